@@ -1,0 +1,64 @@
+# Every target does its own set-up first; see tools/setup.sh. V=1 shows what pip and apt-get say.
+
+PYTHON := .venv/bin/python
+# The day on which the sample township in villages/ is as its files describe it.
+TODAY := 2025-10-10
+
+.DEFAULT_GOAL := help
+# The targets share one virtual environment and one output folder.
+.NOTPARALLEL:
+.PHONY: help site serve test lint bench bless fonts lock clean \
+    setup-site setup-lint setup-test setup-fonts
+
+help: ## 显示这份说明
+	@echo '用法：make 目标'
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
+
+site: setup-site ## 编译 villages/ 中的示例乡镇，写入 site/
+	@$(PYTHON) publish.py build --today $(TODAY)
+
+serve: setup-site ## 编译示例乡镇，在本机打开来看
+	@$(PYTHON) publish.py serve --today $(TODAY)
+
+test: setup-test lint ## 代码检查和全部测试
+	@echo '运行测试'
+	@$(PYTHON) -m pytest
+
+lint: setup-lint ## 代码风格、类型、各部分的依赖方向
+	@echo '检查代码风格'
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@echo '检查类型'
+	@$(PYTHON) -m mypy
+	@echo '检查依赖方向'
+	@.venv/bin/lint-imports --no-cache --no-logo
+
+bench: setup-test ## 测量速度和大小
+	@$(PYTHON) -m tests.bench
+
+bless: setup-test ## 接受当前输出为标准样本（提交前请逐个查看差异）
+	@$(PYTHON) -m pytest tests/test_golden.py tests/test_problems.py --bless
+
+fonts: setup-fonts ## 从系统字体重新裁剪张贴用的字体
+	@$(PYTHON) tools/cut_fonts.py --source /usr/share/fonts/opentype/noto --out templates/fonts
+
+lock: ## 重新生成锁定文件（U=1 升级到最新版本）
+	@bash tools/setup.sh lock
+
+clean: ## 删除输出和缓存（保留 .venv）
+	@rm -rf site site.new* site.old* build dist *.egg-info \
+	    .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
+	@echo '已删除输出和缓存'
+
+setup-site:
+	@bash tools/setup.sh site
+
+setup-lint:
+	@bash tools/setup.sh lint
+
+setup-test:
+	@bash tools/setup.sh test
+
+setup-fonts:
+	@bash tools/setup.sh fonts

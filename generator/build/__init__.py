@@ -1,0 +1,160 @@
+"""The one way through the house. Read `build` first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.build.settings import CannotBuildError, Settings
+from generator.build.village import VillageOutput
+from generator.build.workers import compile_all
+from generator.checks import check_content
+from generator.intake.content import read_content
+from generator.intake.folders import VillageFolder, find_villages
+from generator.model.shared import Shared
+from generator.output.files import OutputFile
+from generator.output.manifest import published_villages, site_manifest
+from generator.output.publish import publish
+from generator.output.verify import Verdict, verify
+from generator.problems import Problem, Source, in_order, problem
+from generator.render.feeds import sitemap
+from generator.render.pages import Pages
+from generator.render.posters import press_missing
+from generator.render.search import render_search
+from generator.views.digest import code_of, digest_of
+from generator.views.entries import site_entries
+from generator.views.powers import power_list, standard_power_views
+from generator.views.sites import site_view
+
+__all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "verify_site"]
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What was built and what was found. `files` is 0 when nothing was written."""
+
+    problems: tuple[Problem, ...]
+    villages: int
+    records: int
+    posters: int
+    files: int
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether there is anything to mend; notices are not."""
+        return any(p.severity != "notice" for p in self.problems)
+
+
+Report = Callable[[str], None]
+
+
+def build(settings: Settings, report: Report) -> BuildResult:
+    """Read, check, derive, render and publish a whole site; what is faulty is left out.
+
+    Raises `CannotBuildError` when folders or content/ are unusable; then nothing is written.
+    """
+    _keep_other_villages(settings)
+    result, files = _compile(settings, report)
+    return replace(result, files=publish(files, settings.out))
+
+
+def check(settings: Settings, report: Report) -> BuildResult:
+    """Everything that `build` would complain of; writes nothing."""
+    return _compile(settings, report)[0]
+
+
+def _compile(settings: Settings, report: Report) -> tuple[BuildResult, list[OutputFile]]:
+    shared, notices = _content(settings)
+    folders, found = find_villages(settings.villages, shared)
+    folders = _chosen(folders, settings.only)
+    settings, missing = _with_press(settings)
+    outputs = []
+    for output in compile_all(folders, shared, settings):
+        outputs.append(output)
+        name = output.summary.name if output.summary else output.id
+        report(f"{name}：{len(output.files)} 个文件，{len(output.problems)} 个问题")
+    files = _site(outputs, shared, settings)
+    problems = in_order(
+        (*notices, *found, *missing, *(p for output in outputs for p in output.problems))
+    )
+    published = [output for output in outputs if output.summary]
+    result = BuildResult(
+        problems,
+        villages=len(published),
+        records=sum(output.summary.record_count for output in published if output.summary),
+        posters=sum(file.path.endswith("poster.pdf") for file in files),
+        files=0,
+    )
+    return result, files
+
+
+def _content(settings: Settings) -> tuple[Shared, tuple[Problem, ...]]:
+    """content/, which must be sound: everything stands on it."""
+    for folder in (settings.content, settings.villages, settings.templates):
+        if not folder.is_dir():
+            raise CannotBuildError(f"找不到文件夹 {folder}。请检查路径，或在项目的文件夹里运行。")
+    shared, faults = read_content(settings.content)
+    problems = in_order((*faults, *(check_content(shared) if shared else ())))
+    if shared is None or any(p.severity == "error" for p in problems):
+        lines = "\n".join(map(str, problems))
+        raise CannotBuildError(f"公用资料有误，先改好才能生成：\n{lines}")
+    return shared, problems
+
+
+def _keep_other_villages(settings: Settings) -> None:
+    """A site of some villages must not replace a site that holds others."""
+    if not settings.only:
+        return
+    there = published_villages(settings.out)
+    lost = [village for village in there if village not in settings.only]
+    if lost:
+        raise CannotBuildError(
+            f"{settings.out} 里还有别的村（{'、'.join(lost)}），只做一个村会把它们换掉。"
+            "请用 --out 另写一个文件夹，或者不加 --only。"
+        )
+
+
+def _chosen(folders: tuple[VillageFolder, ...], only: tuple[str, ...]) -> tuple[VillageFolder, ...]:
+    unknown = set(only) - {folder.id for folder in folders}
+    if unknown:
+        known = "、".join(folder.id for folder in folders)
+        raise CannotBuildError(f"没有这个村：{'、'.join(sorted(unknown))}。有的村：{known}。")
+    return tuple(folder for folder in folders if not only or folder.id in only)
+
+
+def _with_press(settings: Settings) -> tuple[Settings, tuple[Problem, ...]]:
+    """Without the drawing libraries everything but the sheets is built, and said so."""
+    missing = press_missing() if settings.posters else ""
+    if not missing:
+        return settings, ()
+    notice = problem("posters-unavailable", Source("publish.py"), value=missing)
+    return replace(settings, posters=False), (notice,)
+
+
+def _site(outputs: list[VillageOutput], shared: Shared, settings: Settings) -> list[OutputFile]:
+    """All files: the villages', and what stands above them, made from the summaries alone."""
+    base_url = settings.base_url or shared.site.base_url
+    view = site_view(
+        shared,
+        tuple(output.summary for output in outputs if output.summary),
+        power_list(shared),
+        standard_power_views(shared, settings.today),
+        settings.today,
+    )
+    entries = (*site_entries(view), *(e for output in outputs for e in output.entries))
+    pages = Pages(settings.templates, shared, settings.today, base_url)
+    own = [*pages.site(view), *pages.assets(), *render_search("search", entries)]
+    village_files = [file for output in outputs for file in output.files]
+    addresses = (f.path for f in (*own, *village_files) if f.path.endswith("index.html"))
+    own += sitemap(addresses, base_url)
+    manifests = [output.manifest for output in outputs if output.manifest]
+    top = site_manifest(settings.today.isoformat(), manifests, own)
+    return [*village_files, *manifests, *own, top]
+
+
+def verify_site(site: Path) -> Verdict:
+    """A published folder against its manifests, all links and all codes."""
+    if not site.is_dir():
+        raise CannotBuildError(f"找不到文件夹 {site}。")
+    return verify(site, code_of, digest_of)

@@ -1,0 +1,29 @@
+"""What a build is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Folders and choices of one build. `only` names villages; empty means all of them.
+
+    `base_url` stands before every printed address; empty means the one of site.yaml.
+    """
+
+    content: Path
+    villages: Path
+    templates: Path
+    out: Path
+    today: date
+    only: tuple[str, ...] = ()
+    jobs: int = 1
+    posters: bool = True
+    base_url: str = ""
+
+
+class CannotBuildError(Exception):
+    """Nothing could be built: a folder is missing or a setting is wrong. The text is Chinese."""

@@ -1,0 +1,85 @@
+"""Rules over what was read. Each is a function whose docstring is the rule.
+
+`VILLAGE_CHECKS` run over one village, `CONTENT_CHECKS` over content/. Records with faults found
+by intake are not there any more when the checks run, so that one fault is reported once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.checks.arithmetic import (
+    carried_forward,
+    closing_balance,
+    row_equations,
+    running_balance,
+    stated_totals,
+)
+from generator.checks.content import (
+    catalogue_tables,
+    content_flows,
+    content_ids,
+    equations_readable,
+    headings_of_their_own,
+    known_channels,
+    known_settings,
+    patterns_readable,
+    sentence_places,
+    sheets_drawable,
+)
+from generator.checks.context import Context
+from generator.checks.links import known_power, known_subjects, links_lead_somewhere
+from generator.checks.periods import (
+    dates_inside_period,
+    period_has_ended,
+    published_is_known,
+    published_not_in_future,
+)
+from generator.checks.powers import village_channels, village_flows, village_ids
+from generator.model.shared import Shared
+from generator.problems import Problem
+
+VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
+    # periods
+    published_is_known,
+    published_not_in_future,
+    period_has_ended,
+    dates_inside_period,
+    # arithmetic
+    row_equations,
+    stated_totals,
+    running_balance,
+    closing_balance,
+    carried_forward,
+    # powers and people
+    village_flows,
+    village_ids,
+    village_channels,
+    # links
+    links_lead_somewhere,
+    known_power,
+    known_subjects,
+)
+
+CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
+    content_ids,
+    content_flows,
+    catalogue_tables,
+    sheets_drawable,
+    headings_of_their_own,
+    equations_readable,
+    patterns_readable,
+    sentence_places,
+    known_channels,
+    known_settings,
+)
+
+
+def check_village(context: Context) -> tuple[Problem, ...]:
+    """All faults of one village."""
+    return tuple(found for check in VILLAGE_CHECKS for found in check(context))
+
+
+def check_content(shared: Shared) -> tuple[Problem, ...]:
+    """All faults of content/."""
+    return tuple(found for check in CONTENT_CHECKS for found in check(shared))

@@ -1,0 +1,103 @@
+"""Links between records, to powers and to account subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from generator.checks.context import Context, cell
+from generator.model.links import LinkMap
+from generator.model.village import Document, Table
+from generator.problems import Problem, Source, problem
+
+_AS_LINK = "请写成“事项/期次”或“事项/期次#编号”，例如 ledger/2025-09#9-02。"
+_AS_KEY = "请写那份文件的名字，不带结尾的 .md，例如 2025-08-20-ludeng。"
+
+
+def links_lead_somewhere(context: Context) -> Iterator[Problem]:
+    """Every link of a document and every cell of a linking column leads to a record."""
+    links = LinkMap.of(context.data.records, context.shared.tables)
+    for record in context.data.records:
+        if isinstance(record.content, Document):
+            front = record.content.front
+            source = Source(record.source.file, front.source.row, "links")
+            for link in front.links:
+                if links.find(link) is None and not _is_left_out(link, context):
+                    yield problem(
+                        "link-broken",
+                        source,
+                        value=link,
+                        nearest=_nearest(link, _choices(link, links)),
+                        expected=_AS_LINK,
+                    )
+    for record, table, schema in context.tables():
+        for field in schema.fields:
+            if not field.link:
+                continue
+            for row in table.rows:
+                value = row.values.get(field.name)
+                link = f"{field.link}/{value}"
+                if value is None or links.find(link) or _is_left_out(link, context):
+                    continue
+                keys = {r.key for r in links.records.values() if r.item == field.link}
+                yield problem(
+                    "link-broken",
+                    cell(record, row.number, field.name),
+                    value=str(value),
+                    nearest=_nearest(str(value), keys),
+                    expected=_AS_KEY,
+                )
+
+
+def known_power(context: Context) -> Iterator[Problem]:
+    """The power that a document says it used is on the list."""
+    known = {power.id for power in context.shared.powers}
+    known |= {override.power.id for override in context.data.overrides}
+    for record in context.data.records:
+        if isinstance(record.content, Document):
+            front = record.content.front
+            if front.power and front.power not in known:
+                source = Source(record.source.file, front.source.row, "power")
+                yield problem(
+                    "power-unknown", source, value=front.power, nearest=_nearest(front.power, known)
+                )
+
+
+def known_subjects(context: Context) -> Iterator[Problem]:
+    """A ledger's subjects stand in the chart of accounts of its year."""
+    for record, table, schema in context.tables():
+        field = schema.with_role("subject")
+        chart = context.shared.chart_on(record.period.end)
+        if field is None or chart is None:
+            continue
+        names = {s.name for s in chart.subjects}
+        for row in table.rows:
+            value = row.values.get(field.name)
+            if value is not None and chart.find(str(value)) is None:
+                yield problem(
+                    "subject-unknown",
+                    cell(record, row.number, field.name),
+                    value=str(value),
+                    chart=chart.title,
+                    nearest=_nearest(str(value), names),
+                )
+
+
+def _is_left_out(link: str, context: Context) -> bool:
+    """Whether a link leads to a record that is there and has a fault of its own."""
+    return link.partition("#")[0].strip() in context.data.left_out
+
+
+def _choices(link: str, links: LinkMap) -> set[str]:
+    """What a link may have meant: a row of the record that it names, or any record."""
+    name = link.partition("#")[0].strip()
+    record = links.records.get(name)
+    if record is None or not isinstance(record.content, Table):
+        return set(links.records)
+    key = links.tables[record.content.schema].link_key
+    return {f"{name}#{row.values[key]}" for row in record.content.rows if row.values.get(key)}
+
+
+def _nearest(word: str, known: set[str]) -> str:
+    close = get_close_matches(word, sorted(known), n=1, cutoff=0.5)
+    return f"您是不是要写“{close[0]}”？" if close else ""

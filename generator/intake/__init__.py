@@ -1,0 +1,1 @@
+"""The only code that opens input files: bytes become records and problems, never exceptions."""

@@ -1,0 +1,180 @@
+"""Everything of content/: settings, catalogue, lists. A fault here stops the build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.intake.documents import read_article
+from generator.intake.files import read_text
+from generator.intake.nearest import nearest
+from generator.intake.shape import read_shape
+from generator.intake.yamlfile import Node, read_yaml
+from generator.model.catalogue import Catalogue, TableSchema
+from generator.model.masks import MaskProfile
+from generator.model.papers import Paper
+from generator.model.powers import Flow, PowerItem, PublicList
+from generator.model.shared import (
+    Article,
+    ChartOfAccounts,
+    HolidayYear,
+    RulePack,
+    Shared,
+    Site,
+    Term,
+)
+from generator.problems import Problem, Source, problem
+
+T = TypeVar("T")
+Keyed = TypeVar("Keyed", TableSchema, RulePack, MaskProfile, Paper)
+_FILES = (
+    "site.yaml",
+    "catalogue.yaml",
+    "masks.yaml",
+    "papers.yaml",
+    "glossary.yaml",
+    "holidays.yaml",
+)
+_FOLDERS = ("tables", "powers", "lists", "flows", "subjects", "rules", "articles")
+
+
+@dataclass(frozen=True)
+class _Holidays:
+    years: tuple[HolidayYear, ...]
+
+
+@dataclass(frozen=True)
+class _Masks:
+    profiles: tuple[MaskProfile, ...]
+
+
+@dataclass(frozen=True)
+class _Papers:
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True)
+class _Glossary:
+    terms: tuple[Term, ...]
+
+
+def read_content(folder: Path) -> tuple[Shared | None, tuple[Problem, ...]]:
+    """Read content/; None when settings, catalogue, masks or papers cannot be read."""
+    reader = _ContentReader(folder)
+    shared = reader.read()
+    return shared, tuple(reader.faults)
+
+
+class _ContentReader:
+    """Holds the folder and the faults found so far; lives for one call."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[Problem] = []
+
+    def read(self) -> Shared | None:
+        self._unknown_names()
+        site = self._one("site.yaml", Site)
+        catalogue = self._one("catalogue.yaml", Catalogue)
+        masks = self._one("masks.yaml", _Masks)
+        papers = self._one("papers.yaml", _Papers)
+        holidays = self._optional("holidays.yaml", _Holidays)
+        glossary = self._optional("glossary.yaml", _Glossary)
+        tables = self._all("tables", TableSchema)
+        shared_parts: dict[str, Any] = {
+            "power_items": self._all("powers", PowerItem),
+            "lists": self._all("lists", PublicList),
+            "flows": self._all("flows", Flow),
+            "charts": self._all("subjects", ChartOfAccounts),
+            "articles": self._articles(),
+        }
+        rules = self._all("rules", RulePack)
+        if site is None or catalogue is None or masks is None or papers is None:
+            return None
+        return Shared(
+            site=site,
+            catalogue=catalogue,
+            tables=self._by_id((table.name, table) for table in tables),
+            rules=self._by_id((pack.id, pack) for pack in rules),
+            masks=self._by_id((profile.id, profile) for profile in masks.profiles),
+            papers=self._by_id((paper.id, paper) for paper in papers.papers),
+            holidays=holidays.years if holidays else (),
+            glossary=glossary.terms if glossary else (),
+            **shared_parts,
+        )
+
+    def _by_id(self, pairs: Iterable[tuple[str, Keyed]]) -> dict[str, Keyed]:
+        """Entries by id; a second one of the same id is reported and left out."""
+        entries: dict[str, Keyed] = {}
+        for key, entry in pairs:
+            if key in entries:
+                self.faults.append(problem("id-duplicate", entry.source, value=key))
+            entries.setdefault(key, entry)
+        return entries
+
+    def _name(self, path: Path) -> str:
+        return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
+
+    def _unknown_names(self) -> None:
+        known = (*_FILES, *_FOLDERS)
+        for path in sorted(self.folder.iterdir()):
+            if path.name not in known and not path.name.startswith("."):
+                hint = nearest(path.name, known) or "这里只放规定的资料。"
+                self.faults.append(
+                    problem(
+                        "file-unknown", Source(self._name(path)), value=path.name, expected=hint
+                    )
+                )
+
+    def _node(self, path: Path) -> Node | None:
+        file = self._name(path)
+        if not path.is_file():
+            self.faults.append(problem("file-unreadable", Source(file), reason="没有这个文件"))
+            return None
+        text = read_text(path, file)
+        if isinstance(text, Problem):
+            self.faults.append(text)
+            return None
+        node, faults = read_yaml(text, file)
+        self.faults.extend(faults)
+        return node
+
+    def _shape(self, path: Path, shape: type[T]) -> T | None:
+        node = self._node(path)
+        return None if node is None else read_shape(node, shape, self.faults)
+
+    def _one(self, name: str, shape: type[T]) -> T | None:
+        return self._shape(self.folder / name, shape)
+
+    def _optional(self, name: str, shape: type[T]) -> T | None:
+        path = self.folder / name
+        return self._shape(path, shape) if path.is_file() else None
+
+    def _all(self, name: str, shape: type[T]) -> tuple[T, ...]:
+        """One object a file, in the order of the file names."""
+        self._only(name, ".yaml")
+        read = (self._shape(path, shape) for path in sorted((self.folder / name).glob("*.yaml")))
+        return tuple(item for item in read if item is not None)
+
+    def _only(self, name: str, ending: str) -> None:
+        """Report what stands in a folder and would not be read."""
+        folder = self.folder / name
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.suffix != ending and not path.name.startswith("."):
+                source = Source(self._name(path))
+                expected = f"这个文件夹里只放 {ending} 文件。"
+                self.faults.append(
+                    problem("file-unknown", source, value=path.name, expected=expected)
+                )
+
+    def _articles(self) -> tuple[Article, ...]:
+        self._only("articles", ".md")
+        articles = []
+        for path in sorted((self.folder / "articles").glob("*.md")):
+            article, faults = read_article(path, self._name(path))
+            self.faults.extend(faults)
+            if article is not None:
+                articles.append(article)
+        return tuple(articles)

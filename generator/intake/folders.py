@@ -1,0 +1,77 @@
+"""Where villages stand under villages/, and what lies there that is nobody's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.shared import Shared
+from generator.problems import Problem, Source, problem
+
+_VILLAGE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LITTER = ("thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True)
+class VillageFolder:
+    """A village's folder; `name` is its path as shown in messages, from villages/ on."""
+
+    path: Path
+    name: str
+    id: str
+    town: str
+
+
+def find_villages(
+    root: Path, shared: Shared
+) -> tuple[tuple[VillageFolder, ...], tuple[Problem, ...]]:
+    """Village folders under `root`, in order of their ids.
+
+    A folder with village.yaml is a village; a folder of a registered town holds villages.
+    """
+    faults: list[Problem] = []
+    folders: dict[str, VillageFolder] = {}
+    for path, town in _candidates(root, shared, faults):
+        name = f"{root.name}/{path.relative_to(root).as_posix()}"
+        source = Source(name)
+        if not path.is_dir():
+            expected = "请放进村的事项文件夹，例如 liuxi/ledger/2025-09.csv。"
+            faults.append(problem("file-unknown", source, value=path.name, expected=expected))
+        elif not _VILLAGE_ID.fullmatch(path.name):
+            faults.append(problem("village-id", source, value=path.name))
+        elif path.name in folders:
+            other = folders[path.name].name
+            faults.append(problem("village-duplicate", source, value=path.name, other=other))
+        elif not (path / "village.yaml").is_file():
+            faults.append(problem("village-missing", source))
+        else:
+            folders[path.name] = VillageFolder(path, name, path.name, town)
+    return tuple(folders[key] for key in sorted(folders)), tuple(faults)
+
+
+def _candidates(root: Path, shared: Shared, faults: list[Problem]) -> list[tuple[Path, str]]:
+    """What stands where a village may stand, each with its town's id."""
+    found: list[tuple[Path, str]] = []
+    for path in _entries(root):
+        town = shared.site.town(path.name)
+        if town is not None and path.is_dir():
+            found += [(inner, town.id) for inner in _entries(path)]
+        elif path.is_dir() and not (path / "village.yaml").is_file():
+            source = Source(f"{root.name}/{path.name}")
+            faults.append(problem("town-unknown", source, value=path.name))
+        else:
+            found.append((path, shared.site.towns[0].id))
+    return found
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What lies in a folder; a README and what programs leave behind count as nothing."""
+    return sorted(
+        p for p in folder.iterdir() if not is_litter(p) and not p.name.startswith("README")
+    )
+
+
+def is_litter(path: Path) -> bool:
+    """What programs leave behind: hidden files, locks of open documents, folder pictures."""
+    return path.name.startswith((".", "~$")) or path.name.lower() in _LITTER

@@ -1,0 +1,275 @@
+"""A village's folder becomes its records."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from generator.intake.documents import read_document
+from generator.intake.files import read_grid, read_text
+from generator.intake.folders import VillageFolder, is_litter
+from generator.intake.nearest import nearest
+from generator.intake.overrides import read_overrides
+from generator.intake.shape import read_shape
+from generator.intake.tables import read_table
+from generator.intake.yamlfile import Node, read_yaml
+from generator.model.catalogue import Item
+from generator.model.masks import MaskProfile
+from generator.model.period import STANDING, parse_period
+from generator.model.powers import PowerOverride
+from generator.model.shared import Shared
+from generator.model.village import People, Record, Village, VillageData
+from generator.problems import Problem, Source, problem
+
+_DOCUMENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
+_TABLE_ENDINGS = (".csv", ".xlsx")
+_OWN_FILES = ("village.yaml", "powers.yaml")
+_PRIVATE = "private"
+
+
+def read_village(
+    folder: VillageFolder, shared: Shared
+) -> tuple[VillageData | None, tuple[Problem, ...]]:
+    """Read one village's folder. None when village.yaml itself cannot be used."""
+    reader = _VillageReader(folder, shared)
+    data = reader.read()
+    return data, tuple(reader.faults)
+
+
+class _VillageReader:
+    """Holds the folder and the faults found so far; lives for one call."""
+
+    def __init__(self, folder: VillageFolder, shared: Shared) -> None:
+        self.folder = folder
+        self.shared = shared
+        self.faults: list[Problem] = []
+        self.unread: set[str] = set()  # item/key of files that gave no record
+
+    def read(self) -> VillageData | None:
+        node = self._yaml("village.yaml")
+        given = {"id": self.folder.id, "town": self.folder.town}
+        village = read_shape(node, Village, self.faults, given) if node else None
+        masks = self._masks(village) if village else None
+        if village is None or masks is None:
+            self._add("village-left-out", "village.yaml")
+            return None
+        records = [*self._people(village), *self._files(village, masks)]
+        overrides: tuple[PowerOverride, ...] = ()
+        if (self.folder.path / "powers.yaml").exists():
+            node = self._yaml("powers.yaml")
+            overrides = read_overrides(node, self.shared, self.faults) if node else ()
+        return VillageData(village, tuple(records), overrides, frozenset(self.unread))
+
+    def _masks(self, village: Village) -> MaskProfile | None:
+        """The village's mask profile; None where village.yaml lacks what all else stands on."""
+        settings = self.shared.site
+        masks, rules = village.masks or settings.masks, village.rules or settings.rules
+        for key, value, known in (
+            ("masks", masks, self.shared.masks),
+            ("rules", rules, self.shared.rules),
+        ):
+            if value not in known:
+                source = Source(self._file("village.yaml"), 0, key)
+                choices = f"可选：{'、'.join(known)}。"
+                self.faults.append(problem("setting-unknown", source, value=value, nearest=choices))
+        if not village.accounts:
+            self._add("key-missing", "village.yaml", key="accounts")
+        sound = village.accounts and rules in self.shared.rules
+        return self.shared.masks.get(masks) if sound else None
+
+    def _file(self, relative: str) -> str:
+        """The path shown in messages; a name in an old encoding is shown with ? for letters."""
+        return f"{self.folder.name}/{relative}".encode("utf-8", "replace").decode()
+
+    def _add(self, kind: str, relative: str, *, value: str = "", **facts: object) -> None:
+        self.faults.append(problem(kind, Source(self._file(relative)), value=value, **facts))
+
+    def _yaml(self, name: str) -> Node | None:
+        file = self._file(name)
+        text = read_text(self.folder.path / name, file)
+        if isinstance(text, Problem):
+            self.faults.append(text)
+            return None
+        node, faults = read_yaml(text, file)
+        self.faults.extend(faults)
+        return node
+
+    def _people(self, village: Village) -> list[Record]:
+        """Records of the people items; village.yaml is their file."""
+        records = []
+        for item in self.shared.catalogue.items:
+            if item.kind != "people":
+                continue
+            persons = village.people if item.people == "people" else village.supervisors
+            if persons:
+                records.append(
+                    Record(
+                        village.id,
+                        item.id,
+                        STANDING.text,
+                        STANDING,
+                        "",
+                        None,
+                        People(persons),
+                        Source(self._file("village.yaml")),
+                    ),
+                )
+        return records
+
+    def _files(self, village: Village, masks: MaskProfile) -> list[Record]:
+        """Records of all item folders; what is not a record is reported."""
+        records: dict[tuple[str, str, str], Record] = {}
+        attachments: set[str] = set()
+        seen: list[tuple[Item, Path]] = []
+        for path in sorted(self.folder.path.iterdir()):
+            item = self.shared.catalogue.find(path.name)
+            if is_litter(path) or path.name in (*_OWN_FILES, _PRIVATE):
+                continue
+            if path.is_dir() and item is not None and item.kind != "people":
+                seen.extend((item, p) for p in sorted(path.iterdir()) if not is_litter(p))
+            elif path.is_dir():
+                ids = [i.id for i in self.shared.catalogue.items if i.kind != "people"]
+                self._add(
+                    "folder-unknown",
+                    path.name,
+                    value=path.name,
+                    nearest=nearest(path.name, ids),
+                )
+            else:
+                self._add(
+                    "file-unknown",
+                    path.name,
+                    value=path.name,
+                    expected="请放进事项的文件夹，例如 ledger/2025-09.csv。",
+                )
+        for item, path in seen:
+            record = self._record(item, path, village, masks)
+            if record is None:
+                self.unread.add(f"{item.id}/{path.stem}")
+                continue
+            # 2025-09 and 2025-09.village are the same when `village` is the first account.
+            is_table = item.kind == "table"
+            identity = (item.id, record.period.text if is_table else record.key, record.account)
+            other = records.get(identity)
+            if other is not None:
+                self._add(
+                    "record-duplicate",
+                    f"{item.id}/{path.name}",
+                    other=other.source.file.rsplit("/", 1)[-1],
+                )
+                continue
+            records[identity] = record
+            attachments |= _attachment_names(record)
+        self._strays(seen, attachments)
+        return list(records.values())
+
+    def _record(
+        self, item: Item, path: Path, village: Village, masks: MaskProfile
+    ) -> Record | None:
+        if not path.is_file():
+            return None
+        if item.kind == "table" and path.suffix.lower() in _TABLE_ENDINGS:
+            return self._table(item, path, village, masks)
+        if item.kind == "document" and path.suffix.lower() == ".md":
+            return self._document(item, path, village)
+        return None
+
+    def _table(self, item: Item, path: Path, village: Village, masks: MaskProfile) -> Record | None:
+        relative = f"{item.id}/{path.name}"
+        period_text, _, account = path.stem.partition(".")
+        period = parse_period(period_text) if path.stem.isascii() else None
+        if period is None:
+            self._add(
+                "file-unknown",
+                relative,
+                value=path.name,
+                expected="请用期次做文件名，例如 2025-09.csv、2025Q3.csv、2025.csv。",
+            )
+            return None
+        known = [a.id for a in village.accounts]
+        if account and account not in known:
+            self._add("account-unknown", relative, value=account, known="、".join(known))
+            return None
+        file = self._file(relative)
+        grid = read_grid(path, file)
+        if isinstance(grid, Problem):
+            self.faults.append(grid)
+            return None
+        reading = read_table(grid, self.shared.tables[item.table], file, masks)
+        self.faults.extend(reading.problems)
+        return Record(
+            village.id,
+            item.id,
+            path.stem,
+            period,
+            account or known[0],
+            reading.published,
+            reading.table,
+            Source(file),
+        )
+
+    def _document(self, item: Item, path: Path, village: Village) -> Record | None:
+        relative = f"{item.id}/{path.name}"
+        match = _DOCUMENT_NAME.fullmatch(path.stem)
+        period = parse_period(match[1]) if match else None
+        if period is None:
+            self._add(
+                "file-unknown",
+                relative,
+                value=path.name,
+                expected="请用“日期-拼音.md”做文件名，例如 2025-09-12-tongzhi.md。",
+            )
+            return None
+        document, faults = read_document(path, self._file(relative))
+        self.faults.extend(faults)
+        if document is None:
+            return None
+        return Record(
+            village.id,
+            item.id,
+            path.stem,
+            period,
+            "",
+            document.front.date,
+            document,
+            Source(self._file(relative)),
+        )
+
+    def _strays(self, seen: list[tuple[Item, Path]], attachments: set[str]) -> None:
+        """Report files that are neither a record nor an attachment of one."""
+        for item, path in seen:
+            endings = _TABLE_ENDINGS if item.kind == "table" else (".md",)
+            is_attachment = f"{item.id}/{path.name}" in attachments
+            if item.kind == "document" and path.is_file() and self._is_unclear(seen, item):
+                continue
+            if not path.is_file() or (path.suffix.lower() not in endings and not is_attachment):
+                expected = (
+                    "这里只放 .csv 或 .xlsx 表格，别的格式请另存为 .xlsx。"
+                    if item.kind == "table"
+                    else "文件要么是 .md，要么写进某份 .md 的 attachments。"
+                )
+                self._add(
+                    "file-unknown", f"{item.id}/{path.name}", value=path.name, expected=expected
+                )
+
+    def _is_unclear(self, seen: list[tuple[Item, Path]], item: Item) -> bool:
+        """Whether a document of the item could not be read, which may name any file."""
+        return any(
+            other is item and path.suffix == ".md" and f"{item.id}/{path.stem}" in self.unread
+            for other, path in seen
+        )
+
+
+def _attachment_names(record: Record) -> set[str]:
+    front = getattr(record.content, "front", None)
+    return {f"{record.item}/{name}" for name in front.attachments} if front else set()
+
+
+def without_files(data: VillageData, files: frozenset[str]) -> VillageData:
+    """The village without what these files say."""
+    records = tuple(r for r in data.records if r.source.file not in files)
+    dropped = {f"{r.item}/{r.key}" for r in data.records if r.source.file in files}
+    overrides = tuple(o for o in data.overrides if o.power.source.file not in files)
+    left_out = data.left_out | dropped
+    return replace(data, records=records, overrides=overrides, left_out=left_out)

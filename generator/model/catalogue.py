@@ -1,0 +1,209 @@
+"""The disclosure catalogue: boards, items, and the table schemas of their data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from generator.problems import Source
+
+ItemKind = Literal["table", "document", "people"]
+PeriodKind = Literal["month", "quarter", "half", "year", "event", "standing"]
+FieldType = Literal["string", "number", "integer", "boolean", "date", "yearmonth"]
+Role = Literal[
+    "",  # a plain detail
+    "date",  # when it happened
+    "reference",  # voucher or register number
+    "title",  # what the row is about; heads its card on a phone
+    "name",  # the person or household concerned
+    "group",  # villager group
+    "subject",  # account subject, by code or name
+    "income",
+    "expense",
+    "balance",  # running balance
+    "amount",  # the row's main amount
+    "status",  # progress, result
+]
+MaskKind = Literal["", "name", "phone", "id", "card", "address", "drop"]
+DayCount = Literal["natural", "working"]
+SheetLayout = Literal["finance", "table", "document", "decision", "people"]
+
+# What kind of item each layout can show.
+LAYOUT_KINDS: dict[SheetLayout, ItemKind] = {
+    "finance": "table",
+    "table": "table",
+    "document": "document",
+    "decision": "document",
+    "people": "people",
+}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A legal basis with the dates between which it holds."""
+
+    title: str
+    effective: date
+    article: str = ""
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the basis is in force on `day`."""
+        return self.effective <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Due:
+    """By when an item is published: `days` after its period or event ends."""
+
+    days: int
+    counted: DayCount = "natural"
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class PosterSpec:
+    """How an item's sheet is drawn: a layout under templates/posters and a paper's id."""
+
+    sheet: SheetLayout
+    paper: str = "A3"
+    orientation: Literal["portrait", "landscape"] = "portrait"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One kind of disclosure.
+
+    `sentence` is the plain sentence that opens each record: text with places in braces that
+    `generator.views.sentences` fills. `personal` items lose their rows once the display
+    period is over; their totals stay.
+    """
+
+    id: str
+    title: str
+    kind: ItemKind
+    period: PeriodKind
+    due: Due
+    display_days: int
+    basis: tuple[Basis, ...]
+    plain: str
+    source: Source
+    look_for: tuple[str, ...] = ()
+    table: str = ""
+    people: Literal["", "people", "supervisors"] = ""
+    sentence: str = ""
+    personal: bool = False
+    poster: PosterSpec | None = None
+
+
+@dataclass(frozen=True)
+class Board:
+    """A group of items, as on the board on the wall."""
+
+    id: str
+    title: str
+    plain: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Boards in their order on the wall."""
+
+    boards: tuple[Board, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items in order."""
+        return tuple(item for board in self.boards for item in board.items)
+
+    def find(self, item_id: str) -> Item | None:
+        """The item with this id, if there is one."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def board_of(self, item_id: str) -> Board:
+        """The board that an item stands on; the id must be the catalogue's."""
+        return next(board for board in self.boards if any(i.id == item_id for i in board.items))
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """Frictionless field constraints that Mingbai enforces."""
+
+    required: bool = False
+    unique: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    enum: tuple[str, ...] = ()
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column. `unit: 元` makes a number an amount of money with two decimals."""
+
+    name: str
+    type: FieldType
+    source: Source
+    description: str = ""
+    example: str = ""
+    constraints: Constraints = Constraints()
+    aliases: tuple[str, ...] = ()
+    role: Role = ""
+    mask: MaskKind = ""
+    unit: str = ""
+    total: bool = False
+    link: str = ""
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the column holds yuan."""
+        return self.type == "number" and self.unit == "元"
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column holds numbers."""
+        return self.type in ("number", "integer")
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """Labels of the rows that prove a table instead of adding to it."""
+
+    opening: tuple[str, ...] = ()
+    total: tuple[str, ...] = ("合计", "本期合计", "总计")
+    closing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """A Frictionless Table Schema with Mingbai's additions.
+
+    `equations` hold within each row, e.g. `净值 = 原值 - 累计折旧`.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    source: Source
+    missing_values: tuple[str, ...] = ("",)
+    primary_key: str = ""
+    equations: tuple[str, ...] = ()
+    proofs: Proofs = field(default_factory=Proofs)
+
+    def find(self, name: str) -> Field | None:
+        """The field of this name."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def link_key(self) -> str:
+        """The column by which other records link to a row: the primary key, or a reference
+        such as the voucher number, which may stand on several rows."""
+        reference = self.with_role("reference")
+        return self.primary_key or (reference.name if reference else "")
+
+    def with_role(self, role: Role) -> Field | None:
+        """The first field that plays a role."""
+        return next((f for f in self.fields if f.role == role), None)

@@ -1,0 +1,48 @@
+"""The papers that sheets are drawn on; they stand in content/papers.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from generator.problems import Source
+
+POINTS_PER_MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper, upright unless turned. Lengths in mm; `body` in points, the smallest type on it.
+
+    `foot` is the room under the text for the channels, the seal and the code; `code` is the side
+    of the QR code with its quiet zone, large enough that the code itself keeps 30 mm.
+    """
+
+    id: str
+    width: int
+    height: int
+    body: int
+    margin: int
+    foot: int
+    code: int
+    source: Source
+
+    @property
+    def inner(self) -> float:
+        """The width between the margins in ems of the body type."""
+        return (self.width - 2 * self.margin) * POINTS_PER_MM / self.body
+
+    @property
+    def tall(self) -> float:
+        """The height between top margin and foot in ems of the body type."""
+        return (self.height - 2 * self.margin - self.foot) * POINTS_PER_MM / self.body
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether it lies on its side."""
+        return self.width > self.height
+
+    def laid(self, orientation: str) -> Paper:
+        """The same paper, lying on its side when the orientation is landscape."""
+        if orientation != "landscape":
+            return self
+        return replace(self, width=self.height, height=self.width)

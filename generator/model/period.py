@@ -1,0 +1,75 @@
+"""Periods as they stand in file names: 2025, 2025H1, 2025Q3, 2025-09, 2025-09-12."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+_PATTERN = re.compile(
+    r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])"
+    r"|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
+)
+_QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A stretch of days, both ends included. `text` is as in the file name."""
+
+    start: date
+    end: date
+    text: str
+    kind: Literal["year", "half", "quarter", "month", "event", "standing"]
+
+    @property
+    def title(self) -> str:
+        """The period as a reader says it, e.g. 2025年9月."""
+        year = f"{self.start.year}年"
+        if self.kind == "year":
+            return year
+        if self.kind == "half":
+            return year + ("上半年" if self.start.month == 1 else "下半年")
+        if self.kind == "quarter":
+            return year + _QUARTERS[(self.start.month - 1) // 3]
+        if self.kind == "month":
+            return f"{year}{self.start.month}月"
+        if self.kind == "event":
+            return f"{year}{self.start.month}月{self.start.day}日"
+        return ""
+
+    def follows(self, other: Period) -> bool:
+        """Whether this period begins the day after the other ends."""
+        return (self.start - other.end).days == 1
+
+
+STANDING = Period(date.min, date.max, "current", "standing")
+
+
+def parse_period(text: str) -> Period | None:
+    """Read a period of a file name; None when it is not one."""
+    match = _PATTERN.fullmatch(text)
+    if not match or not 1949 <= int(match["year"]) <= 2999:
+        return None
+    year = int(match["year"])
+    if match["day"]:
+        try:
+            day = date(year, int(match["month"]), int(match["day"]))
+        except ValueError:
+            return None
+        return Period(day, day, text, "event")
+    if match["month"]:
+        first, count, kind = int(match["month"]), 1, "month"
+    elif match["quarter"]:
+        first, count, kind = int(match["quarter"]) * 3 - 2, 3, "quarter"
+    elif match["half"]:
+        first, count, kind = int(match["half"]) * 6 - 5, 6, "half"
+    else:
+        first, count, kind = 1, 12, "year"
+    if not 1 <= first <= 12:
+        return None
+    last = first + count - 1
+    end = date(year, last, monthrange(year, last)[1])
+    return Period(date(year, first, 1), end, text, kind)  # type: ignore[arg-type]

@@ -1,0 +1,176 @@
+"""What all villages share, read from content/."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from generator.model.catalogue import Basis, Catalogue, DayCount, TableSchema
+from generator.model.masks import MaskProfile
+from generator.model.papers import Paper
+from generator.model.powers import Flow, Power, PowerItem, PublicList
+from generator.problems import Source
+
+ChannelKind = Literal["phone", "mailbox", "office", "web"]
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A way to ask or complain. `value` is a phone number, an address or a place."""
+
+    id: str
+    title: str
+    kind: ChannelKind
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Town:
+    """A township; its id is the folder's name under villages/."""
+
+    id: str
+    name: str
+    publisher: str
+    channels: tuple[Channel, ...] = ()
+
+
+@dataclass(frozen=True)
+class Site:
+    """Settings of the whole site."""
+
+    name: str
+    publisher: str
+    base_url: str
+    towns: tuple[Town, ...]
+    channels: tuple[Channel, ...]
+    source: Source
+    rules: str = "national"
+    masks: str = "default"
+    about: str = ""
+
+    def town(self, town_id: str) -> Town | None:
+        """The town with this id."""
+        return next((t for t in self.towns if t.id == town_id), None)
+
+
+@dataclass(frozen=True)
+class ItemRule:
+    """What a province rules for one item; what is not given stays as in the catalogue."""
+
+    item: str
+    due_days: int | None = None
+    due_counted: DayCount | None = None
+    display_days: int | None = None
+
+
+@dataclass(frozen=True)
+class RulePack:
+    """Deadlines and display days of a province or the country."""
+
+    id: str
+    title: str
+    basis: tuple[Basis, ...]
+    objection_days: int
+    answer_days: int
+    source: Source
+    display_counted: DayCount = "natural"
+    objection_counted: DayCount = "natural"
+    answer_counted: DayCount = "natural"
+    items: tuple[ItemRule, ...] = ()
+
+    def rule_for(self, item_id: str) -> ItemRule:
+        """The rule for an item; an empty one where the pack says nothing."""
+        return next((r for r in self.items if r.item == item_id), ItemRule(item_id))
+
+
+@dataclass(frozen=True)
+class HolidayYear:
+    """A year's arrangement of public holidays, to count 工作日."""
+
+    year: int
+    off: tuple[date, ...]
+    work: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An account subject with its meaning in plain words."""
+
+    code: str
+    name: str
+    category: Literal["资产", "负债", "所有者权益", "成本", "损益"]
+    plain: str
+    side: Literal["", "income", "expense"] = ""
+
+
+@dataclass(frozen=True)
+class ChartOfAccounts:
+    """The subjects of one accounting system and the years for which it holds."""
+
+    id: str
+    title: str
+    effective: date
+    subjects: tuple[Subject, ...]
+    source: Source
+    until: date | None = None
+
+    def find(self, text: str) -> Subject | None:
+        """The subject that a cell names, by code or by name."""
+        return next((s for s in self.subjects if text in (s.code, s.name)), None)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the accounts or of village affairs, explained."""
+
+    term: str
+    plain: str
+    also: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Article:
+    """A case or an explanation in Markdown."""
+
+    id: str
+    title: str
+    date: datetime.date
+    summary: str
+    body: str
+    source: Source
+    kind: Literal["case", "guide"] = "case"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Everything of content/."""
+
+    site: Site
+    catalogue: Catalogue
+    tables: dict[str, TableSchema]
+    power_items: tuple[PowerItem, ...]
+    lists: tuple[PublicList, ...]
+    flows: tuple[Flow, ...]
+    charts: tuple[ChartOfAccounts, ...]
+    rules: dict[str, RulePack]
+    masks: dict[str, MaskProfile]
+    papers: dict[str, Paper]
+    holidays: tuple[HolidayYear, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    articles: tuple[Article, ...] = field(default=())
+
+    @property
+    def powers(self) -> tuple[Power, ...]:
+        """All standard powers in order."""
+        return tuple(p for item in self.power_items for p in item.powers)
+
+    def chart_on(self, day: date) -> ChartOfAccounts | None:
+        """The chart of accounts in force on a day."""
+        return next(
+            (c for c in self.charts if c.effective <= day and (c.until is None or day <= c.until)),
+            None,
+        )

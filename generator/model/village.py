@@ -1,0 +1,202 @@
+"""A village and the records that it publishes, as read and not yet masked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from generator.model.period import Period
+from generator.model.powers import PowerOverride
+from generator.model.shared import Channel
+from generator.problems import Source
+
+Value = str | Decimal | int | bool | date | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A villager group (村民小组)."""
+
+    id: str
+    title: str
+    households: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Account:
+    """A set of books: village committee, collective economic organisation, villager group.
+
+    Files without an account in their name belong to the first.
+    """
+
+    id: str
+    title: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """An official or a supervisor; `phone` is a public office number."""
+
+    name: str
+    title: str
+    source: Source
+    duty: str = ""
+    phone: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class BoardPlace:
+    """A board on a wall and the paper that it takes."""
+
+    id: str
+    place: str
+    paper: str
+
+
+@dataclass(frozen=True)
+class Village:
+    """One village; its id is its folder's name and never changes."""
+
+    id: str
+    name: str
+    code: str
+    town: str
+    households: int
+    population: int
+    groups: tuple[Group, ...]
+    accounts: tuple[Account, ...]
+    people: tuple[Person, ...]
+    supervisors: tuple[Person, ...]
+    channels: tuple[Channel, ...]
+    source: Source
+    station: str = ""
+    boards: tuple[BoardPlace, ...] = ()
+    rules: str = ""
+    masks: str = ""
+
+    def account(self, account_id: str) -> Account:
+        """The account with this id; an empty id means the first."""
+        return next((a for a in self.accounts if a.id == account_id), self.accounts[0])
+
+
+@dataclass(frozen=True)
+class Row:
+    """A data row: `number` as the spreadsheet shows it, values by column name."""
+
+    number: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A row that states an opening balance, totals or a closing balance."""
+
+    kind: Literal["opening", "total", "closing"]
+    label: str
+    number: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The content of a table file. `nothing` is the statement 本期无发生."""
+
+    schema: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    proofs: tuple[Proof, ...] = ()
+    nothing: bool = False
+
+    def proof(self, kind: str) -> Proof | None:
+        """The first proof row of a kind."""
+        return next((p for p in self.proofs if p.kind == kind), None)
+
+
+@dataclass(frozen=True)
+class DecisionStep:
+    """One step of a decision: who met, how many were entitled, present, agreed."""
+
+    step: str
+    date: datetime.date
+    note: str = ""
+    entitled: int | None = None
+    present: int | None = None
+    agreed: int | None = None
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The head of a Markdown document."""
+
+    title: str
+    date: datetime.date
+    source: Source
+    summary: str = ""
+    publisher: str = ""
+    number: str = ""
+    display_until: datetime.date | None = None
+    power: str = ""
+    links: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    steps: tuple[DecisionStep, ...] = ()
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that a document offers for download."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Document:
+    """A notice, policy or decision: Markdown with its head."""
+
+    front: FrontMatter
+    body: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class People:
+    """A list of persons from village.yaml."""
+
+    persons: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One disclosure: an item of a village for a period, or one document.
+
+    `key` is the last part of its address: `2025-09`, `2025-09.coop`, `2025-08-20-ludeng`,
+    `current`. `published` is None when the file does not say.
+    """
+
+    village: str
+    item: str
+    key: str
+    period: Period
+    account: str
+    published: date | None
+    content: Table | Document | People
+    source: Source
+
+
+@dataclass(frozen=True)
+class VillageData:
+    """All that was read of one village's folder. `left_out` are the records with faults, as
+    `item/key`: they are there, only not published."""
+
+    village: Village
+    records: tuple[Record, ...]
+    overrides: tuple[PowerOverride, ...]
+    left_out: frozenset[str] = frozenset()

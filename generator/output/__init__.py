@@ -1,0 +1,1 @@
+"""Output files, manifests, and the only code that writes the site."""

@@ -1,0 +1,1 @@
+"""Views become files. Renderers format; they do not compute, write, or import each other."""

@@ -1,0 +1,135 @@
+"""The search index of a folder: lunr's own format, made from our own analysis of Chinese.
+
+`templates/assets/search.js` holds the same analysis for the browser; a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lunr.builder import Builder
+from lunr.index import Index
+from lunr.pipeline import Pipeline
+from lunr.token_set import TokenSet
+
+from generator.output.files import OutputFile
+from generator.views.entries import SearchEntry
+
+FIELD = "t"
+"""Name of the one field in the index; short because it stands in every posting."""
+
+# Spelled out, because Python's \s and the browser's \s are not the same set.
+_SPACE = re.compile(
+    "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+"
+)
+_THOUSANDS = re.compile(r"([0-9]),(?=[0-9]{3}(?![0-9]))")
+_HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ALNUM = "0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_RUN = re.compile(f"([{_HAN}]+)|[{_ALNUM}]+")
+# The last branch swallows whole digit runs, so that no date begins inside a longer number.
+_DATE = re.compile(
+    "([0-9]{4}) ?年 ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?[日号])?"
+    "|([0-9]{4})([-/.])([0-9]{1,2})\\5([0-9]{1,2})(?![0-9])"
+    "|([0-9]{4})-([0-9]{2})(?!-?[0-9])"
+    "|[0-9]+"
+)
+# lunr.js 2.3.9 confuses a digit with the number of a node when it merges equal branches of its
+# token set, and then loses terms. Full-width digits cannot occur in normalised text.
+_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def plain(text: str) -> str:
+    """Fold what readers do not tell apart: width, letter case, kinds and runs of white space."""
+    # A final sigma depends on its neighbours, so a substring could be folded in another way.
+    folded = unicodedata.normalize("NFKC", text).lower().replace("ς", "σ")
+    return _SPACE.sub(" ", folded).strip(" ")
+
+
+def normalise(text: str) -> str:
+    """`plain`, and amounts without the commas between their thousands."""
+    return _THOUSANDS.sub(r"\1", plain(text))
+
+
+def date_forms(text: str) -> tuple[str, ...]:
+    """Each date in a text as 20250312, each month as 202503, in the text's order."""
+    return tuple(form for form in map(_date_form, _DATE.finditer(plain(text))) if form)
+
+
+def _date_form(match: re.Match[str]) -> str:
+    """The compact form of one match of `_DATE`; empty when it is only a number."""
+    groups = match.groups()
+    year, month, day = groups[0:3]
+    if groups[3]:
+        year, month, day = groups[3], groups[5], groups[6]
+    elif groups[7]:
+        year, month, day = groups[7], groups[8], None
+    elif not year and len(match[0]) == 8:
+        year, month, day = match[0][:4], match[0][4:6], match[0][6:]
+    if not (year and month and "1900" <= year <= "2099" and 1 <= int(month) <= 12):
+        return ""
+    if day is None:
+        return f"{year}{int(month):02}"
+    return f"{year}{int(month):02}{int(day):02}" if 1 <= int(day) <= 31 else ""
+
+
+def analyse(text: str) -> list[str]:
+    """The tokens under which a text is found, in order and with repetitions.
+
+    Chinese runs give their pairs of neighbours and their last character alone, so that a single
+    character with a trailing wildcard finds each place; runs of letters and digits stay whole;
+    dates follow in their compact form.
+    """
+    return [*_run_tokens(normalise(text)), *date_forms(text)]
+
+
+def _run_tokens(text: str) -> Iterator[str]:
+    for match in _RUN.finditer(text):
+        run = match[0]
+        if match[1] is None:
+            yield run
+        else:
+            yield from (run[at : at + 2] for at in range(len(run) - 1))
+            yield run[-1]
+
+
+def render_search(folder: str, entries: Sequence[SearchEntry]) -> tuple[OutputFile, ...]:
+    """The two files that search in `folder` needs.
+
+    `texts.json` is a list of [url, title, text]; `index.json` is lunr's serialised index, whose
+    references are positions in that list.
+    """
+    texts = [[entry.url, entry.title, entry.text] for entry in entries]
+    return (
+        OutputFile(f"{folder}/index.json", _json_bytes(_serialised_index(entries))),
+        OutputFile(f"{folder}/texts.json", _json_bytes(texts)),
+    )
+
+
+def _serialised_index(entries: Sequence[SearchEntry]) -> dict[str, Any]:
+    """lunr's index of the entries, with its terms in the order that lunr.js insists on."""
+    index = _built_index(entries) if entries else Index({}, {}, TokenSet(), [FIELD], Pipeline())
+    serialised: dict[str, Any] = index.serialize()
+    # lunr.js loads terms in the order of UTF-16 units; lunr.py sorts by code points, which puts
+    # characters outside the basic plane elsewhere.
+    serialised["invertedIndex"].sort(key=lambda item: item[0].encode("utf-16-be"))
+    return serialised
+
+
+def _built_index(entries: Sequence[SearchEntry]) -> Any:
+    # The builder's pipeline starts empty: no trimmer, stop words or stemmer of English. A list
+    # as field value is taken as tokens, as it stands.
+    builder = Builder()
+    builder.ref("ref")
+    builder.field(FIELD)
+    for ref, entry in enumerate(entries):
+        tokens = analyse(f"{entry.title}\n{entry.text}")
+        builder.add({"ref": ref, FIELD: [token.translate(_DIGITS) for token in tokens]})
+    return builder.build()
+
+
+def _json_bytes(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,1 @@
+"""Pure computations: records become views that say exactly what a page or sheet shows."""

@@ -1,0 +1,48 @@
+"""Names and addresses that many views share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.shared import Channel, Shared, Town
+from generator.model.village import Village
+
+
+@dataclass(frozen=True)
+class Link:
+    """A title and where it leads, relative to the site's root."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A village in its town, with every way to ask or complain, nearest first."""
+
+    village: Village
+    town: Town
+    channels: tuple[Channel, ...]
+
+    @property
+    def url(self) -> str:
+        """The village's home."""
+        return f"v/{self.village.id}/"
+
+    @property
+    def phone(self) -> Channel | None:
+        """The supervision phone that stands on every page and sheet."""
+        return next((c for c in self.channels if c.kind == "phone"), None)
+
+    def channel(self, channel_id: str) -> Channel | None:
+        """The channel with this id."""
+        return next((c for c in self.channels if c.id == channel_id), None)
+
+
+def place_of(village: Village, shared: Shared) -> Place:
+    """The village's place; channels of village, town and site, the first of an id wins."""
+    town = shared.site.town(village.town) or shared.site.towns[0]
+    channels: dict[str, Channel] = {}
+    for channel in (*village.channels, *town.channels, *shared.site.channels):
+        channels.setdefault(channel.id, channel)
+    return Place(village, town, tuple(channels.values()))

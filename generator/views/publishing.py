@@ -1,0 +1,165 @@
+"""A record becomes a publication: masks and the end of the display are applied here only."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from generator.model.books import ZERO
+from generator.model.catalogue import Field, Item, TableSchema
+from generator.model.masks import MaskProfile
+from generator.model.shared import Shared
+from generator.model.village import Document, People, Record, Row, Table, Village
+from generator.views import text
+from generator.views.calendar import display_window
+from generator.views.publication import (
+    Publication,
+    PublicCell,
+    PublicDocument,
+    PublicPerson,
+    PublicProof,
+    PublicRow,
+    PublicStep,
+    Total,
+)
+
+
+def publish(record: Record, village: Village, shared: Shared, today: date) -> Publication:
+    """Turn a sound record into what may be seen of it on a day."""
+    item = next(i for i in shared.catalogue.items if i.id == record.item)
+    masks = shared.masks[village.masks or shared.site.masks]
+    rules = shared.rules[village.rules or shared.site.rules]
+    content = record.content
+    until = content.front.display_until if isinstance(content, Document) else None
+    window = display_window(record.published, until, item, rules, shared.holidays)
+    is_expired = item.personal and window.is_over(today)
+    parts: dict[str, Any] = {
+        "columns": (),
+        "rows": (),
+        "proofs": (),
+        "totals": (),
+        "row_count": 0,
+        "nothing": False,
+        "document": None,
+        "persons": (),
+    }
+    if isinstance(content, Table):
+        schema = shared.tables[content.schema]
+        parts.update(_table_parts(content, schema, masks, is_expired=is_expired))
+    elif isinstance(content, Document):
+        parts["document"] = _document(content)
+    else:
+        parts["persons"] = _persons(content)
+    facts: dict[str, Any] = {
+        "village": village.id,
+        "item": record.item,
+        "key": record.key,
+        "title": _title(record, item, village),
+        "publisher": _publisher(record, village),
+        "period": record.period.title,
+    }
+    return Publication(
+        **facts,
+        **parts,
+        url=f"v/{village.id}/{record.item}/{record.key}/",
+        window=window,
+        is_expired=is_expired,
+        source=record.source.file,
+    )
+
+
+def _title(record: Record, item: Item, village: Village) -> str:
+    if isinstance(record.content, Document):
+        return record.content.front.title
+    account = village.account(record.account)
+    is_side_account = record.account and account is not village.accounts[0]
+    suffix = f"（{account.title}）" if is_side_account else ""
+    return f"{record.period.title}{item.title}{suffix}"
+
+
+def _publisher(record: Record, village: Village) -> str:
+    if isinstance(record.content, Document) and record.content.front.publisher:
+        return record.content.front.publisher
+    if record.account:
+        return village.account(record.account).owner
+    return f"{village.name}村民委员会"
+
+
+def _table_parts(
+    table: Table, schema: TableSchema, masks: MaskProfile, *, is_expired: bool
+) -> dict[str, Any]:
+    columns = tuple(
+        field
+        for field in schema.fields
+        if field.name in table.columns and masks.rule(field.mask).style != "drop"
+    )
+    rows = () if is_expired else tuple(_row(row, columns, masks) for row in table.rows)
+    proofs = tuple(
+        PublicProof(
+            proof.kind,
+            proof.label,
+            tuple(
+                PublicCell(
+                    text.cell_text(proof.values.get(f.name), f),
+                    text.cell_data(proof.values.get(f.name), f),
+                )
+                for f in columns
+            ),
+        )
+        for proof in table.proofs
+    )
+    return {
+        "columns": columns,
+        "rows": rows,
+        "proofs": proofs,
+        "totals": tuple(_total(field, table) for field in columns if field.total),
+        "row_count": len(table.rows),
+        "nothing": table.nothing,
+    }
+
+
+def _row(row: Row, columns: tuple[Field, ...], masks: MaskProfile) -> PublicRow:
+    cells = []
+    for field in columns:
+        value = row.values.get(field.name)
+        rule = masks.rule(field.mask)
+        if rule.style == "show":
+            cells.append(PublicCell(text.cell_text(value, field), text.cell_data(value, field)))
+        else:
+            masked = rule.apply(text.cell_data(value, field))
+            cells.append(PublicCell(masked, masked))
+    return PublicRow(row.number, tuple(cells))
+
+
+def _total(field: Field, table: Table) -> Total:
+    numbers = (row.values.get(field.name) for row in table.rows)
+    total = sum((Decimal(str(n)) for n in numbers if n is not None), ZERO)
+    return Total(field.name, text.cell_text(total, field), field.unit)
+
+
+def _document(document: Document) -> PublicDocument:
+    front = document.front
+    steps = tuple(
+        PublicStep(
+            step.step, step.date, _votes(step.entitled, step.present, step.agreed), step.note
+        )
+        for step in front.steps
+    )
+    return PublicDocument(
+        front.number, front.summary, document.body, front.outcome, steps, document.attachments
+    )
+
+
+def _votes(entitled: int | None, present: int | None, agreed: int | None) -> str:
+    parts = (
+        f"应到 {entitled} 人" if entitled is not None else "",
+        f"实到 {present} 人" if present is not None else "",
+        f"同意 {agreed} 人" if agreed is not None else "",
+    )
+    return "，".join(part for part in parts if part)
+
+
+def _persons(people: People) -> tuple[PublicPerson, ...]:
+    """Officials are public by their office: names and office numbers are not masked."""
+    return tuple(PublicPerson(p.name, p.title, p.duty, p.phone, p.since) for p in people.persons)

@@ -1,0 +1,187 @@
+"""The page and the sheet of one record, complete but for their form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.catalogue import Basis, Board, Item, SheetLayout
+from generator.model.papers import Paper
+from generator.model.shared import Shared
+from generator.model.village import Document, Record, Table
+from generator.views.books import book_charts, book_checks, book_facts, book_history, book_sentence
+from generator.views.charts import Chart
+from generator.views.linking import VillageRecords, cell_links, related, row_links
+from generator.views.places import Link, Place
+from generator.views.publication import Publication
+from generator.views.sentences import table_sentence
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A word of the record and what it means."""
+
+    word: str
+    plain: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How the record hangs on the wall: a layout under templates/posters, and a paper."""
+
+    layout: SheetLayout
+    paper: Paper
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """All that a record's page and sheet show. Row links are by row number, cell links by row
+    number and column; `days_left` is None when the record is not on display."""
+
+    publication: Publication
+    place: Place
+    board: Board
+    item: Item
+    sentence: str
+    checks: tuple[str, ...]
+    charts: tuple[Chart, ...]
+    cell_links: Mapping[tuple[int, str], Link]
+    row_links: Mapping[int, tuple[Link, ...]]
+    related: tuple[Link, ...]
+    power: Link | None
+    explained: tuple[Explained, ...]
+    basis: tuple[Basis, ...]
+    previous: Link | None
+    next: Link | None
+    siblings: tuple[Link, ...]
+    sheet: Sheet | None
+    days_left: int | None
+
+
+def record_views(records: VillageRecords) -> tuple[RecordView, ...]:
+    """A view of each record, in the order of the catalogue and then newest first."""
+    items = {item.id: n for n, item in enumerate(records.shared.catalogue.items)}
+    accounts = {account.id: n for n, account in enumerate(records.data.village.accounts)}
+    newest = sorted(
+        records.data.records,
+        key=lambda r: (r.period, -accounts.get(r.account, 0), r.key),
+        reverse=True,
+    )
+    return tuple(
+        _record_view(record, records) for record in sorted(newest, key=lambda r: items[r.item])
+    )
+
+
+def _record_view(record: Record, records: VillageRecords) -> RecordView:
+    shared, publication = records.shared, records.publication(record)
+    item = next(i for i in shared.catalogue.items if i.id == record.item)
+    sentence, checks, charts = _numbers(record, item, records)
+    day = publication.window.start or min(record.period.end, records.today)
+    before, after, siblings = _neighbours(record, records)
+    return RecordView(
+        publication=publication,
+        place=records.place,
+        board=shared.catalogue.board_of(item.id),
+        item=item,
+        sentence=sentence,
+        checks=checks,
+        charts=charts,
+        cell_links=cell_links(record, records),
+        row_links=row_links(record, records),
+        related=related(record, records),
+        power=_power(record, records),
+        explained=_explained(record, publication, shared),
+        basis=tuple(basis for basis in item.basis if basis.holds_on(day)),
+        previous=before,
+        next=after,
+        siblings=siblings,
+        sheet=_sheet(item, shared),
+        days_left=publication.window.days_left(records.today),
+    )
+
+
+def _sheet(item: Item, shared: Shared) -> Sheet | None:
+    if item.poster is None:
+        return None
+    paper = shared.papers[item.poster.paper]
+    return Sheet(item.poster.sheet, paper.laid(item.poster.orientation))
+
+
+def _numbers(
+    record: Record, item: Item, records: VillageRecords
+) -> tuple[str, tuple[str, ...], tuple[Chart, ...]]:
+    """Sentence, proofs and charts."""
+    shared = records.shared
+    if isinstance(record.content, Document):
+        return record.content.front.summary, (), ()
+    if not isinstance(record.content, Table):
+        return f"{item.title}共 {len(record.content.persons)} 人。", (), ()
+    schema = shared.tables[record.content.schema]
+    history = book_history(record, records.data.records, shared.tables)
+    if not history or record.content.nothing:
+        checks = _totals_proved(record.content)
+        return table_sentence(item, schema, record.content, record.period), checks, ()
+    facts = book_facts(history)
+    subject = schema.with_role("subject")
+    accounts = shared.chart_on(record.period.end)
+    charts = book_charts(history, subject.name if subject else "", accounts)
+    return book_sentence(facts), book_checks(facts), charts
+
+
+def _totals_proved(table: Table) -> tuple[str, ...]:
+    return ("表里写的合计与各行相加一致",) if table.proof("total") else ()
+
+
+def _power(record: Record, records: VillageRecords) -> Link | None:
+    """The power that a document used, on the village's own page where it has one."""
+    if not isinstance(record.content, Document) or not record.content.front.power:
+        return None
+    wanted = record.content.front.power
+    for override in records.data.overrides:
+        if override.power.id == wanted:
+            return Link(override.power.title, f"{records.place.url}powers/{wanted}/")
+    for power in records.shared.powers:
+        if power.id == wanted:
+            return Link(power.title, f"powers/{wanted}/")
+    return None
+
+
+def _neighbours(
+    record: Record, records: VillageRecords
+) -> tuple[Link | None, Link | None, tuple[Link, ...]]:
+    """The period before and after in the same account, and the other accounts' same period."""
+    same = sorted(
+        (r for r in records.data.records if r.item == record.item and r.account == record.account),
+        key=lambda r: (r.period, r.key),
+    )
+    here = same.index(record)
+
+    def link(other: Record) -> Link:
+        publication = records.publication(other)
+        return Link(publication.title, publication.url)
+
+    before = link(same[here - 1]) if here > 0 else None
+    after = link(same[here + 1]) if here + 1 < len(same) else None
+    others = tuple(
+        link(r)
+        for r in records.data.records
+        if r.item == record.item and r.period == record.period and r.account != record.account
+    )
+    return before, after, others
+
+
+def _explained(record: Record, publication: Publication, shared: Shared) -> tuple[Explained, ...]:
+    """Plain words for the account subjects and glossary terms that the record uses."""
+    words: dict[str, str] = {}
+    accounts = shared.chart_on(record.period.end)
+    for n, field in enumerate(publication.columns):
+        if field.role == "subject" and accounts is not None:
+            for row in publication.rows:
+                subject = accounts.find(row.cells[n].data)
+                if subject is not None:
+                    words[subject.name] = subject.plain
+    text = publication.title + "".join(field.name for field in publication.columns)
+    for term in shared.glossary:
+        if any(word in text for word in (term.term, *term.also)):
+            words.setdefault(term.term, term.plain)
+    return tuple(Explained(word, plain) for word, plain in words.items())

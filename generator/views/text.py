@@ -1,0 +1,64 @@
+"""Values as they are written on pages and sheets."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from generator.model.catalogue import Field
+from generator.model.village import Value
+
+
+def money(amount: Decimal) -> str:
+    """Yuan with thousands separators and two decimals: 12,345.60."""
+    return f"{amount:,.2f}"
+
+
+def ten_thousands(amount: Decimal) -> str:
+    """Yuan in 万, shortened for a headline: 3.20 万; under 10,000 as whole yuan."""
+    if abs(amount) < 10000:
+        return f"{amount:,.0f} 元"
+    return f"{amount / 10000:,.2f} 万元"
+
+
+def day(value: date) -> str:
+    """2025年9月3日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def short_day(value: date) -> str:
+    """9月3日."""
+    return f"{value.month}月{value.day}日"
+
+
+def number(value: Decimal) -> str:
+    """A number that is not money, without idle zeros: 12.5."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def cell_text(value: Value, field: Field) -> str:
+    """A cell as shown; nothing for an empty one."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return money(value) if field.is_money else number(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, date):
+        is_month = field.type == "yearmonth"
+        return f"{value.year}年{value.month}月" if is_month else value.isoformat()
+    return value
+
+
+def cell_data(value: Value, field: Field) -> str:
+    """A cell as open data: plain numbers, ISO dates."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()[:7] if field.type == "yearmonth" else value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,231 @@
+"""The whole way: folders in, a site out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.output.files import OutputFile
+from generator.output.publish import UnsafePathError, publish
+
+ROOT = Path(__file__).resolve().parents[1]
+TOWNSHIP = ROOT / "tests" / "fixtures" / "township"
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run publish.py as a person would, on a copy of the fixture township."""
+    shutil.copytree(TOWNSHIP, tmp_path / "villages")
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+
+    def call(*words: str, out: str = "site", **env: str) -> subprocess.CompletedProcess[str]:
+        options = ["--today", "2025-10-10", "--out", out] if words[0] in ("build", "check") else []
+        return subprocess.run(
+            [sys.executable, str(ROOT / "publish.py"), *words, *options],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+            env={"PATH": "/usr/bin:/bin", **env},
+        )
+
+    return call
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """All files of a folder by relative path."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
+
+
+def test_builds_are_the_same_bytes_whatever_the_jobs_and_hash_seed(
+    run: Run, tmp_path: Path
+) -> None:
+    first = run("build", "--jobs", "1", out="one", PYTHONHASHSEED="1")
+    second = run("build", "--jobs", "2", out="two", PYTHONHASHSEED="2")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    one, two = tree(tmp_path / "one"), tree(tmp_path / "two")
+    assert sorted(one) == sorted(two)
+    assert [path for path in one if one[path] != two[path]] == []
+    assert any(path.endswith("poster.pdf") for path in one)
+
+
+def test_one_broken_cell_costs_one_record_and_nobody_else(run: Run, tmp_path: Path) -> None:
+    assert run("build", "--no-posters", out="before").returncode == 0
+    broken = tmp_path / "villages/qingshi/dongli/ledger/2025-09.csv"
+    lines = broken.read_text("utf-8-sig").splitlines()
+    column = lines[0].split(",").index("支出")
+    row = next(n for n, line in enumerate(lines) if n > 1 and line.split(",")[column])
+    cells = lines[row].split(",")
+    cells[column] = "1.2.3"
+    lines[row] = ",".join(cells)
+    broken.write_text("\n".join(lines) + "\n", "utf-8")
+
+    result = run("build", "--no-posters", out="after")
+
+    assert result.returncode == 1
+    expected = (
+        f"villages/qingshi/dongli/ledger/{broken.name}:{row + 1}: [支出] "
+        'ledger-amount: "1.2.3" 不是金额。请写成 1200.00 这样的数字。'
+    )
+    assert expected in result.stderr.splitlines()
+    before, after = tree(tmp_path / "before"), tree(tmp_path / "after")
+    gone = f"v/dongli/ledger/{broken.stem}/"
+    assert any(path.startswith(gone) for path in before)
+    assert not any(path.startswith(gone) for path in after)
+    others = [p for p in before if p.startswith("v/xicun/")]
+    assert others
+    assert [p for p in others if before[p] != after.get(p)] == []
+    kept = [p for p in before if p.startswith("v/dongli/") and p.endswith("data.json")]
+    assert [p for p in kept if p not in after and not p.startswith(gone)] == []
+
+
+def test_problems_as_json(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "villages/qingshi/dongli/ledgre").mkdir()
+    (tmp_path / "villages/qingshi/dongli/ledgre/2025-09.csv").write_text("日期\n", "utf-8")
+    result = run("check", "--no-posters", "--format", "json")
+    assert result.returncode == 1
+    report = json.loads(result.stdout)
+    (found,) = report["problems"]
+    assert set(found) == {
+        "code",
+        "severity",
+        "village",
+        "file",
+        "row",
+        "column",
+        "value",
+        "message",
+        "hint",
+    }
+    assert found["code"] == "folder-unknown"
+    assert found["village"] == "dongli"
+    assert "ledger" in found["hint"]
+    assert report["summary"]["error"] == 1
+    assert not (tmp_path / "site").exists()
+
+
+def test_what_could_not_run_is_two_and_leaves_the_site(run: Run, tmp_path: Path) -> None:
+    assert run("build", "--no-posters").returncode == 0
+    before = tree(tmp_path / "site")
+    (tmp_path / "content/site.yaml").write_text("name: [", "utf-8")
+    result = run("build", "--no-posters")
+    assert result.returncode == 2
+    assert "content/site.yaml:" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert tree(tmp_path / "site") == before
+    assert run("build", "--villages", "nowhere").returncode == 2
+    assert run("build", "--jobs", "none").returncode == 2
+    assert run("nonsense").returncode == 2
+
+
+def test_one_village_alone_never_replaces_a_site_of_more(run: Run, tmp_path: Path) -> None:
+    assert run("build", "--no-posters").returncode == 0
+    before = tree(tmp_path / "site")
+    refused = run("build", "--no-posters", "--only", "xicun")
+    assert refused.returncode == 2
+    assert "dongli" in refused.stderr
+    assert tree(tmp_path / "site") == before
+    assert run("build", "--no-posters", "--only", "xicun", out="alone").returncode == 0
+    assert not (tmp_path / "alone/v/dongli").exists()
+    assert run("build", "--no-posters", "--only", "nobody", out="alone").returncode == 2
+
+
+def test_verify_finds_every_kind_of_damage(run: Run, tmp_path: Path) -> None:
+    assert run("build", "--no-posters").returncode == 0
+    clean = run("verify", "site")
+    assert clean.returncode == 0, clean.stderr
+    site = tmp_path / "site"
+    record = next(iter(sorted((site / "v/dongli/ledger").glob("2*"))))
+
+    def damaged(path: Path, change: Callable[[bytes], bytes], message: str) -> None:
+        original = path.read_bytes()
+        path.write_bytes(change(original))
+        result = run("verify", "site")
+        path.write_bytes(original)
+        assert result.returncode == 1
+        assert message in result.stderr, result.stderr
+
+    page, data = record / "index.html", record / "data.json"
+    damaged(page, lambda b: b + b" ", "被改动过")
+    damaged(page, lambda b: b.replace(b"data-code", b"data-cope"), "网页上没有核验码")
+    damaged(page, lambda b: b.replace(b'href="', b'href="no-such-page/', 1), "链接断了")
+    damaged(
+        data, lambda b: b.replace("东里村".encode(), "西里村".encode()), "数据和清单里的摘要不一致"
+    )
+    damaged(
+        site / "v/dongli/manifest.json",
+        lambda b: b.replace(b'"code": "', b'"code": "X', 1),
+        "核验码",
+    )
+    (site / "stray.txt").write_text("?", "utf-8")
+    assert "不在任何清单里" in run("verify", "site").stderr
+    (site / "stray.txt").unlink()
+    data.unlink()
+    assert "文件不见了" in run("verify", "site").stderr
+
+
+def test_private_files_never_leave(run: Run, tmp_path: Path) -> None:
+    secret = "绝密对账单内容"
+    private = tmp_path / "villages/qingshi/dongli/private"
+    private.mkdir()
+    (private / "bank.csv").write_text(secret, "utf-8")
+    assert run("build", "--no-posters").returncode == 0
+    found = [
+        p
+        for p, content in tree(tmp_path / "site").items()
+        if secret.encode() in content or "private" in p
+    ]
+    assert found == []
+
+
+class TestPublish:
+    """Filling and swapping the output folder."""
+
+    def test_a_failure_half_way_leaves_the_earlier_site(self, tmp_path: Path) -> None:
+        out = tmp_path / "site"
+        publish([OutputFile("index.html", b"earlier")], out)
+
+        def failing():  # type: ignore[no-untyped-def]
+            yield OutputFile("index.html", b"later")
+            raise RuntimeError("disk full")
+
+        with pytest.raises(RuntimeError):
+            publish(failing(), out)
+        assert tree(out) == {"index.html": b"earlier"}
+        assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+    def test_files_that_are_gone_are_gone(self, tmp_path: Path) -> None:
+        out = tmp_path / "site"
+        publish([OutputFile("a/old.html", b"1"), OutputFile("b.html", b"2")], out)
+        publish([OutputFile("b.html", b"3")], out)
+        assert tree(out) == {"b.html": b"3"}
+
+    def test_a_swap_cut_short_is_mended(self, tmp_path: Path) -> None:
+        out, old = tmp_path / "site", tmp_path / "site.old"
+        publish([OutputFile("index.html", b"earlier")], out)
+        out.rename(old)
+        with pytest.raises(UnsafePathError):
+            publish([OutputFile("../x", b"")], out)
+        assert tree(out) == {"index.html": b"earlier"}
+
+    @pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/./b", "a\\b", "", "a/"])
+    def test_paths_outside_the_site_are_refused(self, tmp_path: Path, path: str) -> None:
+        with pytest.raises(UnsafePathError):
+            publish([OutputFile(path, b"")], tmp_path / "site")
+
+    def test_two_files_of_one_path_are_refused(self, tmp_path: Path) -> None:
+        files = [OutputFile("a.html", b"1"), OutputFile("A.html", b"2")]
+        with pytest.raises(UnsafePathError):
+            publish(files, tmp_path / "site")

@@ -1,0 +1,91 @@
+"""The command line as a clerk meets it."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = ("build", "check", "serve", "verify", "doctor")
+
+
+def publish_py(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "publish.py", *words],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("words", [(), *((c,) for c in COMMANDS)])
+def test_help_is_chinese(words: tuple[str, ...]) -> None:
+    result = publish_py(*words, "--help")
+    assert result.returncode == 0
+    assert result.stdout.startswith("用法：")
+    for english in ("usage", "options:", "show this help", "positional arguments"):
+        assert english not in result.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("nonsense",), ("build", "--today", "gestern"), ("build", "--x")]
+)
+def test_words_that_are_off_are_two(words: tuple[str, ...]) -> None:
+    result = publish_py(*words)
+    assert result.returncode == 2
+    assert "命令写得不对" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_doctor_finds_a_machine_that_can_draw() -> None:
+    result = publish_py("doctor")
+    assert result.returncode == 0, result.stdout
+    assert "可以画公示单" in result.stdout
+    assert "字体完好" in result.stdout
+
+
+def test_serve_answers_on_this_machine_only(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "publish.py",
+            "serve",
+            "--port",
+            str(port),
+            "--no-posters",
+            "--only",
+            "xintang",
+            "--today",
+            "2025-10-10",
+            "--out",
+            str(tmp_path / "site"),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        words = ""
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/v/xintang/") as answer:
+                    words = answer.read().decode("utf-8")
+                break
+            except OSError:
+                time.sleep(0.2)
+        assert re.search("<h1[^>]*>[^<]*新塘村", words)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)

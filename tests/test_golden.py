@@ -1,0 +1,55 @@
+"""The fixture township's site, file by file; `make bless` accepts a change.
+
+Sheets are not in it (their bytes depend on the machine's Pango), nor search indexes and the
+pages that content/ alone decides, which have tests of their own.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build import Settings, build
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+KEPT = ("index.html", "t/", "v/", "sitemap.xml", "robots.txt")
+LEFT_OUT = ("index.json", "texts.json", "manifest.json")
+
+
+def test_the_site_of_the_fixture_township_is_as_blessed(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    settings = Settings(
+        content=ROOT / "content",
+        villages=ROOT / "tests/fixtures/township",
+        templates=ROOT / "templates",
+        out=tmp_path / "site",
+        today=date(2025, 10, 10),
+        posters=False,
+    )
+    result = build(settings, lambda line: None)
+    assert [str(p) for p in result.problems] == []
+    built = _kept(tmp_path / "site")
+    if request.config.getoption("--bless"):
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        for path, content in built.items():
+            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / path).write_bytes(content)
+    golden = _kept(GOLDEN)
+    assert sorted(built) == sorted(golden)
+    for path, content in built.items():
+        assert content.decode("utf-8") == golden[path].decode("utf-8"), path
+
+
+def _kept(folder: Path) -> dict[str, bytes]:
+    paths = (p for p in sorted(folder.rglob("*")) if p.is_file())
+    named = {p.relative_to(folder).as_posix(): p for p in paths}
+    return {
+        name: path.read_bytes()
+        for name, path in named.items()
+        if name.startswith(KEPT) and not name.endswith(LEFT_OUT)
+    }

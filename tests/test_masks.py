@@ -1,0 +1,183 @@
+"""Personal values: how each is shown, and that what is dropped is in nothing that leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.intake.files import GridRow
+from generator.intake.tables import read_table
+from generator.model.catalogue import Constraints, Field, TableSchema
+from generator.model.masks import COMPOUND_SURNAMES, MaskRule
+from generator.problems import Source
+from generator.views.publishing import publish
+from tests.township import DONGLI, TODAY, TOWNSHIP, Found, examine, real_content, township, write
+
+SURNAME = MaskRule("surname")
+ENDS = MaskRule("ends", head=3, tail=4)
+VILLAGE = (TOWNSHIP / DONGLI / "village.yaml").read_text("utf-8")
+ID, CARD, PHONE, STREET = (
+    "00000019000101001X",
+    "0000000012345678901",
+    "00012345678",
+    "东里村一组9号",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("张三", "张*"),
+        ("张小明", "张*"),
+        ("张", "张*"),
+        ("欧阳小明", "欧阳*"),
+        ("司马光", "司马*"),
+        ("欧阳", "欧*"),  # 欧 is a family name too, and nobody has no given name
+        ("买买提·艾力", "买买提·*"),
+        ("乌兰•其其格", "乌兰·*"),
+        ("古丽．阿依", "古丽·*"),
+        ("𠮷田", "𠮷*"),
+        ("", ""),
+    ],
+)
+def test_names(name: str, shown: str) -> None:
+    assert SURNAME.apply(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("00012345678", "000****5678"),
+        ("0000-7700123", "000*****0123"),
+        ("1234567", "*******"),
+        ("12", "**"),
+        ("", ""),
+    ],
+)
+def test_phones(number: str, shown: str) -> None:
+    assert ENDS.apply(number) == shown
+
+
+@given(st.text(min_size=2).filter(lambda name: not set(name) & set("·•．.")))
+def test_of_a_given_name_nothing_is_left(name: str) -> None:
+    head = 2 if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else 1
+    assert SURNAME.apply(name) == name[:head] + "*"
+
+
+@given(st.text(), st.integers(0, 5), st.integers(0, 5))
+def test_ends_keep_the_length_and_no_more_than_they_may(text: str, head: int, tail: int) -> None:
+    shown = MaskRule("ends", head, tail).apply(text)
+    assert len(shown) == len(text)
+    assert len(text) <= head + tail or shown[head : len(text) - tail] == "*" * (
+        len(text) - head - tail
+    )
+    assert len(text) > head + tail or set(shown) <= {"*"}
+
+
+@given(st.text())
+def test_show_and_drop(text: str) -> None:
+    assert MaskRule("show").apply(text) == text
+    assert MaskRule("drop").apply(text) == ""
+
+
+@pytest.mark.parametrize("profile", sorted(real_content()[0].masks))
+def test_no_profile_shows_identity_or_bank_numbers(profile: str) -> None:
+    masks = real_content()[0].masks[profile]
+    assert {masks.rule(mask).style for mask in ("id", "card", "drop")} == {"drop"}
+    assert masks.rule("").style == "show"
+    assert masks.rule("phone").apply(PHONE) != PHONE
+
+
+def test_columns_that_may_hold_such_numbers_are_dropped_in_every_table() -> None:
+    for schema in real_content()[0].tables.values():
+        for field in schema.fields:
+            names = (field.name, *field.aliases)
+            if any("身份证" in name or "卡号" in name for name in names):
+                assert field.mask in ("drop", "id", "card"), (schema.name, field.name)
+
+
+# --- publications --------------------------------------------------------------------------
+
+
+def relief(tmp_path: Path, profile: str, row: str) -> Found:
+    """The township in which Dongli gives relief to one person, under a mask profile."""
+    villages = township(tmp_path)
+    village = VILLAGE.replace("masks: names-masked", f"masks: {profile}")
+    write(villages / DONGLI, "village.yaml", village)
+    heading = "户主,救助类别,金额,救助日期,身份证号,银行卡号,联系电话,家庭住址"
+    text = f"{heading}\n{row}\n公开日期,2025-10-08\n"
+    write(villages / DONGLI, "relief/2025Q3.csv", text)
+    return examine(villages)
+
+
+@pytest.mark.parametrize(
+    ("profile", "columns", "cells"),
+    [
+        ("default", ["户主", "救助类别", "金额", "救助日期", "联系电话"], ["欧阳喆", "000****5678"]),
+        ("names-masked", ["户主", "救助类别", "金额", "救助日期", "联系电话"], ["欧阳*", "000****5678"]),
+        ("strict", ["户主", "救助类别", "金额", "救助日期"], ["欧阳*"]),
+    ],
+)  # fmt: skip
+def test_what_is_dropped_is_in_no_publication(
+    tmp_path: Path, profile: str, columns: list[str], cells: list[str]
+) -> None:
+    row = f"欧阳喆,突发困难,500,2025-08-01,{ID},{CARD},{PHONE},{STREET}"
+    found = relief(tmp_path, profile, row)
+    assert found.problems == ()
+    village, shared = found.villages["dongli"].village, found.shared
+    assert shared is not None
+    publication = publish(found.record("dongli", "relief/2025Q3"), village, shared, TODAY)
+    assert [field.name for field in publication.columns] == columns
+    shown = [cell.text for cell in publication.rows[0].cells]
+    assert [shown[0], *shown[4:]] == cells
+    assert publication.rows[0].cells[0].data == cells[0]
+    everything = repr(publication) + repr(publication.content)
+    secrets = [ID, CARD, PHONE, STREET] + (["喆"] if profile != "default" else [])
+    assert not [secret for secret in secrets if secret in everything]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"欧阳喆,突发困难,{ID},2025-08-01,,,,",
+        f"欧阳喆,突发困难,500,{PHONE},,,,",
+        f"欧阳喆,{CARD},500,2025-08-01,,,,",
+        f"欧阳喆,突发困难,0000 0000 1234 5678 901,2025-08-01,,,,{STREET}",
+        f"欧阳喆,突发困难,五百,2025-08-01,{ID},{CARD},{PHONE},{STREET},{ID}",
+        f"欧阳喆,突发困难,五百,２０２５,００００００１９０００１０１００１Ｘ,{CARD},{PHONE},{STREET}",
+    ],
+)
+def test_problems_give_nobody_away(tmp_path: Path, row: str) -> None:
+    found = relief(tmp_path, "names-masked", row)
+    assert found.problems
+    for problem in found.problems:
+        said = f"{problem} {problem.value} {problem.source}"
+        for secret in (ID, CARD, PHONE, STREET, "喆", "1234 5678"):
+            assert secret not in said, said
+
+
+def test_a_file_without_headings_gives_nobody_away(tmp_path: Path) -> None:
+    villages = township(tmp_path)
+    for text in (f"欧阳喆,{ID},{PHONE}\n", f"户主,{ID},{PHONE}\n欧阳喆,1,2\n"):
+        write(villages / DONGLI, "relief/2025Q3.csv", text)
+        found = examine(villages)
+        assert found.problems
+        assert not [p for p in found.problems if ID in str(p) or PHONE in repr(p)]
+
+
+def test_a_masked_name_stays_masked_in_the_words_of_a_problem() -> None:
+    place = Source("表.yaml")
+    limits = Constraints(unique=True, pattern=".{3}")
+    schema = TableSchema(
+        "t", "表", (Field("户主", "string", place, "", "", limits, (), "", "name"),), place
+    )
+    rows = enumerate(("户主", "欧阳喆", "欧阳喆", "欧阳喆青"), start=1)
+    grid = tuple(GridRow(number, (text,)) for number, text in rows)
+    reading = read_table(grid, schema, "表", real_content()[0].masks["strict"])
+    assert [(p.code, p.value) for p in reading.problems] == [
+        ("t-pattern", "欧阳*"),
+        ("t-duplicate", "欧阳*"),
+    ]

@@ -1,0 +1,450 @@
+"""The pages of the sample villages: sound HTML, whole on a phone, honest about a sheet's code."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator.model.village import Document, Table
+from generator.output.files import OutputFile
+from generator.render.pages import Pages
+from generator.render.pages.links import relative
+from generator.views import digest
+from generator.views.linking import village_records
+from generator.views.powers import own_power_views, power_list, standard_power_views
+from generator.views.records import RecordView, record_views
+from generator.views.sites import VillageSummary, site_view, village_summary
+from generator.views.villages import item_views, village_view
+from tests.township import ROOT, TODAY, examine
+
+TEMPLATES = ROOT / "templates"
+BASE_URL = "https://village.example/gongkai"
+WIDTHS = (360, 1280)
+LEDGER = "v/liuxi/ledger/2025-09/"
+# Written beside the pages by other rooms.
+BY_OTHERS = re.compile(r"(^|/)(data\.(csv|json)|poster\.(pdf|png)|feed\.xml|manifest\.json)$")
+NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+
+
+class Rendered:
+    """All pages of the sample, by path."""
+
+    def __init__(self, hostile: str = "", today: date = TODAY) -> None:
+        """`hostile` is written into every title and text of a village's records."""
+        found = examine(ROOT / "villages", today=today)
+        assert found.shared is not None
+        pages = Pages(TEMPLATES, found.shared, today, BASE_URL)
+        self.views: dict[str, RecordView] = {}
+        files: list[OutputFile] = list(pages.assets())
+        summaries: list[VillageSummary] = []
+        for data in found.villages.values():
+            if hostile:
+                data = replace(data, records=tuple(_spoilt(r, hostile) for r in data.records))
+            records = village_records(data, found.shared, today)
+            views = record_views(records)
+            home = village_view(records, views)
+            own = own_power_views(records.place, found.shared, data.overrides, views, today)
+            powers = power_list(found.shared, records.place, own)
+            posters = frozenset(v.publication.url for v in views if v.item.poster is not None)
+            items = item_views(records, views)
+            files += pages.village(home, items, views, powers, own, posters)
+            summaries.append(village_summary(home, views))
+            self.views.update((v.publication.url, v) for v in views)
+        standard = standard_power_views(found.shared, today)
+        powers = power_list(found.shared)
+        files += pages.site(site_view(found.shared, tuple(summaries), powers, standard, today))
+        assert len({f.path for f in files}) == len(files)
+        self.files = {f.path: f.content for f in files}
+
+    def text(self, path: str) -> str:
+        return self.files[path].decode()
+
+    def html(self) -> Iterator[tuple[str, str]]:
+        return ((p, c.decode()) for p, c in self.files.items() if p.endswith(".html"))
+
+    def write(self, folder: Path) -> None:
+        for path, content in self.files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+
+
+def _spoilt(record, hostile: str):  # type: ignore[no-untyped-def]
+    """A record whose every text ends with hostile markup."""
+    content = record.content
+    if isinstance(content, Table):
+        rows = tuple(
+            replace(
+                row,
+                values={
+                    name: value + hostile if isinstance(value, str) else value
+                    for name, value in row.values.items()
+                },
+            )
+            for row in content.rows
+        )
+        return replace(record, content=replace(content, rows=rows))
+    if isinstance(content, Document):
+        front = replace(
+            content.front,
+            title=content.front.title + hostile,
+            summary=hostile,
+            outcome=hostile,
+        )
+        return replace(
+            record, content=replace(content, front=front, body=content.body + "\n\n" + hostile)
+        )
+    return record
+
+
+@pytest.fixture(scope="module")
+def sample() -> Rendered:
+    return Rendered()
+
+
+@pytest.fixture
+def base(sample: Rendered, tmp_path: Path, serve_folder: Callable[[Path], str]) -> str:
+    sample.write(tmp_path)
+    return serve_folder(tmp_path)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page; an error in the console or a failed request fails the test."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: faults.append(str(e)))
+    page.on("requestfailed", lambda r: faults.append(r.url))
+    yield page
+    context.close()
+    assert faults == []
+
+
+def one_of_each_kind(sample: Rendered) -> list[str]:
+    """One page of each kind, and every kind of record."""
+    records = {v.item.id: url for url, v in sample.views.items()}
+    expired = [url for url, v in sample.views.items() if v.publication.is_expired]
+    nothing = [url for url, v in sample.views.items() if v.publication.nothing]
+    power = next(p for p in sample.files if re.fullmatch(r"powers/[^/]+/index\.html", p))
+    lists = [p for p in sample.files if re.fullmatch(r"lists/[^/]+/index\.html", p)]
+    article = next(p for p in sample.files if re.fullmatch(r"cases/[^/]+/index\.html", p))
+    return [
+        "",
+        "404.html",
+        "about/",
+        "cases/",
+        "glossary/",
+        "lists/",
+        "open-data/",
+        "powers/",
+        "search/",
+        "t/qingshi/",
+        "v/liuxi/",
+        "v/liuxi/powers/",
+        "v/liuxi/search/",
+        "v/liuxi/ledger/",
+        LEDGER,
+        power,
+        article,
+        *lists,
+        *records.values(),
+        *expired[:1],
+        *nothing[:1],
+    ]
+
+
+# ---------------------------------------------------------------------------------- addresses
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "expected"),
+    [
+        ("", "v/liuxi/", "v/liuxi/"),
+        ("v/liuxi/", "", "../../"),
+        ("v/liuxi/", "v/liuxi/", "./"),
+        ("v/liuxi/", "v/liuxi/#party", "#party"),
+        ("v/liuxi/ledger/", "v/liuxi/ledger/2025-09/#r2", "2025-09/#r2"),
+        ("v/liuxi/ledger/2025-09/", "v/liuxi/land/", "../../land/"),
+        ("v/li/", "v/liuxi/", "../liuxi/"),
+        ("404.html", "assets/site.css", "assets/site.css"),
+        ("about/", "https://a.example/b", "https://a.example/b"),
+    ],
+)
+def test_relative(page: str, target: str, expected: str) -> None:
+    assert relative(page, target) == expected
+
+
+def test_every_link_leads_to_a_file_and_every_fragment_to_an_id(sample: Rendered) -> None:
+    ids = {path: set(re.findall(r'\sid="([^"]+)"', text)) for path, text in sample.html()}
+    lost = set()
+    for path, text in sample.html():
+        if path == "404.html":
+            continue  # its links are absolute, see below
+        for link in re.findall(r'(?:href|src|action)="([^"]*)"', text):
+            if urlsplit(link).scheme or link.startswith("//"):
+                continue
+            parts = urlsplit(urljoin(f"http://x/{path}", link))
+            target = unquote(parts.path[1:])
+            file = f"{target}index.html" if target in ("",) or target.endswith("/") else target
+            is_known = file in sample.files or BY_OTHERS.search(file)
+            is_known = is_known or is_attachment(sample, target)
+            if not is_known or parts.fragment not in {"", *ids.get(file, ())}:
+                lost.add((path, link))
+    assert lost == set()
+
+
+def is_attachment(sample: Rendered, target: str) -> bool:
+    path = PurePosixPath(target)
+    view = sample.views.get(f"{path.parent}/")
+    document = view.publication.document if view else None
+    return document is not None and path.name in {a.name for a in document.attachments}
+
+
+def test_not_found_page_is_right_at_any_depth(sample: Rendered) -> None:
+    links = re.findall(r'(?:href|src)="([^"#][^"]*)"', sample.text("404.html"))
+    assert all(x.startswith(("/gongkai/", "tel:", "data:", BASE_URL)) for x in links)
+
+
+def test_asset_names_follow_their_content(sample: Rendered) -> None:
+    names = sorted(p for p in sample.files if p.startswith("assets/"))
+    stems = [re.sub(r"\.[0-9a-f]{8}\.", ".*.", name) for name in names]
+    assert stems == [
+        "assets/LICENSES.md",
+        "assets/lunr.min.*.js",
+        "assets/search.*.js",
+        "assets/site.*.css",
+        "assets/site.*.js",
+    ]
+
+
+def test_same_views_give_same_bytes(sample: Rendered) -> None:
+    assert Rendered().files == sample.files
+
+
+# --------------------------------------------------------------------------------------- HTML
+
+
+def test_html_is_valid_and_says_what_it_must(sample: Rendered) -> None:
+    for path, text in sample.html():
+        parser = html5lib.HTMLParser(strict=False)
+        tree = parser.parse(text)
+        assert parser.errors == [], path
+        ids = [e.get("id") for e in tree.iter() if e.get("id")]
+        assert len(ids) == len(set(ids)), path
+        for table in tree.iter(f"{NAMESPACE}table"):
+            if is_prose(tree, table):
+                continue  # Markdown knows neither captions nor scopes
+            assert table.find(f"{NAMESPACE}caption") is not None, path
+            assert all(th.get("scope") for th in table.iter(f"{NAMESPACE}th")), path
+        assert len(list(tree.iter(f"{NAMESPACE}h1"))) == 1, path
+        assert len(list(tree.iter(f"{NAMESPACE}main"))) == 1, path
+        assert tree.get("lang") == "zh-CN"
+        assert 'href="tel:' in text, path
+        assert "Content-Security-Policy" in text
+        assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=", text), path
+
+
+def is_prose(tree: Element, table: Element) -> bool:
+    return any(
+        table in set(e.iter())
+        for e in tree.iter(f"{NAMESPACE}div")
+        if "prose" in (e.get("class") or "").split()
+    )
+
+
+def test_published_words_are_never_markup() -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    spoilt = Rendered(hostile)
+    assert "&lt;script&gt;alert(1)" in spoilt.text(f"{LEDGER}index.html")
+    for path, text in spoilt.html():
+        assert "<script>" not in text, path
+        assert "<img" not in text, path
+
+
+def test_a_table_page_shows_every_published_cell(sample: Rendered) -> None:
+    for url, view in sample.views.items():
+        text = sample.text(f"{url}index.html")
+        for row in view.publication.rows:
+            assert f'<tr id="{row.anchor}"' in text
+        words = {cell.text for row in view.publication.rows for cell in row.cells}
+        shown = {row.number for row in view.publication.rows}
+        links = {x.title for (number, _), x in view.cell_links.items() if number in shown}
+        plain = html_text(text)
+        linked = {
+            cell.text
+            for row in view.publication.rows
+            for field, cell in zip(view.publication.columns, row.cells, strict=True)
+            if field.link
+        }
+        assert [w for w in words - linked if squeezed(w) not in plain] == []
+        assert [w for w in links if squeezed(w) not in plain] == []
+
+
+def html_text(text: str) -> str:
+    return squeezed("".join(html5lib.parse(text).itertext()))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_an_expired_list_of_persons_keeps_its_totals_only(sample: Rendered) -> None:
+    expired = [v for v in sample.views.values() if v.publication.is_expired]
+    assert expired
+    for view in expired:
+        text = sample.text(f"{view.publication.url}index.html")
+        assert 'id="r' not in text.replace('id="rows"', "").replace('id="related"', "")
+        if not view.publication.nothing:
+            assert "公示期已满" in text
+            shown = [t.text for t in view.publication.totals if t.text != "0"]
+            assert all(t in text for t in shown)
+
+
+# -------------------------------------------------------------------------------- the browser
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_kind_of_page_scrolls_sideways_or_fails(
+    sample: Rendered, base: str, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    wide = []
+    for path in one_of_each_kind(sample):
+        if path == "404.html":
+            continue  # asks for its assets where the site will stand
+        page.goto(base + path)
+        assert page.evaluate("document.readyState") in ("interactive", "complete")
+        for elder in (False, True):
+            page.evaluate("on => document.documentElement.classList.toggle('elder', on)", elder)
+            if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+                wide.append((path, elder))
+    assert wide == []
+
+
+def test_a_page_is_whole_without_javascript(browser: Browser, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base + LEDGER)
+    words = page.locator("main").inner_text()
+    for part in ("账已算对", "每一笔", "核验码", "有疑问怎么提", "一样就是当前版本"):
+        assert part in words
+    assert page.locator(".verdict").is_hidden()
+    page.goto(f"{base}v/liuxi/search/")
+    assert "JavaScript" in page.locator("main").inner_text()
+    assert page.locator("noscript a").first.get_attribute("href") == "../"
+    context.close()
+
+
+def test_a_row_opened_by_its_anchor_is_marked_and_in_sight(
+    sample: Rendered, base: str, page: Page
+) -> None:
+    row = sample.views[LEDGER].publication.rows[-1]
+    page.goto(f"{base}{LEDGER}#{row.anchor}")
+    target = page.locator(":target")
+    box = target.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 740
+    marked = target.evaluate("e => getComputedStyle(e).backgroundColor")
+    assert marked != page.locator("tr.row").first.evaluate(
+        "e => getComputedStyle(e).backgroundColor"
+    )
+
+
+def test_phones_get_cards_and_screens_get_tables(base: str, page: Page) -> None:
+    page.goto(base + LEDGER)
+    card = page.locator("tr.row", has=page.locator("td.minus")).first
+    assert card.evaluate("e => getComputedStyle(e).display") == "flex"
+    sign = card.locator("td.minus").evaluate("e => getComputedStyle(e, '::before').content")
+    assert sign == '"\N{MINUS SIGN}"'
+    page.set_viewport_size({"width": 1280, "height": 740})
+    assert card.evaluate("e => getComputedStyle(e).display") == "table-row"
+    assert page.locator("thead").is_visible()
+
+
+def test_targets_of_fingers_are_large_enough(base: str, page: Page) -> None:
+    for path in ("", "v/liuxi/", LEDGER):
+        page.goto(base + path)
+        for element in page.locator(
+            "button:visible, a.button:visible, a.card:visible, a.call:visible, summary:visible"
+        ).all():
+            box = element.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44, (path, element.inner_text())
+
+
+def test_larger_type_is_remembered(base: str, page: Page) -> None:
+    page.goto(base + LEDGER)
+    page.get_by_role("button", name="长辈版").click()
+    page.goto(f"{base}v/liuxi/")
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "24px"
+    page.get_by_role("button", name="长辈版").click()
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "18px"
+
+
+def test_nothing_is_asked_of_others_and_no_cookie_is_set(
+    sample: Rendered, base: str, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.goto(base + LEDGER)
+    assert asked
+    assert [url for url in asked if not url.startswith(base)] == []
+    assert page.context.cookies() == []
+
+
+# --------------------------------------------------------------------------- the sheet's code
+
+
+def test_script_and_generator_agree_on_codes() -> None:
+    script = (TEMPLATES / "assets/site.js").read_text("utf-8")
+
+    def constant(name: str) -> object:
+        found = re.search(rf"const {name} = (.+);", script)
+        assert found
+        return json.loads(found[1])
+
+    assert constant("ALPHABET") == digest.CODE_ALPHABET
+    assert constant("LENGTH") == digest.CODE_LENGTH
+    assert constant("WEIGHTS") == list(digest._WEIGHTS)
+
+
+def verdict(page: Page, base: str, code: str) -> str | None:
+    page.goto(f"{base}{LEDGER}?c={code}")
+    place = page.locator(".verdict")
+    assert place.get_attribute("role") == "status"
+    return place.get_attribute("data-verdict") if place.is_visible() else None
+
+
+def test_the_page_judges_the_sheet_in_your_hand(sample: Rendered, base: str, page: Page) -> None:
+    code = sample.views[LEDGER].publication.code
+    assert verdict(page, base, code) == "current"
+    assert "当前版本" in page.locator("[data-verdict]").inner_text()
+    assert verdict(page, base, f"{code[:4]}%20{code[4:].lower()}") == "current"
+    for number in range(20):
+        old = digest.code_of(f"{number + 1:064x}")
+        assert verdict(page, base, old) == "superseded"
+    assert "已被新的版本替换" in page.locator("[data-verdict]").inner_text()
+    for wrong in ("", code[:7], f"{code}3", "00000000", code[1] + code[0] + code[2:]):
+        if wrong != code:
+            assert verdict(page, base, wrong) == "unreadable", wrong
+
+
+def test_without_a_code_the_page_says_nothing(base: str, page: Page) -> None:
+    page.goto(base + LEDGER)
+    assert page.locator(".verdict").is_hidden()
+    assert page.locator("[data-verdict]").count() == 0
+    shown = page.locator("[data-code]")
+    assert shown.inner_text().replace(" ", "") == shown.get_attribute("data-code")

@@ -1,0 +1,108 @@
+"""What many tests start from: content/, the fixture township, and the steps that read them."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from generator.build.village import sound_village
+from generator.checks import check_content
+from generator.intake.content import read_content
+from generator.intake.folders import find_villages
+from generator.model.shared import Shared
+from generator.model.village import Record, VillageData
+from generator.problems import Problem, in_order
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content"
+TOWNSHIP = ROOT / "tests" / "fixtures" / "township"
+TODAY = date(2025, 10, 10)
+DONGLI = "qingshi/dongli"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What reading and checking gave."""
+
+    shared: Shared | None
+    villages: Mapping[str, VillageData]
+    problems: tuple[Problem, ...]
+
+    def record(self, village: str, name: str) -> Record:
+        """The record `item/key` of a village."""
+        records = self.villages[village].records
+        return next(r for r in records if f"{r.item}/{r.key}" == name)
+
+    def names(self, village: str) -> set[str]:
+        """The records of a village as `item/key`."""
+        return {f"{r.item}/{r.key}" for r in self.villages[village].records}
+
+    def codes(self) -> list[str]:
+        """The codes of all problems in order."""
+        return [p.code for p in self.problems]
+
+
+@cache
+def real_content() -> tuple[Shared, tuple[Problem, ...]]:
+    """content/ as it stands in the checkout, read once."""
+    shared, faults = read_content(CONTENT)
+    assert shared is not None
+    return shared, (*faults, *check_content(shared))
+
+
+def examine(villages: Path, content: Path | None = None, today: date = TODAY) -> Found:
+    """Content, village folders and villages, all their problems in order."""
+    if content is None:
+        shared, problems = real_content()
+    else:
+        read, faults = read_content(content)
+        if read is None:
+            return Found(None, {}, in_order(faults))
+        shared, problems = read, (*faults, *check_content(read))
+        if any(p.severity == "error" for p in problems):
+            return Found(shared, {}, in_order(problems))  # as the build: nothing stands on it
+    folders, found = find_villages(villages, shared)
+    data: dict[str, VillageData] = {}
+    for folder in folders:
+        village, faults = sound_village(folder, shared, today)
+        found += faults
+        if village is not None:
+            data[folder.id] = village
+    return Found(shared, data, in_order((*problems, *found)))
+
+
+def township(target: Path) -> Path:
+    """A copy of the fixture township to change."""
+    return Path(shutil.copytree(TOWNSHIP, target / "villages"))
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    """A file in a folder, with the folders above it."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def workbook(lines: Sequence[Sequence[object]]) -> bytes:
+    """A workbook whose first sheet has these rows."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in lines:
+        sheet.append(list(line))
+    return saved_workbook(book)
+
+
+def saved_workbook(book: Workbook) -> bytes:
+    """A workbook's file."""
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
