@@ -14,9 +14,9 @@ from time import monotonic
 from typing import Any, NoReturn
 
 from generator.build import BuildResult, CannotBuildError, Settings, build, check, verify_site
-from generator.build.doctor import examine
-from generator.build.server import serve_folder
+from generator.doctor import examine
 from generator.problems import Problem
+from generator.server import serve_folder
 
 ALL_WELL, PROBLEMS_FOUND, COULD_NOT_RUN = 0, 1, 2
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,9 +13,9 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 import yaml
 
-from generator.build.village import sound_village
 from generator.checks import check_content
 from generator.cli import _parser
+from generator.compiler import sound_village
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.model.catalogue import (

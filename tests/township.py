@@ -12,8 +12,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from generator.build.village import sound_village
 from generator.checks import check_content
+from generator.compiler import sound_village
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.model.shared import Shared

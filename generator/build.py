@@ -6,10 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.build.settings import CannotBuildError, Settings
-from generator.build.village import VillageOutput
-from generator.build.workers import compile_all
 from generator.checks import check_content
+from generator.compiler import VillageOutput
 from generator.intake.content import read_content
 from generator.intake.folders import VillageFolder, find_villages
 from generator.model.shared import Shared
@@ -22,10 +20,12 @@ from generator.render.feeds import sitemap
 from generator.render.pages import Pages
 from generator.render.posters import press_missing
 from generator.render.search import render_search
+from generator.settings import CannotBuildError, Settings
 from generator.views.digest import code_of, digest_of
 from generator.views.entries import site_entries
 from generator.views.powers import power_list, standard_power_views
 from generator.views.sites import site_view
+from generator.workers import compile_all
 
 __all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "verify_site"]
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from generator.build.settings import Settings
-from generator.build.village import VillageOutput, compile_village
+from generator.compiler import VillageOutput, compile_village
 from generator.intake.folders import VillageFolder
 from generator.model.shared import Shared
+from generator.settings import Settings
 
 
 def compile_all(

@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from generator.build.settings import Settings
 from generator.checks import check_village
 from generator.checks.context import Context
 from generator.intake.folders import VillageFolder
@@ -22,6 +21,7 @@ from generator.render.feeds import village_feed
 from generator.render.pages import Pages
 from generator.render.posters import PosterPress, render_posters
 from generator.render.search import render_search
+from generator.settings import Settings
 from generator.views.entries import SearchEntry, village_entries
 from generator.views.linking import village_records
 from generator.views.powers import own_power_views, power_list
@@ -59,7 +59,9 @@ def compile_village(folder: VillageFolder, shared: Shared, settings: Settings) -
 
     base_url = settings.base_url or shared.site.base_url
     sheets, faults = _posters(views, settings, base_url)
-    with_poster = frozenset(f.path.removesuffix("poster.pdf") for f in sheets)
+    with_poster = frozenset(
+        f.path.removesuffix("poster.pdf") for f in sheets if f.path.endswith("poster.pdf")
+    )
     pages = Pages(settings.templates, shared, settings.today, base_url)
     files = (
         *pages.village(

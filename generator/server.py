@@ -6,7 +6,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from generator.build.settings import CannotBuildError
+from generator.settings import CannotBuildError
 
 
 class _Quiet(SimpleHTTPRequestHandler):
