@@ -37,7 +37,7 @@ bench: setup-test ## 测量速度和大小
 	@$(PYTHON) -m tests.bench
 
 bless: setup-test ## 接受当前输出为标准样本（提交前请逐个查看差异）
-	@$(PYTHON) -m pytest tests/test_golden.py tests/test_problems.py --bless
+	@$(PYTHON) -m pytest tests/test_golden.py tests/test_problems.py tests/test_problem_list.py --bless
 
 fonts: setup-fonts ## 从系统字体重新裁剪张贴用的字体
 	@$(PYTHON) tools/cut_fonts.py --source /usr/share/fonts/opentype/noto --out templates/fonts

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks import check_content
+from generator.checks.privacy import without_secrets
 from generator.compiler import VillageOutput
 from generator.intake.content import read_content
 from generator.intake.folders import VillageFolder, find_villages
@@ -32,13 +33,15 @@ __all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "ver
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What was built and what was found. `files` is 0 when nothing was written."""
+    """What was built and what was found. `files` is 0 when nothing was written; `names` are
+    those of all villages that were looked at, by id."""
 
     problems: tuple[Problem, ...]
     villages: int
     records: int
     posters: int
     files: int
+    names: Mapping[str, str]
 
     @property
     def has_faults(self) -> bool:
@@ -72,11 +75,15 @@ def _compile(settings: Settings, report: Report) -> tuple[BuildResult, list[Outp
     outputs = []
     for output in compile_all(folders, shared, settings):
         outputs.append(output)
-        name = output.summary.name if output.summary else output.id
-        report(f"{name}：{len(output.files)} 个文件，{len(output.problems)} 个问题")
+        report(f"{_name(output)}：{len(output.files)} 个文件，{len(output.problems)} 个问题")
     files = _site(outputs, shared, settings)
     problems = in_order(
-        (*notices, *found, *missing, *(p for output in outputs for p in output.problems))
+        (
+            *notices,
+            *without_secrets(found, shared.privacy),
+            *missing,
+            *(p for output in outputs for p in output.problems),
+        )
     )
     published = [output for output in outputs if output.summary]
     result = BuildResult(
@@ -85,8 +92,13 @@ def _compile(settings: Settings, report: Report) -> tuple[BuildResult, list[Outp
         records=sum(output.summary.record_count for output in published if output.summary),
         posters=sum(file.path.endswith("poster.pdf") for file in files),
         files=0,
+        names={output.id: _name(output) for output in outputs},
     )
     return result, files
+
+
+def _name(output: VillageOutput) -> str:
+    return output.summary.name if output.summary else output.id
 
 
 def _content(settings: Settings) -> tuple[Shared, tuple[Problem, ...]]:

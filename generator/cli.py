@@ -15,7 +15,9 @@ from typing import Any, NoReturn
 
 from generator.build import BuildResult, CannotBuildError, Settings, build, check, verify_site
 from generator.doctor import examine
+from generator.importer import Plan, Request, carry_out, plan_import
 from generator.problems import Problem
+from generator.problems.summary import Mend, closing_lines, summarise
 from generator.server import serve_folder
 
 ALL_WELL, PROBLEMS_FOUND, COULD_NOT_RUN = 0, 1, 2
@@ -44,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_build_options(command)
     command = _command(commands, "check", "检查资料有没有问题，什么也不写", _check)
     _add_build_options(command)
+    command = _command(commands, "import", "把现成的工作簿或 CSV 放进村的文件夹", _import)
+    _add_import_options(command)
     command = _command(commands, "serve", "生成网站，并在本机打开来看", _serve)
     _add_build_options(command)
     command.add_argument("--port", type=int, default=8000, metavar="N", help="端口，默认 8000")
@@ -89,7 +93,7 @@ def _command(
     return command
 
 
-def _add_build_options(command: argparse.ArgumentParser) -> None:
+def _add_folders(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add(
         "--content",
@@ -105,6 +109,24 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="各村资料，默认 villages",
     )
+
+
+def _add_import_options(command: argparse.ArgumentParser) -> None:
+    _add_folders(command)
+    add = command.add_argument
+    add("file", type=Path, metavar="FILE", help="工作簿（.xlsx .xls .et .ods）或 CSV")
+    add("--village", default="", metavar="ID", help="哪个村，例如 liuxi")
+    add("--item", default="", metavar="ITEM", help="哪个事项，例如 ledger")
+    add("--period", default="", metavar="P", help="哪一期，例如 2025-09、2025Q3")
+    add("--account", default="", metavar="A", help="哪个账套，例如 coop")
+    add("--sheet", default="", metavar="NAME", help="只导入这一张工作表")
+    add("--dry-run", action="store_true", help="只看，什么也不写")
+    add("--replace", action="store_true", help="已经有的那一份，用新的换掉")
+
+
+def _add_build_options(command: argparse.ArgumentParser) -> None:
+    _add_folders(command)
+    add = command.add_argument
     add("--out", type=Path, default=Path("site"), metavar="DIR", help="网站写到哪里，默认 site")
     add(
         "--only",
@@ -184,6 +206,36 @@ def _check(options: argparse.Namespace) -> int:
     return PROBLEMS_FOUND if result.has_faults else ALL_WELL
 
 
+def _import(options: argparse.Namespace) -> int:
+    plan = plan_import(
+        Request(
+            file=options.file,
+            content=options.content,
+            villages=options.villages,
+            today=date.today(),
+            village=options.village,
+            item=options.item,
+            period=options.period,
+            account=options.account,
+            sheet=options.sheet,
+            replace=options.replace,
+        )
+    )
+    for line in plan.lines():
+        print(line)
+    if options.dry_run:
+        print(f"只是看看，什么也没有写。去掉 --dry-run 会写 {len(plan.to_write)} 份文件。")
+    else:
+        print(f"写了 {carry_out(plan)} 份文件；{options.file.name} 没有动。")
+    return _import_code(plan)
+
+
+def _import_code(plan: Plan) -> int:
+    if plan.has_questions:
+        return COULD_NOT_RUN
+    return PROBLEMS_FOUND if plan.has_faults else ALL_WELL
+
+
 def _serve(options: argparse.Namespace) -> int:
     code = _build(options)
     print(f"请在浏览器里打开 http://127.0.0.1:{options.port}/ ，按 Ctrl+C 停止。", flush=True)
@@ -215,9 +267,12 @@ def _progress(line: str) -> None:
 
 def _print_problems(result: BuildResult, form: str) -> None:
     """Problems to stderr as lines, or as one JSON object to stdout."""
+    closing = summarise(result.problems, result.names)
     if form == "json":
         summary = {
-            "villages": result.villages,
+            "villages": {village: asdict(counts) for village, counts in closing.villages.items()},
+            "mends": [_mend_as_json(mend) for mend in closing.mends],
+            "published": result.villages,
             "records": result.records,
             "posters": result.posters,
             "files": result.files,
@@ -234,10 +289,16 @@ def _print_problems(result: BuildResult, form: str) -> None:
             f"警告 {_number(result, 'warning')} 个，提示 {_number(result, 'notice')} 个。",
             file=sys.stderr,
         )
+    for line in closing_lines(closing, result.names):
+        print(line, file=sys.stderr)
 
 
 def _number(result: BuildResult, severity: str) -> int:
     return sum(p.severity == severity for p in result.problems)
+
+
+def _mend_as_json(mend: Mend) -> dict[str, object]:
+    return {"code": mend.code, "hint": mend.hint, "count": mend.count, "files": mend.files}
 
 
 def _as_json(found: Problem) -> dict[str, object]:

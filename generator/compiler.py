@@ -9,13 +9,14 @@ from pathlib import Path
 
 from generator.checks import check_village
 from generator.checks.context import Context
+from generator.checks.privacy import keeps_village_out, without_secrets
 from generator.intake.folders import VillageFolder
 from generator.intake.villages import read_village, without_files
 from generator.model.shared import Shared
 from generator.model.village import VillageData
 from generator.output.files import OutputFile
 from generator.output.manifest import RecordLine, village_manifest
-from generator.problems import Problem, files_with_errors, in_order
+from generator.problems import Problem, Source, files_with_errors, in_order, problem
 from generator.render.data import render_data
 from generator.render.feeds import village_feed
 from generator.render.pages import Pages
@@ -93,8 +94,13 @@ def sound_village(
     if data is not None:
         data = without_files(data, files_with_errors(problems))
         problems += check_village(Context(data, shared, today))
-        data = without_files(data, files_with_errors(problems))
-    return data, tuple(p.of_village(folder.id) for p in in_order(problems))
+        if keeps_village_out(data.village, problems):
+            problems.append(problem("village-left-out", Source(data.village.source.file)))
+            data = None
+        else:
+            data = without_files(data, files_with_errors(problems))
+    told = in_order(without_secrets(problems, shared.privacy))
+    return data, tuple(p.of_village(folder.id) for p in told)
 
 
 def _posters(

@@ -12,17 +12,23 @@ from generator.render.posters import press_missing
 
 _OLDEST = (3, 11)
 _PACKAGES = (
+    "fonttools",
+    "graphlay",
     "jinja2",
-    "markdown",
-    "pyyaml",
-    "pandas",
-    "python-calamine",
     "lunr",
-    "segno",
+    "lxml",
+    "markdown",
     "nh3",
-    "pypdfium2",
+    "olefile",
+    "pandas",
+    "pikepdf",
     "pillow",
+    "pypdfium2",
+    "python-calamine",
+    "pyyaml",
+    "segno",
     "weasyprint",
+    "xlrd",
 )
 
 

@@ -7,13 +7,16 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from generator import doctor
+
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ("build", "check", "serve", "verify", "doctor")
+COMMANDS = ("build", "check", "import", "serve", "verify", "doctor")
 
 
 def publish_py(*words: str) -> subprocess.CompletedProcess[str]:
@@ -89,3 +92,9 @@ def test_serve_answers_on_this_machine_only(tmp_path: Path) -> None:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def test_doctor_looks_for_every_package_that_the_project_needs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {re.split("[^a-z0-9-]", words, maxsplit=1)[0] for words in project["dependencies"]}
+    assert set(doctor._PACKAGES) == needed

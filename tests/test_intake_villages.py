@@ -20,6 +20,7 @@ from generator.views.records import record_views
 from tests.township import (
     CONTENT,
     DONGLI,
+    ROOT,
     TODAY,
     TOWNSHIP,
     examine,
@@ -152,6 +153,26 @@ def test_a_period_has_one_file_for_each_account(villages: Path, other: str, kept
     found = examine(villages)
     assert found.codes() == ["record-duplicate"]
     assert kept in {r.key for r in found.villages["dongli"].records if r.item == "ledger"}
+
+
+@pytest.mark.parametrize("ending", ["xls", "et", "ods"])
+def test_workbooks_of_other_programs_are_read(villages: Path, ending: str) -> None:
+    source = ROOT / "tests/fixtures/offices" / f"ledger_2025-09_titles.{ending}"
+    (villages / DONGLI / "ledger/2025-09.csv").unlink()
+    (villages / DONGLI / "ledger/2025-08.csv").unlink()
+    write(villages / DONGLI, f"ledger/2025-09.{ending}", source.read_bytes())
+    record = examine(villages).record("dongli", "ledger/2025-09")
+    assert isinstance(record.content, Table)
+    assert [row.number for row in record.content.rows] == [5, 6, 7]
+    assert record.published == date(2025, 10, 8)
+
+
+def test_a_day_without_a_year_takes_that_of_the_period(villages: Path) -> None:
+    path = villages / DONGLI / "ledger/2025-09.csv"
+    write(path.parent, path.name, path.read_text("utf-8").replace("2025-09-02", "9月2日"))
+    record = examine(villages).record("dongli", "ledger/2025-09")
+    assert isinstance(record.content, Table)
+    assert date(2025, 9, 2) in {row.values["日期"] for row in record.content.rows}
 
 
 def test_a_workbook_says_what_its_csv_says(villages: Path) -> None:

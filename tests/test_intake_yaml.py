@@ -55,7 +55,7 @@ def test_every_node_knows_its_line() -> None:
     ("text", "expected"),
     [
         ("a: 1\nb: [1\n", ("yaml-syntax", 3)),
-        ("a: 1\n\tb: 2\n", ("yaml-syntax", 2)),
+        ("a: 1\n\tb: 2\n", ("yaml-tab", 2)),
         ("a: '1\n", ("yaml-syntax", 2)),
         ("a: 1\n---\nb: 2\n", ("yaml-syntax", 2)),
         ("a: 1\nb: \x00\n", ("yaml-syntax", 2)),
@@ -231,14 +231,22 @@ def test_rows_of_a_head_count_from_the_top_of_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../village.yaml", "a/b.pdf", "/etc/hostname", "..", ".", "没有.pdf", "长" * 300]
+    ("name", "code"),
+    [
+        *(
+            (n, "attachment-name")
+            for n in ("../village.yaml", "a/b.pdf", "/etc/hostname", "..", ".")
+        ),
+        ("没有.pdf", "attachment-missing"),
+        ("长" * 300, "attachment-name"),
+    ],
 )
-def test_an_attachment_is_a_file_of_the_same_folder(tmp_path: Path, name: str) -> None:
+def test_an_attachment_is_a_file_of_the_same_folder(tmp_path: Path, name: str, code: str) -> None:
     write(tmp_path, "village.yaml", "x")
     write(tmp_path, "notices/a/b.pdf", "x")
     text = HEAD.replace("---\n", f"---\nattachments: ['{name}']\n", 1)
     read, faults = document(tmp_path, text)
-    assert faults == ["attachment-missing"]
+    assert faults == [code]
     assert read is not None
     assert read.attachments == ()
 
@@ -246,4 +254,4 @@ def test_an_attachment_is_a_file_of_the_same_folder(tmp_path: Path, name: str) -
 def test_an_attachment_that_is_a_folder_is_missing(tmp_path: Path) -> None:
     (tmp_path / "notices" / "附件.pdf").mkdir(parents=True)
     text = HEAD.replace("---\n", "---\nattachments: [附件.pdf, '']\n", 1)
-    assert document(tmp_path, text)[1] == ["attachment-missing", "attachment-missing"]
+    assert document(tmp_path, text)[1] == ["attachment-missing", "attachment-name"]

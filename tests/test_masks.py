@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.intake.files import GridRow
+from generator.intake.files import GridRow, Sheet
 from generator.intake.tables import read_table
 from generator.model.catalogue import Constraints, Field, TableSchema
 from generator.model.masks import COMPOUND_SURNAMES, MaskRule
 from generator.problems import Source
+from generator.render.data import render_data
+from generator.views.entries import record_entries
+from generator.views.linking import village_records
 from generator.views.publishing import publish
+from generator.views.records import RecordView, record_views
 from tests.township import DONGLI, TODAY, TOWNSHIP, Found, examine, real_content, township, write
 
 SURNAME = MaskRule("surname")
 ENDS = MaskRule("ends", head=3, tail=4)
+LATER = date(2026, 6, 1)
 VILLAGE = (TOWNSHIP / DONGLI / "village.yaml").read_text("utf-8")
 ID, CARD, PHONE, STREET = (
     "00000019000101001X",
@@ -39,6 +45,8 @@ ID, CARD, PHONE, STREET = (
         ("买买提·艾力", "买买提·*"),
         ("乌兰•其其格", "乌兰·*"),
         ("古丽．阿依", "古丽·*"),
+        ("古丽・阿依", "古丽·*"),
+        ("张三.00012345678", "张*"),
         ("𠮷田", "𠮷*"),
         ("", ""),
     ],
@@ -53,6 +61,9 @@ def test_names(name: str, shown: str) -> None:
         ("00012345678", "000****5678"),
         ("0000-7700123", "000*****0123"),
         ("1234567", "*******"),
+        ("12345678", "123****8"),
+        ("123456789", "123****89"),
+        ("1234567890", "123****890"),
         ("12", "**"),
         ("", ""),
     ],
@@ -71,10 +82,18 @@ def test_of_a_given_name_nothing_is_left(name: str) -> None:
 def test_ends_keep_the_length_and_no_more_than_they_may(text: str, head: int, tail: int) -> None:
     shown = MaskRule("ends", head, tail).apply(text)
     assert len(shown) == len(text)
-    assert len(text) <= head + tail or shown[head : len(text) - tail] == "*" * (
-        len(text) - head - tail
-    )
-    assert len(text) > head + tail or set(shown) <= {"*"}
+    if len(text) <= head + tail:
+        assert set(shown) <= {"*"}
+    else:
+        assert shown[head : len(text) - tail] == "*" * (len(text) - head - tail)
+
+
+@given(st.integers(1, 20), st.integers(0, 9), st.integers(0, 9))
+def test_of_any_number_four_and_a_third_are_hidden(length: int, head: int, tail: int) -> None:
+    shown = MaskRule("ends", head, tail).apply("8" * length)
+    hidden = shown.count("*")
+    assert hidden >= min(4, length)
+    assert 3 * hidden >= length
 
 
 @given(st.text())
@@ -175,9 +194,88 @@ def test_a_masked_name_stays_masked_in_the_words_of_a_problem() -> None:
         "t", "表", (Field("户主", "string", place, "", "", limits, (), "", "name"),), place
     )
     rows = enumerate(("户主", "欧阳喆", "欧阳喆", "欧阳喆青"), start=1)
-    grid = tuple(GridRow(number, (text,)) for number, text in rows)
-    reading = read_table(grid, schema, "表", real_content()[0].masks["strict"])
+    sheet = Sheet("", tuple(GridRow(number, (text,)) for number, text in rows))
+    reading = read_table(sheet, schema, "表", real_content()[0].masks["strict"])
     assert [(p.code, p.value) for p in reading.problems] == [
         ("t-pattern", "欧阳*"),
         ("t-duplicate", "欧阳*"),
     ]
+
+
+# --- groups too small to tell of -----------------------------------------------------------
+
+
+HEAD = "户主,救助类别,金额,救助日期"
+PERSONS = ("欧阳喆,突发困难,517.31", "方问青,受灾,705.02", "石立冬,受灾,0", "温立夏,火灾,1131.40")
+
+
+def given_relief(tmp_path: Path, profile: str, rows: tuple[str, ...], today: date) -> RecordView:
+    """The view of Dongli's relief of a quarter with these rows, on a day."""
+    villages = township(tmp_path)
+    village = VILLAGE.replace("masks: names-masked", f"masks: {profile}")
+    write(villages / DONGLI, "village.yaml", village)
+    lines = [HEAD, *(f"{row},2025-08-01" for row in rows), "公开日期,2025-10-08"]
+    total = sum(float(row.split(",")[2]) for row in rows)
+    lines.insert(-1, f"合计,,{total:.2f},")
+    write(villages / DONGLI, "relief/2025Q3.csv", "\n".join(lines) + "\n")
+    found = examine(villages, today=today)
+    assert found.problems == ()
+    assert found.shared is not None
+    records = village_records(found.villages["dongli"], found.shared, today)
+    views = record_views(records)
+    return next(view for view in views if view.publication.item == "relief")
+
+
+def told(view: RecordView) -> str:
+    """Everything that pages, sheets, data, feeds and search say of a record."""
+    files = b"".join(file.content for file in render_data(view)).decode()
+    entries = repr([(entry.title, entry.text) for entry in record_entries(view)])
+    return f"{view.sentence}{view.checks}{view.charts}{view.publication.content}{files}{entries}"
+
+
+@pytest.mark.parametrize("profile", ["default", "names-masked"])
+@pytest.mark.parametrize("rows", [PERSONS[:1], PERSONS[:2], (PERSONS[0],) * 4])
+def test_of_few_whose_rows_came_down_no_number_is_told(
+    tmp_path: Path, profile: str, rows: tuple[str, ...]
+) -> None:
+    """Four payments to one household are one household."""
+    view = given_relief(tmp_path, profile, rows, LATER)
+    publication = view.publication
+    assert publication.is_expired
+    assert publication.rows == ()
+    assert (publication.totals, publication.proofs, publication.row_count) == ((), (), None)
+    assert view.sentence == "2025年第三季度临时救助不足 3 户，不单列。"
+    for number in ("517", "1,222.33", "1222.33", "2,069.24", "2069.24", "喆"):
+        assert number not in told(view), number
+
+
+def test_rows_on_display_tell_their_amounts_with_the_names_masked(tmp_path: Path) -> None:
+    view = given_relief(tmp_path, "names-masked", PERSONS[:2], TODAY)
+    assert [row.cells[0].text for row in view.publication.rows] == ["欧阳*", "方*"]
+    assert [t.text for t in view.publication.totals] == ["1,222.33"]
+    assert "不单列" not in told(view)
+
+
+def test_names_shown_leave_everything_shown(tmp_path: Path) -> None:
+    view = given_relief(tmp_path, "default", PERSONS[:2], TODAY)
+    assert view.publication.withheld == ""
+    assert [t.text for t in view.publication.totals] == ["1,222.33"]
+
+
+def test_enough_of_them_leave_totals_and_no_names(tmp_path: Path) -> None:
+    view = given_relief(tmp_path, "names-masked", PERSONS, LATER)
+    assert [t.text for t in view.publication.totals] == ["2,353.73"]
+    assert "4 户" in view.sentence
+    assert view.publication.row_count == 4
+    for name in ("欧阳", "方*", "喆", "问青"):
+        assert name not in told(view)
+
+
+def test_a_sum_over_few_of_many_is_not_told(tmp_path: Path) -> None:
+    """Three households, but money for two: their sum says what the other's row did not."""
+    view = given_relief(tmp_path, "names-masked", PERSONS[:3], LATER)
+    assert view.publication.totals == ()
+    assert view.publication.row_count == 3
+    assert view.sentence == "2025年第三季度临时救助共 3 条，金额涉及的户数不足 3 户，不单列。"
+    assert "1,222.33" not in told(view)
+    assert "517" not in told(view)

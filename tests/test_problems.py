@@ -2,7 +2,8 @@
 
 A folder of tests/fixtures/problems/ is laid over the fixture township and content/. Before that
 its `remove.txt` lists files to take away, its `edit.txt` words to change in a long file, as lines
-of `path | old | new`. `pytest tests/test_problems.py --bless` writes the reports anew: read each
+of `path | old | new`, its `link.txt` links to make as `path | target`, its `size.txt` files that
+are too large to keep here as `path | bytes`. `pytest tests/test_problems.py --bless` writes the reports anew: read each
 as the clerk who gets it.
 """
 
@@ -52,6 +53,13 @@ def found_in(overlay: Path, target: Path) -> Found:
     for name in ("content", "villages"):
         if (overlay / name).is_dir():
             shutil.copytree(overlay / name, target / name, dirs_exist_ok=True)
+    for line in lines_of(overlay / "link.txt"):
+        name, aim = line.split(" | ")
+        (target / name).symlink_to(target / aim)
+    for line in lines_of(overlay / "size.txt"):
+        name, size = line.split(" | ")
+        with (target / name).open("wb") as file:
+            file.truncate(int(size))
     return examine(villages, content)
 
 

@@ -202,16 +202,16 @@ def test_names_come_down_after_the_display_and_totals_stay() -> None:
     last, after = (views(today=date(2025, 10, day))[name] for day in (23, 24))
     assert (last.publication.is_expired, after.publication.is_expired) == (False, True)
     assert (last.days_left, after.days_left) == (0, None)
-    assert len(last.publication.rows) == 2
+    assert len(last.publication.rows) == 3
     assert after.publication.rows == ()
     assert "方*" in repr(last.publication.content)
     assert "方*" not in repr(after.publication)
-    assert after.publication.row_count == 2
+    assert after.publication.row_count == 3
     assert after.publication.totals == last.publication.totals
     assert {t.column: t.text for t in after.publication.totals} == {
-        "人口": "7", "面积": "9.6", "金额": "1,200.00",
+        "人口": "9", "面积": "11.2", "金额": "1,400.00",
     }  # fmt: skip
-    assert after.sentence == last.sentence == "2025年第三季度共发放 1,200.00 元，惠及 2 户。"
+    assert after.sentence == last.sentence == "2025年第三季度共发放 1,400.00 元，惠及 3 户。"
     assert after.publication.url == last.publication.url
 
 

@@ -36,6 +36,7 @@ from generator.checks.periods import (
     published_not_in_future,
 )
 from generator.checks.powers import village_channels, village_flows, village_ids
+from generator.checks.privacy import content_private, nothing_private
 from generator.model.shared import Shared
 from generator.problems import Problem
 
@@ -59,6 +60,8 @@ VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     links_lead_somewhere,
     known_power,
     known_subjects,
+    # privacy
+    nothing_private,
 )
 
 CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
@@ -72,6 +75,7 @@ CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     sentence_places,
     known_channels,
     known_settings,
+    content_private,
 )
 
 

@@ -16,6 +16,7 @@ from generator.model.catalogue import Catalogue, TableSchema
 from generator.model.masks import MaskProfile
 from generator.model.papers import Paper
 from generator.model.powers import Flow, PowerItem, PublicList
+from generator.model.privacy import PrivacyWords
 from generator.model.shared import (
     Article,
     ChartOfAccounts,
@@ -34,6 +35,7 @@ _FILES = (
     "catalogue.yaml",
     "masks.yaml",
     "papers.yaml",
+    "privacy.yaml",
     "glossary.yaml",
     "holidays.yaml",
 )
@@ -61,7 +63,8 @@ class _Glossary:
 
 
 def read_content(folder: Path) -> tuple[Shared | None, tuple[Problem, ...]]:
-    """Read content/; None when settings, catalogue, masks or papers cannot be read."""
+    """Read content/; None when settings, catalogue, masks, papers or privacy words cannot
+    be read."""
     reader = _ContentReader(folder)
     shared = reader.read()
     return shared, tuple(reader.faults)
@@ -80,6 +83,7 @@ class _ContentReader:
         catalogue = self._one("catalogue.yaml", Catalogue)
         masks = self._one("masks.yaml", _Masks)
         papers = self._one("papers.yaml", _Papers)
+        privacy = self._one("privacy.yaml", PrivacyWords)
         holidays = self._optional("holidays.yaml", _Holidays)
         glossary = self._optional("glossary.yaml", _Glossary)
         tables = self._all("tables", TableSchema)
@@ -93,6 +97,8 @@ class _ContentReader:
         rules = self._all("rules", RulePack)
         if site is None or catalogue is None or masks is None or papers is None:
             return None
+        if privacy is None:  # without its words the gate would stand open
+            return None
         return Shared(
             site=site,
             catalogue=catalogue,
@@ -100,6 +106,7 @@ class _ContentReader:
             rules=self._by_id((pack.id, pack) for pack in rules),
             masks=self._by_id((profile.id, profile) for profile in masks.profiles),
             papers=self._by_id((paper.id, paper) for paper in papers.papers),
+            privacy=privacy,
             holidays=holidays.years if holidays else (),
             glossary=glossary.terms if glossary else (),
             **shared_parts,

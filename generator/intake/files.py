@@ -1,25 +1,19 @@
-"""Bytes of a file become text or a grid of cells, with the row numbers that a clerk sees."""
+"""Bytes of a file become text; the cells of a sheet, with the row numbers that a clerk sees."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-
-import pandas as pd
 
 from generator.problems import Problem, Source, problem
 
-_SEPARATORS = (",", "\t", ";", "，")
-_MOST_CELLS = 1_000_000
-_LARGEST_WORKBOOK = 100_000_000  # bytes, unpacked
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
-_ZERO_WIDTH = "\u200b\ufeff"  # come along when one copies from web pages and chats
+_LARGEST_FILE = 20_000_000  # bytes; a village's sheet of 5,000 rows has less than one million
+_LARGEST_TEXT = 2_000_000  # bytes of YAML or Markdown, which are written by hand
+_ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"  # come along when one copies from web pages and chats
+_LINE_ENDS = "\n\r\t\u2028\u2029\u0085\x0b\x0c"
+_WITHOUT_ZERO_WIDTH = dict.fromkeys(map(ord, _ZERO_WIDTH))
+_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -34,27 +28,98 @@ class GridRow:
         """Whether no cell holds anything."""
         return not any(self.cells)
 
+    def at(self, column: int) -> str:
+        """The cell of a column; rows may end early."""
+        return self.cells[column] if column < len(self.cells) else ""
+
 
 Grid = tuple[GridRow, ...]
 
 
+@dataclass(frozen=True)
+class Span:
+    """A merged cell: first and last row by number, first and last column from 0."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook, or the one of a CSV file, which has no name.
+
+    Hidden rows are given by number, hidden columns from 0. A cell whose value could not be had
+    holds what the program shows for it: the formula without a result, or `#DIV/0!`.
+    """
+
+    name: str
+    rows: Grid
+    is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Span, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell holds anything."""
+        return all(row.is_blank for row in self.rows)
+
+
+def column_letters(column: int) -> str:
+    """The letters that a spreadsheet program shows for a column counted from 0."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 def decode(raw: bytes, file: str) -> str | Problem:
-    """Text of a file in UTF-8, UTF-16 (with its mark) or GB18030; never with replacements."""
-    has_utf16_mark = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ["utf-16"] if has_utf16_mark else ["utf-8-sig", "gb18030"]
+    """Text of a file in UTF-8, UTF-16 or GB18030; never with replacements."""
     start = 0
-    for encoding in encodings:
+    for encoding in _encodings(raw):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError as error:
             start = max(start, error.start)
+            if encoding == "utf-8" and _is_utf8_so_far(raw[: error.start]):
+                break  # as GB18030 the whole file would read as other characters
     row = raw.count(b"\n", 0, start) + 1
     return problem("file-encoding", Source(file, row), row=row)
 
 
-def read_bytes(path: Path, file: str) -> bytes | Problem:
+def _encodings(raw: bytes) -> tuple[str, ...]:
+    """What a file may be written in, likeliest first."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    if raw.startswith(_UTF8_MARK):
+        return ("utf-8-sig",)
+    even, odd = (raw[start:20_000:2].count(0) for start in (0, 1))
+    if max(even, odd) > 4 * min(even, odd) and len(raw) % 2 == 0:
+        # Every comma and digit has a NUL beside it; of Chinese characters few have one in them.
+        return ("utf-16-le" if odd > even else "utf-16-be",)
+    return ("utf-8", "gb18030")
+
+
+def _is_utf8_so_far(head: bytes) -> bool:
+    """Whether the sound part of a file shows Chinese that is Chinese in UTF-8 only."""
+    return sum("\u3000" <= c <= "\u9fff" for c in head.decode("utf-8")) >= 3
+
+
+def read_bytes(path: Path, file: str, largest: int = _LARGEST_FILE) -> bytes | Problem:
     """Bytes of a file, which another program may be holding."""
     try:
+        if path.is_symlink():  # it may lead to what is not the village's
+            reason = "它只是一个链接，内容在别处；请把文件本身放进来"
+            return problem("file-unreadable", Source(file), reason=reason)
+        if not path.is_file():  # to read a pipe or a device might never end
+            raise OSError
+        if path.stat().st_size > largest:
+            limit = f"超过了 {largest // 1_000_000} MB"
+            return problem("file-large", Source(file), reason=limit)
         return path.read_bytes()
     except OSError:
         reason = "它不是文件，或者正被别的程序占用，或者没有权限读"
@@ -62,110 +127,43 @@ def read_bytes(path: Path, file: str) -> bytes | Problem:
 
 
 def read_text(path: Path, file: str) -> str | Problem:
-    """Decoded text of a file with its line ends made one kind."""
-    raw = read_bytes(path, file)
+    """Decoded text of a file with its line ends made one kind, without characters that have no
+    width; one with control or direction characters is refused."""
+    raw = read_bytes(path, file, _LARGEST_TEXT)
     text = raw if isinstance(raw, Problem) else decode(raw, file)
     if isinstance(text, Problem):
         return text
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def read_grid(path: Path, file: str) -> Grid | Problem:
-    """Cells of a CSV file or of a workbook's first sheet."""
-    raw = read_bytes(path, file)
-    if isinstance(raw, Problem):
-        return raw
-    return _csv_grid(raw, file) if path.suffix.lower() == ".csv" else _workbook_grid(raw, file)
-
-
-def _csv_grid(raw: bytes, file: str) -> Grid | Problem:
-    text = decode(raw, file)
-    if isinstance(text, Problem):
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_WITHOUT_ZERO_WIDTH)
+    if text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(_SEPARATORS, key=heading.count)
-    rows: list[list[str]] = []
-    try:
-        # Strict: an unpaired quotation mark would quietly swallow the rows below it.
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error:
-        row = len(rows) + 1
-        reason = f"从第 {row} 行起引号不成对，或者有一格太长"
-        return problem("file-unreadable", Source(file, row), reason=reason)
-    return _grid(rows)
+    for row, line in enumerate(text.split("\n"), start=1):
+        char = unprintable(line.replace("\t", " "))
+        if char:
+            return problem(
+                "text-unprintable", Source(file, row), row=row, char=f"U+{ord(char):04X}"
+            )
+    return text
 
 
-def _workbook_grid(raw: bytes, file: str) -> Grid | Problem:
-    try:
-        oversize = _oversize(raw)
-        if oversize:
-            return problem("file-unreadable", Source(file), reason=oversize)
-        # Nothing is taken for a missing value here: that is for the table's schema to say.
-        frame = pd.read_excel(
-            io.BytesIO(raw), header=None, dtype=object, na_filter=False, engine="calamine"
-        )
-    except Exception:
-        return problem("file-unreadable", Source(file), reason="不是完好的工作簿，或者加了密码")
-    rows = [[_cell_text(value) for value in row] for row in frame.itertuples(index=False)]
-    return _grid(rows)
-
-
-def _oversize(raw: bytes) -> str:
-    """Why a workbook is too much to read, or nothing.
-
-    One stray cell far off makes the sheet a rectangle of billions of cells, which the reading
-    library asks memory for; that would end the whole build and not only this file.
-    """
-    if not zipfile.is_zipfile(io.BytesIO(raw)):
-        return ""
-    with zipfile.ZipFile(io.BytesIO(raw)) as book:
-        if sum(part.file_size for part in book.infolist()) > _LARGEST_WORKBOOK:
-            return "工作簿太大"
-        for name in book.namelist():
-            if not name.startswith("xl/worksheets/"):
-                continue
-            cells = [(_column(m[1]), int(m[2])) for m in _FILLED_CELL.finditer(book.read(name))]
-            width, height = (max(sizes) for sizes in zip(*cells, strict=True)) if cells else (0, 0)
-            if width * height > _MOST_CELLS:
-                return f"表格太大，或者有一格写到了很远的地方（第 {height} 行，第 {width} 列）"
-    return ""
-
-
-def _column(letters: bytes) -> int:
-    """The number of a column: A is 1, Z 26, AA 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-def _cell_text(value: object) -> str:
-    """A workbook's cell as a clerk would type it; numbers to the 15 digits that Excel keeps."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.15g}" if abs(value) < 1e15 else str(value)
-    if isinstance(value, datetime):
-        return value.strftime(
-            "%Y-%m-%d" if value.time() == datetime.min.time() else "%Y-%m-%d %H:%M"
-        )
-    return str(value)
-
-
-def _grid(rows: list[list[str]]) -> Grid:
-    """Number the rows; cells without invisible characters and outer white space."""
-    return tuple(
-        GridRow(number, tuple(_clean(cell) for cell in row))
-        for number, row in enumerate(rows, start=1)
-    )
-
-
-def _clean(cell: str) -> str:
-    kept = "".join(
-        " " if c in "\n\r\t" else c
-        for c in cell
-        if c in "\n\r\t" or (unicodedata.category(c) != "Cc" and c not in _ZERO_WIDTH)
-    )
+def clean(cell: str) -> str:
+    """A cell in one line, without characters that have no width and outer white space."""
+    if cell.isprintable():  # neither a line end nor anything invisible in it
+        return cell.strip()
+    kept = "".join(" " if c in _LINE_ENDS else c for c in cell if c not in _ZERO_WIDTH)
     return kept.strip()
+
+
+def unprintable(cell: str) -> str:
+    """The first control or direction character of a cell, which no text of a village needs.
+
+    A direction character can show 100 as 001, so none is let through and none is dropped
+    without a word.
+    """
+    if cell.isprintable():
+        return ""
+    return next((c for c in cell if _is_unprintable(c)), "")
+
+
+def _is_unprintable(char: str) -> bool:
+    joiner = char in "\u200c\u200d"  # parts of words in some of the country's scripts
+    return unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") and not joiner

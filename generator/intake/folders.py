@@ -35,7 +35,9 @@ def find_villages(
     for path, town in _candidates(root, shared, faults):
         name = f"{root.name}/{path.relative_to(root).as_posix()}"
         source = Source(name)
-        if not path.is_dir():
+        if is_link(path):
+            faults.append(problem("folder-link", source, value=path.name))
+        elif not path.is_dir():
             expected = "请放进村的事项文件夹，例如 liuxi/ledger/2025-09.csv。"
             faults.append(problem("file-unknown", source, value=path.name, expected=expected))
         elif not _VILLAGE_ID.fullmatch(path.name):
@@ -55,7 +57,10 @@ def _candidates(root: Path, shared: Shared, faults: list[Problem]) -> list[tuple
     found: list[tuple[Path, str]] = []
     for path in _entries(root):
         town = shared.site.town(path.name)
-        if town is not None and path.is_dir():
+        if is_link(path):
+            source = Source(f"{root.name}/{path.name}")
+            faults.append(problem("folder-link", source, value=path.name))
+        elif town is not None and path.is_dir():
             found += [(inner, town.id) for inner in _entries(path)]
         elif path.is_dir() and not (path / "village.yaml").is_file():
             source = Source(f"{root.name}/{path.name}")
@@ -70,6 +75,12 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(
         p for p in folder.iterdir() if not is_litter(p) and not p.name.startswith("README")
     )
+
+
+def is_link(path: Path) -> bool:
+    """Whether a path only leads elsewhere; what is there may be nobody's to publish."""
+    is_junction = getattr(path, "is_junction", None)  # from Python 3.12, on Windows
+    return path.is_symlink() or bool(is_junction and is_junction())
 
 
 def is_litter(path: Path) -> bool:

@@ -1,36 +1,30 @@
-"""A grid of cells becomes a table of typed rows, by its schema."""
+"""A sheet becomes a table of typed rows, by its schema."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.intake import values
-from generator.intake.files import Grid, GridRow
-from generator.intake.nearest import nearest
+from generator.intake.files import GridRow, Sheet, unprintable
+from generator.intake.headings import Column
+from generator.intake.layout import PUBLISHED, Layout, find_layout, first_cell, is_nothing
+from generator.intake.values import CellContext, Refusal, kind_of, read_value
 from generator.model.catalogue import Field, TableSchema
 from generator.model.masks import MaskProfile
+from generator.model.period import Period
 from generator.model.village import Proof, Row, Table, Value
-from generator.problems import Problem, Source, problem, without_numbers
+from generator.problems import Problem, Source, problem
 
-NOTHING = "本期无发生"
-_PUBLISHED = ("公开日期", "公示日期")
-_LINE_NUMBER = "序号"  # a bare running number says nothing; offices put it first in any table
-_UNIT_IN_HEADING = re.compile(r"\((?:单位:)?[^()]{1,6}\)$")
-
-_PARSERS: dict[str, tuple[Callable[[str], Value], str]] = {
-    "amount": (values.parse_amount, "amount"),
-    "number": (values.parse_number, "number"),
-    "integer": (values.parse_integer, "number"),
-    "date": (values.parse_date, "date"),
-    "yearmonth": (values.parse_month, "month"),
-    "boolean": (values.parse_boolean, "boolean"),
-    "string": (lambda text: text, "text"),
-}
+_LONGEST = 2_000  # characters of a cell; a page of text belongs into a document
+_SUBTOTALS = frozenset(
+    ("小计", "本页小计", "本页合计", "累计", "本年累计", "累计数", "过次页", "承前页", "转下页")
+)
+_FAILED = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|#+)|Err:\d{3}|=.+")
+_TITLE_MONTH = re.compile(r"(20\d{2})年(\d{1,2})月(?!\d*[日\d])")
+_PROOF = Literal["", "opening", "total", "closing"]
 
 
 @dataclass(frozen=True)
@@ -42,53 +36,63 @@ class TableReading:
     problems: tuple[Problem, ...]
 
 
-def read_table(grid: Grid, schema: TableSchema, file: str, masks: MaskProfile) -> TableReading:
-    """Read a grid by a schema. All faults of the file are reported, not only the first."""
-    reader = _TableReader(schema, file, masks)
-    table, published = reader.read([row for row in grid if not row.is_blank])
+def read_table(
+    sheet: Sheet, schema: TableSchema, file: str, masks: MaskProfile, period: Period | None = None
+) -> TableReading:
+    """Read a sheet by a schema. All faults of the sheet are reported, not only the first.
+
+    `period` is the file's: it completes dates without a year.
+    """
+    layout = find_layout(sheet, schema, file)
+    if isinstance(layout, Problem):
+        return TableReading(Table(schema.name, (), ()), None, (layout,))
+    reader = _TableReader(schema, file, masks, period, layout)
+    table, published = reader.read()
     return TableReading(table, published, tuple(reader.problems))
 
 
 class _TableReader:
     """Holds what the steps of reading one file share; lives for one call."""
 
-    def __init__(self, schema: TableSchema, file: str, masks: MaskProfile) -> None:
+    def __init__(
+        self,
+        schema: TableSchema,
+        file: str,
+        masks: MaskProfile,
+        period: Period | None,
+        layout: Layout,
+    ) -> None:
         self.schema = schema
         self.file = file
         self.masks = masks
-        self.problems: list[Problem] = []
+        self.period = period
+        self.layout = layout
+        self.columns = layout.columns
+        self.problems: list[Problem] = list(layout.problems)
 
-    def read(self, grid: list[GridRow]) -> tuple[Table, date | None]:
+    def read(self) -> tuple[Table, date | None]:
         """The table and the day on which it was made public."""
-        if not grid:
-            self._add("table-empty", Source(self.file))
-            return Table(self.schema.name, (), ()), None
-        heading, *body = grid
-        columns = self._headings(heading)
-        if not columns:
-            self.problems = []  # of each word in what is not a heading row
-            self._add("headings-none", Source(self.file, heading.number), row=heading.number)
-            return Table(self.schema.name, (), ()), None
+        self._period_of_titles()
         rows: list[Row] = []
         proofs: list[Proof] = []
-        published: date | None = None
+        published = self._published_above()
         nothing = False
-        for row in body:
-            texts = [cell for cell in row.cells if cell]
-            if texts[0] in _PUBLISHED:
+        for row in self.layout.body:
+            texts = _published_texts(row)
+            if texts:
                 published = self._published(row, texts)
-            elif texts == [NOTHING]:
+            elif is_nothing(row):
                 nothing = True
             else:
-                self._extra_cells(row, len(heading.cells))
-                proof = self._proof(row, columns)
+                proof = self._proof(row)
+                self._extra_cells(row, "" if proof is None else proof.label)
                 if proof is not None:
                     proofs.append(proof)
-                else:
-                    rows.append(Row(row.number, dict(self._values(row, columns))))
-        self._nothing_or_rows(rows, nothing, heading.number)
+                elif not self._is_subtotal(row):
+                    rows.append(Row(row.number, dict(self._values(row))))
+        self._nothing_or_rows(rows, nothing)
         self._unique(rows)
-        names = {f.name for f in columns.values()}
+        names = {column.field.name for column in self.columns.values()}
         ordered = tuple(f.name for f in self.schema.fields if f.name in names)
         table = Table(self.schema.name, ordered, tuple(rows), tuple(proofs), nothing)
         return table, published
@@ -103,78 +107,74 @@ class _TableReader:
         rule = self.masks.rule(field.mask)
         shown = rule.apply(text) if rule.style != "drop" else "*" * len(text)
         facts = {"heading": field.name, "example": field.example or "……", **facts}
-        self._add(f"{{table}}-{kind}", Source(self.file, row, field.name), value=shown, **facts)
+        self._add(kind, Source(self.file, row, field.name), value=shown, **facts)
 
-    def _headings(self, row: GridRow) -> dict[int, Field]:
-        """Fields by column position."""
-        by_name = {
-            _heading_key(name): field
-            for field in self.schema.fields
-            for name in (field.name, *field.aliases)
-        }
-        columns: dict[int, Field] = {}
-        for position, text in enumerate(row.cells):
-            key = _heading_key(text)
-            field = by_name.get(key)
-            source = Source(self.file, row.number, without_numbers(text))
-            if not key or key == _LINE_NUMBER:
-                continue
-            if field is None:
-                known = [f.name for f in self.schema.fields]
-                self._add("heading-unknown", source, value=text, nearest=nearest(key, known))
-            elif field in columns.values():
-                self._add("heading-duplicate", source, value=text, heading=field.name)
-            else:
-                columns[position] = field
-        present = {field.name for field in columns.values()}
-        for field in self.schema.fields:
-            if field.constraints.required and field.name not in present:
-                self._add("heading-missing", Source(self.file, row.number), heading=field.name)
-        return columns
+    def _period_of_titles(self) -> None:
+        """A copied sheet often keeps the title of the month before."""
+        for row in self.layout.titles:
+            for match in _TITLE_MONTH.finditer("".join("".join(row.cells).split())):
+                month = (int(match[1]), int(match[2]))
+                if self.period is None or self.period.kind == "standing":
+                    continue
+                start, end = self.period.start, self.period.end
+                if not (start.year, start.month) <= month <= (end.year, end.month):
+                    source = Source(self.file, row.number)
+                    self._add("title-period", source, value=match[0], period=self.period.title)
+
+    def _published_above(self) -> date | None:
+        """The day that a title row gives."""
+        for row in self.layout.titles:
+            cells = [cell for cell in row.cells if cell]
+            for position, cell in enumerate(cells):
+                texts = _published_texts(GridRow(row.number, (cell, *cells[position + 1 :])))
+                if texts:
+                    return self._published(row, texts)
+        return None
 
     def _published(self, row: GridRow, texts: list[str]) -> date | None:
         source = Source(self.file, row.number, texts[0])
         if len(texts) == 1:
             self._add("{table}-required", source, heading=texts[0], example="2025-10-08")
             return None
-        day = values.parse_date(texts[1])
-        if day is None:
-            self._add("{table}-date", source, value=texts[1])
-        return day
+        day = read_value(texts[1], "date")
+        if isinstance(day, Refusal):
+            kind = f"{{table}}-{day.kind}"
+            self._add(kind, source, value=texts[1], heading=texts[0], **day.facts)
+            return None
+        return day if isinstance(day, date) else None
 
-    def _extra_cells(self, row: GridRow, width: int) -> None:
-        for cell in row.cells[width:]:
-            if cell:
+    def _extra_cells(self, row: GridRow, label: str) -> None:
+        """Cells under no heading; the label of a proof may stand anywhere."""
+        known = self.columns.keys() | self.layout.ignored
+        for position, cell in enumerate(row.cells):
+            if cell and position not in known and cell != label:
                 self._add("cells-extra", Source(self.file, row.number), value=cell)
 
-    def _proof(self, row: GridRow, columns: Mapping[int, Field]) -> Proof | None:
+    def _proof(self, row: GridRow) -> Proof | None:
         """The row as a proof, if its label says so; of a proof only the numbers count."""
-        kind, label = self._proof_label(row, columns)
+        kind, label = self._proof_label(row)
         if kind == "":
             return None
         numbers: dict[str, Value] = {}
-        for position, field in columns.items():
-            text = row.cells[position] if position < len(row.cells) else ""
-            if field.is_numeric and text not in self.schema.missing_values:
-                numbers[field.name] = self._parse(row.number, field, text)
+        for position, column in self.columns.items():
+            text = row.at(position)
+            if column.field.is_numeric and text not in self.schema.missing_values:
+                numbers[column.field.name] = self._parse(row.number, column, text)
         return Proof(kind, label, row.number, numbers)
 
-    def _proof_label(
-        self, row: GridRow, columns: Mapping[int, Field]
-    ) -> tuple[Literal["", "opening", "total", "closing"], str]:
-        """What kind of proof a row is, and the words that say so.
+    def _labels(self, row: GridRow) -> Iterator[str]:
+        """Cells in which the words that say what a row is may stand: in a column of words, or
+        first in the row in a column that is not ours (序号)."""
+        yield first_cell(row)
+        for position, column in self.columns.items():
+            if column.field.type in ("string", "date") and row.at(position):
+                yield row.at(position)
 
-        They stand in a column of words, or first in the row in a column that is not ours (序号).
-        """
+    def _proof_label(self, row: GridRow) -> tuple[_PROOF, str]:
+        """What kind of proof a row is, and the words that say so."""
         proofs = self.schema.proofs
-        cells = [next(cell for cell in row.cells if cell)]
-        cells += [
-            row.cells[p]
-            for p, f in columns.items()
-            if p < len(row.cells) and f.type in ("string", "date")
-        ]
-        for label in cells:
-            word = "".join(label.split())
+        for label in self._labels(row):
+            word = _word(label)
             if word in proofs.opening:
                 return "opening", label
             if word in proofs.total:
@@ -183,32 +183,55 @@ class _TableReader:
                 return "closing", label
         return "", ""
 
-    def _values(self, row: GridRow, columns: Mapping[int, Field]) -> Iterator[tuple[str, Value]]:
-        for position, field in columns.items():
-            text = row.cells[position] if position < len(row.cells) else ""
+    def _is_subtotal(self, row: GridRow) -> bool:
+        """Whether a row adds up some of the others, which would count them twice."""
+        label = next((text for text in self._labels(row) if _word(text) in _SUBTOTALS), "")
+        if label:
+            self._add("row-subtotal", Source(self.file, row.number), value=label)
+        return bool(label)
+
+    def _values(self, row: GridRow) -> Iterator[tuple[str, Value]]:
+        for position, column in self.columns.items():
+            text, field = row.at(position), column.field
             if text in self.schema.missing_values:
                 if field.constraints.required:
-                    self._cell_fault("required", row.number, field)
+                    self._cell_fault("{table}-required", row.number, field)
                 yield field.name, None
             else:
-                yield field.name, self._parse(row.number, field, text)
+                yield field.name, self._parse(row.number, column, text)
 
-    def _parse(self, row: int, field: Field, text: str) -> Value:
-        parse, kind = _PARSERS["amount" if field.is_money else field.type]
-        value = parse(text)
-        if value is None:
-            has_mills = field.is_money and values.parse_number(text) is not None
-            self._cell_fault("cents" if has_mills else kind, row, field, text)
-        else:
-            self._constrain(row, field, text, value)
+    def _parse(self, row: int, column: Column, text: str) -> Value:
+        field = column.field
+        if _FAILED.fullmatch(text):
+            self._cell_fault("cell-formula", row, field, text)
+            return None
+        if field.type == "string":
+            self._text_faults(row, field, text)
+        # A title's unit is meant for columns that have one; a number of people has none.
+        unit = column.unit or (self.layout.unit if field.unit else "")
+        # The file's year is that of what happened, not of when a contract ends.
+        period = self.period if field.role == "date" else None
+        value = read_value(text, kind_of(field), CellContext(period, unit, field.unit))
+        if isinstance(value, Refusal):
+            self._cell_fault(f"{{table}}-{value.kind}", row, field, text, **value.facts)
+            return None
+        self._constrain(row, field, text, value)
         return value
+
+    def _text_faults(self, row: int, field: Field, text: str) -> None:
+        if len(text) > _LONGEST:
+            self._cell_fault("cell-long", row, field, text, length=len(text), limit=_LONGEST)
+        character = unprintable(text)
+        if character:
+            place = text.index(character) + 1
+            self._cell_fault("cell-characters", row, field, _visible(text), place=place)
 
     def _constrain(self, row: int, field: Field, text: str, value: Value) -> None:
         limits = field.constraints
         if limits.enum and str(value) not in limits.enum:
-            self._cell_fault("choice", row, field, text, choices="、".join(limits.enum))
+            self._cell_fault("{table}-choice", row, field, text, choices="、".join(limits.enum))
         if limits.pattern and not re.fullmatch(limits.pattern, str(value)):
-            self._cell_fault("pattern", row, field, text)
+            self._cell_fault("{table}-pattern", row, field, text)
         if field.is_numeric:
             low, high = limits.minimum, limits.maximum
             if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
@@ -216,13 +239,15 @@ class _TableReader:
                     f"不小于 {low}" if low is not None else "",
                     f"不大于 {high}" if high is not None else "",
                 )
-                self._cell_fault("range", row, field, text, range="，".join(filter(None, ends)))
+                self._cell_fault(
+                    "{table}-range", row, field, text, range="，".join(filter(None, ends))
+                )
 
-    def _nothing_or_rows(self, rows: list[Row], nothing: bool, heading: int) -> None:
+    def _nothing_or_rows(self, rows: list[Row], nothing: bool) -> None:
         if nothing and rows:
             self._add("table-nothing", Source(self.file, rows[0].number))
-        elif not nothing and not rows and not self.problems:
-            self._add("table-empty", Source(self.file, heading))
+        elif not nothing and not rows and not self._has_errors():
+            self._add("table-empty", Source(self.file, self.layout.heading.number))
 
     def _unique(self, rows: list[Row]) -> None:
         for field in self.schema.fields:
@@ -232,12 +257,30 @@ class _TableReader:
             for row in rows:
                 value = row.values.get(field.name)
                 if value is not None and value in seen:
-                    self._cell_fault("duplicate", row.number, field, str(value), other=seen[value])
+                    self._cell_fault(
+                        "{table}-duplicate", row.number, field, str(value), other=seen[value]
+                    )
                 elif value is not None:
                     seen[value] = row.number
 
+    def _has_errors(self) -> bool:
+        return any(p.severity == "error" for p in self.problems)
 
-def _heading_key(text: str) -> str:
-    """A heading without white space, width and unit, so that 收 入（元） is 收入."""
-    squeezed = "".join(unicodedata.normalize("NFKC", text).split())
-    return _UNIT_IN_HEADING.sub("", squeezed)
+
+def _word(text: str) -> str:
+    """A label without white space and what stands after it in brackets or a colon."""
+    return "".join(text.split()).rstrip(":：")
+
+
+def _visible(text: str) -> str:
+    """A text in which the characters that must not be there show as boxes."""
+    return "".join("□" if unprintable(c) else c for c in text)
+
+
+def _published_texts(row: GridRow) -> list[str]:
+    """公开日期 and the day, of a row that says it in two cells or in one; else nothing."""
+    texts = [cell for cell in row.cells if cell]
+    label, _, rest = texts[0].replace("：", ":").partition(":") if texts else ("", "", "")
+    if label.strip() not in PUBLISHED:
+        return []
+    return [label.strip(), *([rest.strip()] if rest.strip() else texts[1:])]

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from generator.intake.documents import read_document
-from generator.intake.files import read_grid, read_text
-from generator.intake.folders import VillageFolder, is_litter
+from generator.intake.documents import named_files, read_document
+from generator.intake.files import read_text
+from generator.intake.folders import VillageFolder, is_link, is_litter
+from generator.intake.layout import choose_sheet
 from generator.intake.nearest import nearest
 from generator.intake.overrides import read_overrides
 from generator.intake.shape import read_shape
+from generator.intake.sheets import TABLE_ENDINGS, read_sheets
 from generator.intake.tables import read_table
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.catalogue import Item
@@ -19,11 +21,10 @@ from generator.model.masks import MaskProfile
 from generator.model.period import STANDING, parse_period
 from generator.model.powers import PowerOverride
 from generator.model.shared import Shared
-from generator.model.village import People, Record, Village, VillageData
+from generator.model.village import Document, People, Record, Village, VillageData
 from generator.problems import Problem, Source, problem
 
 _DOCUMENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
-_TABLE_ENDINGS = (".csv", ".xlsx")
 _OWN_FILES = ("village.yaml", "powers.yaml")
 _PRIVATE = "private"
 
@@ -126,7 +127,9 @@ class _VillageReader:
             item = self.shared.catalogue.find(path.name)
             if is_litter(path) or path.name in (*_OWN_FILES, _PRIVATE):
                 continue
-            if path.is_dir() and item is not None and item.kind != "people":
+            if is_link(path) and path.is_dir():
+                self._add("folder-link", path.name, value=path.name)
+            elif path.is_dir() and item is not None and item.kind != "people":
                 seen.extend((item, p) for p in sorted(path.iterdir()) if not is_litter(p))
             elif path.is_dir():
                 ids = [i.id for i in self.shared.catalogue.items if i.kind != "people"]
@@ -169,7 +172,7 @@ class _VillageReader:
     ) -> Record | None:
         if not path.is_file():
             return None
-        if item.kind == "table" and path.suffix.lower() in _TABLE_ENDINGS:
+        if item.kind == "table" and path.suffix.lower() in TABLE_ENDINGS:
             return self._table(item, path, village, masks)
         if item.kind == "document" and path.suffix.lower() == ".md":
             return self._document(item, path, village)
@@ -192,11 +195,17 @@ class _VillageReader:
             self._add("account-unknown", relative, value=account, known="、".join(known))
             return None
         file = self._file(relative)
-        grid = read_grid(path, file)
-        if isinstance(grid, Problem):
-            self.faults.append(grid)
+        schema = self.shared.tables[item.table]
+        sheets = read_sheets(path, file)
+        if isinstance(sheets, Problem):
+            self.faults.append(sheets)
             return None
-        reading = read_table(grid, self.shared.tables[item.table], file, masks)
+        sheet, notices = choose_sheet(sheets, schema, file)
+        self.faults.extend(notices)
+        if isinstance(sheet, Problem):
+            self.faults.append(sheet)
+            return None
+        reading = read_table(sheet, schema, file, masks, period)
         self.faults.extend(reading.problems)
         return Record(
             village.id,
@@ -239,13 +248,13 @@ class _VillageReader:
     def _strays(self, seen: list[tuple[Item, Path]], attachments: set[str]) -> None:
         """Report files that are neither a record nor an attachment of one."""
         for item, path in seen:
-            endings = _TABLE_ENDINGS if item.kind == "table" else (".md",)
+            endings = TABLE_ENDINGS if item.kind == "table" else (".md",)
             is_attachment = f"{item.id}/{path.name}" in attachments
             if item.kind == "document" and path.is_file() and self._is_unclear(seen, item):
                 continue
             if not path.is_file() or (path.suffix.lower() not in endings and not is_attachment):
                 expected = (
-                    "这里只放 .csv 或 .xlsx 表格，别的格式请另存为 .xlsx。"
+                    "这里只放表格：.csv、.xlsx、.xls、.et、.ods，别的格式请另存为 .xlsx。"
                     if item.kind == "table"
                     else "文件要么是 .md，要么写进某份 .md 的 attachments。"
                 )
@@ -262,8 +271,9 @@ class _VillageReader:
 
 
 def _attachment_names(record: Record) -> set[str]:
-    front = getattr(record.content, "front", None)
-    return {f"{record.item}/{name}" for name in front.attachments} if front else set()
+    if not isinstance(record.content, Document):
+        return set()
+    return {f"{record.item}/{name}" for name in named_files(record.content)}
 
 
 def without_files(data: VillageData, files: frozenset[str]) -> VillageData:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from generator.problems import Problem, Source, problem
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
+_MOST_PARTS = 100_000  # a county's glossary has some thousands
+_LONGEST = 20_000  # characters of one text
+_TABBED = re.compile(r"[ -]*\t")
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, t
         line = mark.line if mark else text.count("\n", 0, position)
         if context.endswith(("an alias", "an anchor", "a tag")):
             return None, (problem("yaml-alias", Source(file, line + first_line)),)
-        return None, (_syntax(file, line + first_line),)
+        return None, (_tab(text, file, line, first_line) or _syntax(file, line + first_line),)
     except UnicodeError:
         return None, (_syntax(file, first_line),)
     if tree is None:
@@ -61,17 +65,32 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, t
 
 def _unwanted(text: str, file: str, first_line: int) -> Problem | None:
     """Marks with a meaning of their own in YAML (& * !), which would swallow a clerk's words;
-    and what is nested so deep that nobody wrote it."""
+    and what is so deep, so much or so long that nobody wrote it."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
         row = (event.start_mark.line if event.start_mark else 0) + first_line
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             return _syntax(file, row)
+        if count > _MOST_PARTS:
+            return problem("yaml-long", Source(file), what="内容太多")
+        if isinstance(event, yaml.ScalarEvent) and len(event.value) > _LONGEST:
+            what = f"第 {row} 行的一段文字超过了 {_LONGEST} 个字"
+            return problem("yaml-long", Source(file, row), what=what)
         has_tag = getattr(event, "tag", None) is not None
         if has_tag or getattr(event, "anchor", None) is not None:
             return problem("yaml-alias", Source(file, row))
+    return None
+
+
+def _tab(text: str, file: str, line: int, first_line: int) -> Problem | None:
+    """A tab where blanks should be, at the place of a fault or in the line above."""
+    lines = text.split("\n")
+    for n in (line, line - 1):
+        if 0 <= n < len(lines) and _TABBED.match(lines[n]):
+            row = n + first_line
+            return problem("yaml-tab", Source(file, row), row=row)
     return None
 
 

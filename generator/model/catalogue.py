@@ -26,7 +26,9 @@ Role = Literal[
     "amount",  # the row's main amount
     "status",  # progress, result
 ]
-MaskKind = Literal["", "name", "phone", "id", "card", "address", "drop"]
+# How a column is published: as it is, masked by the profile's rule for such values, never
+# (`drop`), or never but read for checks (`private`).
+MaskKind = Literal["", "name", "phone", "id", "card", "address", "drop", "private"]
 DayCount = Literal["natural", "working"]
 SheetLayout = Literal["finance", "table", "document", "decision", "people"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,12 +14,19 @@ _COMPOUND_SURNAMES = """
 闻人 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离
 """
 COMPOUND_SURNAMES = frozenset(_COMPOUND_SURNAMES.split())
+_LEAST_HIDDEN = 4
+# The dots between the parts of a name, as keyboards give them.
+_DOTS = "·•・‧∙⋅･᛫．."
 
 
 @dataclass(frozen=True)
 class MaskRule:
     """`show` keeps a value, `drop` removes its column, `surname` keeps the family name,
-    `ends` keeps `head` and `tail` characters."""
+    `ends` keeps up to `head` and `tail` characters.
+
+    Whatever the profile says, `ends` hides at least four characters and at least a third: of
+    a mobile number 138****5678 stays, of a short number less of its end.
+    """
 
     style: Literal["show", "drop", "surname", "ends"]
     head: int = 0
@@ -34,22 +42,32 @@ class MaskRule:
             return _surname_only(text)
         if len(text) <= self.head + self.tail:
             return "*" * len(text)
-        hidden = len(text) - self.head - self.tail
-        return text[: self.head] + "*" * hidden + text[len(text) - self.tail :]
+        shown = min(len(text) - _LEAST_HIDDEN, len(text) * 2 // 3)
+        head = max(min(self.head, shown), 0)
+        tail = max(min(self.tail, shown - head), 0)
+        return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
 
 
 def _surname_only(text: str) -> str:
-    """`张三` becomes `张*`, `欧阳小明` `欧阳*`, `买买提·艾力` `买买提·*`."""
-    for dot in "·•．.":
-        if dot in text:
-            return text.split(dot, 1)[0] + "·*"
+    """`张三` becomes `张*`, `欧阳小明` `欧阳*`, `买买提·艾力` `买买提·*`.
+
+    What stands before a dot is kept only in a name of nothing but letters and dots: in
+    `张三.00012345678` the dot parts no name.
+    """
+    parts = re.split(f"[{re.escape(_DOTS)}]", text)
+    if len(parts) > 1 and all(part.isalpha() for part in parts):
+        return parts[0] + "·*"
     head = 2 if len(text) > 2 and text[:2] in COMPOUND_SURNAMES else 1
     return text[:head] + "*"
 
 
 @dataclass(frozen=True)
 class MaskProfile:
-    """A rule for each kind of personal value."""
+    """A rule for each kind of personal value.
+
+    Of fewer than `minimum` households whose rows or names are hidden no number is told either:
+    a total of one is that one's amount.
+    """
 
     id: str
     title: str
@@ -59,12 +77,14 @@ class MaskProfile:
     card: MaskRule
     address: MaskRule
     source: Source
+    minimum: int = 3
 
     def rule(self, mask: str) -> MaskRule:
         """The rule for a field's `mask`; a field without one is shown."""
         rules = {
             "": MaskRule("show"),
             "drop": MaskRule("drop"),
+            "private": MaskRule("drop"),
             "name": self.name,
             "phone": self.phone,
             "id": self.id_number,

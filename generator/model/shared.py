@@ -11,6 +11,7 @@ from generator.model.catalogue import Basis, Catalogue, DayCount, TableSchema
 from generator.model.masks import MaskProfile
 from generator.model.papers import Paper
 from generator.model.powers import Flow, Power, PowerItem, PublicList
+from generator.model.privacy import PrivacyWords
 from generator.problems import Source
 
 ChannelKind = Literal["phone", "mailbox", "office", "web"]
@@ -159,6 +160,7 @@ class Shared:
     rules: dict[str, RulePack]
     masks: dict[str, MaskProfile]
     papers: dict[str, Paper]
+    privacy: PrivacyWords
     holidays: tuple[HolidayYear, ...] = ()
     glossary: tuple[Term, ...] = ()
     articles: tuple[Article, ...] = field(default=())

@@ -61,6 +61,18 @@ class BoardPlace:
 
 
 @dataclass(frozen=True)
+class PrivacyException:
+    """A text that looks private and was found to be fit for publication: `reason` says why,
+    `by` who looked at it and `date` when. It is listed in every report."""
+
+    text: str
+    reason: str
+    by: str
+    date: datetime.date
+    source: Source
+
+
+@dataclass(frozen=True)
 class Village:
     """One village; its id is its folder's name and never changes."""
 
@@ -80,6 +92,7 @@ class Village:
     boards: tuple[BoardPlace, ...] = ()
     rules: str = ""
     masks: str = ""
+    exceptions: tuple[PrivacyException, ...] = ()
 
     def account(self, account_id: str) -> Account:
         """The account with this id; an empty id means the first."""
@@ -150,20 +163,37 @@ class FrontMatter:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What is known of a picture that a document shows: the file that the Markdown names, width
+    and height in pixels as published."""
+
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Attachment:
-    """A file that a document offers for download."""
+    """A file that a document offers for download, or a picture that it shows, cleaned of what
+    programs hide in it.
+
+    `text` is every word that it holds, for the privacy gate.
+    """
 
     name: str
     content: bytes
+    text: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
 class Document:
-    """A notice, policy or decision: Markdown with its head."""
+    """A notice, policy or decision: Markdown with its head; `row` is where the body begins."""
 
     front: FrontMatter
     body: str
     attachments: tuple[Attachment, ...] = ()
+    row: int = 0
 
 
 @dataclass(frozen=True)

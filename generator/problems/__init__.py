@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 _LONGEST = 60
+_OF_A_NUMBER = "0123456789０１２３４５６７８９XxＸｘ -."
 _PERSONAL_NUMBER = re.compile(r"[0-9０-９](?: ?[0-9０-９]){9,} ?[0-9０-９XxＸｘ]")
 
 
@@ -67,7 +68,8 @@ def problem(kind: str, source: Source, *, value: str = "", **facts: object) -> P
     """
     entry = KINDS[kind]
     line = " ".join(without_numbers(value).split()).encode("utf-8", "replace").decode()
-    shown = line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
+    line = "".join(c if c.isprintable() else "□" for c in line)  # nothing turns the line around
+    shown = line if len(line) <= _LONGEST else _cut(line) + "…"
     places = {"value": shown, **facts}
     return Problem(
         code=kind.format(**places),
@@ -77,6 +79,16 @@ def problem(kind: str, source: Source, *, value: str = "", **facts: object) -> P
         hint=entry.hint.format(**places),
         value=shown,
     )
+
+
+def _cut(line: str) -> str:
+    """The beginning of a long line; a number is not cut in two, since what is left of it would
+    not be known for what it is."""
+    kept = line[:_LONGEST]
+    if line[_LONGEST] in _OF_A_NUMBER:
+        bare = kept.rstrip(_OF_A_NUMBER)
+        kept = bare if any(char.isdigit() for char in kept[len(bare) :]) else kept
+    return kept
 
 
 def without_numbers(text: str) -> str:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import quote, unquote
+from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
+
+from generator.model.village import Attachment
 
 _TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "blockquote"),
@@ -17,18 +27,98 @@ _SCHEMES = {"http", "https"}  # and addresses without one
 # CommonMark's way to write a list in a list; the library wants four blanks.
 _NESTED = re.compile(r"^ {2,3}(?=(?:[-*+]|\d+\.) )", re.MULTILINE)
 _HEADING = re.compile(r"<(/?)h([1-6])>")
+# Stand around a picture's number while the HTML is cleaned: no text can hold these characters.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_MARKED = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_AS_NUMBERS = re.compile(r"&#(?:x0*fdd[01]|0*6497[67])(?![0-9a-f]);?", re.IGNORECASE)
+_UNMARKED = {ord(_OPEN): None, ord(_CLOSE): None}
+_IMAGE = Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">')
 
 
-def markdown_html(text: str) -> Markup:
+@dataclass(frozen=True)
+class ShownPicture:
+    """Where a picture is to be had, and its size in pixels."""
+
+    address: str
+    width: int
+    height: int
+
+
+Pictures = Mapping[str, ShownPicture]
+"""The pictures that a text may show, by the file that it names."""
+
+
+def page_pictures(attachments: Iterable[Attachment]) -> Pictures:
+    """Pictures of a document for its page, which stands in the same folder."""
+    return _pictures(attachments, lambda attachment: quote(attachment.name))
+
+
+def sheet_pictures(attachments: Iterable[Attachment]) -> Pictures:
+    """Pictures of a document for its sheet, which may ask for no file and so carries them."""
+    return _pictures(attachments, _embedded)
+
+
+def _pictures(attachments: Iterable[Attachment], address: Callable[[Attachment], str]) -> Pictures:
+    return {
+        a.picture.file: ShownPicture(address(a), a.picture.width, a.picture.height)
+        for a in attachments
+        if a.picture is not None
+    }
+
+
+def _embedded(attachment: Attachment) -> str:
+    kind = "png" if attachment.name.lower().endswith(".png") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(attachment.content).decode()}"
+
+
+def markdown_html(text: str, pictures: Pictures | None = None) -> Markup:
     """Markdown with tables as HTML. The page's own title is the only h1: each heading moves
-    down one level."""
-    html = markdown.markdown(_NESTED.sub("    ", text), extensions=["tables", "sane_lists"])
+    down one level. Of pictures, only the given ones are shown, the others by their words."""
+    shown: list[Markup] = []
+    html = markdown.markdown(
+        _NESTED.sub("    ", text.translate(_UNMARKED)),
+        extensions=["tables", "sane_lists", _PicturesAside(pictures or {}, shown)],
+    )
     demoted = _HEADING.sub(lambda m: f"<{m[1]}h{min(int(m[2]) + 1, 6)}>", html)
     clean = nh3.clean(
-        demoted,
+        _AS_NUMBERS.sub("", demoted),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    return Markup(clean)
+    return Markup(_MARKED.sub(lambda m: shown[int(m[1])], clean))
+
+
+class _PicturesAside(Extension):
+    """Takes pictures out of the text before it is cleaned, so that cleaning can drop every
+    other one, and puts marks in their places."""
+
+    def __init__(self, pictures: Pictures, shown: list[Markup]) -> None:
+        super().__init__()
+        self._take = partial(_Aside, pictures=pictures, shown=shown)
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (the library's name)
+        """Run last, when texts and attributes are as they will be."""
+        md.treeprocessors.register(self._take(md), "pictures", -1)
+
+
+class _Aside(Treeprocessor):
+    def __init__(self, md: markdown.Markdown, pictures: Pictures, shown: list[Markup]) -> None:
+        super().__init__(md)
+        self._pictures = pictures
+        self._shown = shown
+
+    def run(self, root: Element) -> None:
+        """Replace each picture by its mark, or by its words."""
+        for element in root.iter("img"):
+            words, file = element.get("alt", ""), unquote(element.get("src", ""))
+            picture = self._pictures.get(file.removeprefix("./"))
+            element.tag = "span"
+            element.attrib.clear()
+            element.text = words
+            if picture is not None:
+                element.text = f"{_OPEN}{len(self._shown)}{_CLOSE}"
+                self._shown.append(
+                    _IMAGE.format(picture.address, words, picture.width, picture.height)
+                )

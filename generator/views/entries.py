@@ -33,7 +33,7 @@ def record_entries(view: RecordView) -> Iterator[SearchEntry]:
         document = publication.document
         words += [document.number, plain_text(document.body), document.outcome]
         words += [f"{step.step} {step.note}" for step in document.steps]
-        words += [attachment.name for attachment in document.attachments]
+        words += [attachment.name for attachment in document.files]
     yield SearchEntry(publication.url, name, _joined(words))
     for row in publication.rows:
         cells = []

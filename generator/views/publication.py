@@ -91,6 +91,11 @@ class PublicDocument:
     attachments: tuple[Attachment, ...]
 
     @property
+    def files(self) -> tuple[Attachment, ...]:
+        """What is offered for download; the others are pictures in the text."""
+        return tuple(a for a in self.attachments if a.picture is None)
+
+    @property
     def content(self) -> dict[str, Any]:
         """The document's part of the publication's content."""
         return {
@@ -107,7 +112,10 @@ class PublicDocument:
 
 @dataclass(frozen=True)
 class Publication:
-    """A record as published. `url` is relative to the site's root and ends with a slash."""
+    """A record as published. `url` is relative to the site's root and ends with a slash.
+
+    `withheld` says why numbers are missing; `row_count` is None when it is one of them.
+    """
 
     village: str
     item: str
@@ -122,7 +130,8 @@ class Publication:
     rows: tuple[PublicRow, ...]
     proofs: tuple[PublicProof, ...]
     totals: tuple[Total, ...]
-    row_count: int
+    row_count: int | None
+    withheld: str
     nothing: bool
     document: PublicDocument | None
     persons: tuple[PublicPerson, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,9 +11,10 @@ from generator.model.books import ZERO
 from generator.model.catalogue import Field, Item, TableSchema
 from generator.model.masks import MaskProfile
 from generator.model.shared import Shared
-from generator.model.village import Document, People, Record, Row, Table, Village
+from generator.model.village import Document, People, Proof, Record, Table, Village
 from generator.views import text
 from generator.views.calendar import display_window
+from generator.views.groups import Groups, groups_of
 from generator.views.publication import (
     Publication,
     PublicCell,
@@ -40,13 +42,15 @@ def publish(record: Record, village: Village, shared: Shared, today: date) -> Pu
         "proofs": (),
         "totals": (),
         "row_count": 0,
+        "withheld": "",
         "nothing": False,
         "document": None,
         "persons": (),
     }
     if isinstance(content, Table):
         schema = shared.tables[content.schema]
-        parts.update(_table_parts(content, schema, masks, is_expired=is_expired))
+        groups = groups_of(content, schema, masks, is_expired=is_expired)
+        parts.update(_table_parts(content, schema, masks, groups))
     elif isinstance(content, Document):
         parts["document"] = _document(content)
     else:
@@ -87,49 +91,48 @@ def _publisher(record: Record, village: Village) -> str:
 
 
 def _table_parts(
-    table: Table, schema: TableSchema, masks: MaskProfile, *, is_expired: bool
+    table: Table, schema: TableSchema, masks: MaskProfile, groups: Groups
 ) -> dict[str, Any]:
     columns = tuple(
         field
         for field in schema.fields
         if field.name in table.columns and masks.rule(field.mask).style != "drop"
     )
-    rows = () if is_expired else tuple(_row(row, columns, masks) for row in table.rows)
-    proofs = tuple(
-        PublicProof(
-            proof.kind,
-            proof.label,
-            tuple(
-                PublicCell(
-                    text.cell_text(proof.values.get(f.name), f),
-                    text.cell_data(proof.values.get(f.name), f),
-                )
-                for f in columns
-            ),
-        )
-        for proof in table.proofs
-    )
+    withheld = frozenset(f.name for f in columns if f.is_numeric and groups.withholds(f.name))
+    proofs = (_proof(proof, columns, withheld) for proof in table.proofs)
+    told = tuple(proof for proof in proofs if any(c.text for c in proof.cells) or not withheld)
+    shown = () if table.nothing else columns
+    totals = tuple(_total(f, table) for f in shown if f.total and f.name not in withheld)
+    is_less = len(told) < len(table.proofs) or any(f.total and f.name in withheld for f in columns)
     return {
         "columns": columns,
-        "rows": rows,
-        "proofs": proofs,
-        "totals": tuple(_total(field, table) for field in columns if field.total),
-        "row_count": len(table.rows),
+        "rows": () if groups.hides_rows else tuple(_rows(table, columns, masks)),
+        "proofs": told,
+        "totals": totals,
+        "row_count": None if groups.hides_rows and groups.is_small else len(table.rows),
+        "withheld": groups.words if groups.is_small or is_less else "",
         "nothing": table.nothing,
     }
 
 
-def _row(row: Row, columns: tuple[Field, ...], masks: MaskProfile) -> PublicRow:
-    cells = []
-    for field in columns:
-        value = row.values.get(field.name)
-        rule = masks.rule(field.mask)
-        if rule.style == "show":
-            cells.append(PublicCell(text.cell_text(value, field), text.cell_data(value, field)))
-        else:
-            masked = rule.apply(text.cell_data(value, field))
-            cells.append(PublicCell(masked, masked))
-    return PublicRow(row.number, tuple(cells))
+def _proof(proof: Proof, columns: tuple[Field, ...], withheld: frozenset[str]) -> PublicProof:
+    values = ((None if f.name in withheld else proof.values.get(f.name), f) for f in columns)
+    cells = (PublicCell(text.cell_text(value, f), text.cell_data(value, f)) for value, f in values)
+    return PublicProof(proof.kind, proof.label, tuple(cells))
+
+
+def _rows(table: Table, columns: tuple[Field, ...], masks: MaskProfile) -> Iterator[PublicRow]:
+    for row in table.rows:
+        cells = []
+        for field in columns:
+            value = row.values.get(field.name)
+            rule = masks.rule(field.mask)
+            if rule.style == "show":
+                cells.append(PublicCell(text.cell_text(value, field), text.cell_data(value, field)))
+            else:
+                masked = rule.apply(text.cell_data(value, field))
+                cells.append(PublicCell(masked, masked))
+        yield PublicRow(row.number, tuple(cells))
 
 
 def _total(field: Field, table: Table) -> Total:

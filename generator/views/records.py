@@ -11,6 +11,7 @@ from generator.model.shared import Shared
 from generator.model.village import Document, Record, Table
 from generator.views.books import book_charts, book_checks, book_facts, book_history, book_sentence
 from generator.views.charts import Chart
+from generator.views.groups import groups_of
 from generator.views.linking import VillageRecords, cell_links, related, row_links
 from generator.views.places import Link, Place
 from generator.views.publication import Publication
@@ -117,10 +118,15 @@ def _numbers(
     if not isinstance(record.content, Table):
         return f"{item.title}共 {len(record.content.persons)} 人。", (), ()
     schema = shared.tables[record.content.schema]
+    masks = shared.masks[records.data.village.masks or shared.site.masks]
+    is_expired = records.publication(record).is_expired
+    groups = groups_of(record.content, schema, masks, is_expired=is_expired)
     history = book_history(record, records.data.records, shared.tables)
-    if not history or record.content.nothing:
+    # Charts and balances of single persons tell too much once their rows are hidden.
+    if not history or record.content.nothing or groups.hides_rows:
         checks = _totals_proved(record.content)
-        return table_sentence(item, schema, record.content, record.period), checks, ()
+        sentence = table_sentence(item, schema, record.content, record.period, groups)
+        return sentence, checks, ()
     facts = book_facts(history)
     subject = schema.with_role("subject")
     accounts = shared.chart_on(record.period.end)

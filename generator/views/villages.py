@@ -176,7 +176,8 @@ def _latest(views: tuple[RecordView, ...], place: Place) -> tuple[Published, ...
 def _newest_book(records: VillageRecords) -> tuple[BookFacts | None, Record | None]:
     """The newest period of the first account's ledger."""
     first = records.data.village.accounts[0].id
-    candidates = [r for r in records.data.records if r.account == first]
+    personal = {i.id for i in records.shared.catalogue.items if i.personal}
+    candidates = [r for r in records.data.records if r.account == first and r.item not in personal]
     for record in sorted(candidates, key=lambda r: r.period, reverse=True):
         history = book_history(record, records.data.records, records.shared.tables)
         if history:

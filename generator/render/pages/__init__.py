@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.model.shared import Article, Shared
 from generator.output.files import OutputFile
 from generator.render.drawings import Drawings
-from generator.render.markup import markdown_html
+from generator.render.markup import markdown_html, page_pictures
 from generator.render.pages import words
 from generator.render.pages.assets import read_assets
 from generator.render.pages.frame import Frame, Frames
@@ -150,7 +150,7 @@ class Pages:
         document = publication.document
         attachments = tuple(
             Link(a.name, words.file_url(publication.url, a.name))
-            for a in (document.attachments if document else ())
+            for a in (document.files if document else ())
         )
         return self._page(
             "record.html",
@@ -160,6 +160,7 @@ class Pages:
             document=document,
             table=page_table(view),
             attachments=attachments,
+            pictures=page_pictures(document.attachments if document else ()),
             has_poster=has_poster,
             objections_over=self._is_past(publication.window.objections_until),
         )

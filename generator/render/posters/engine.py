@@ -13,7 +13,7 @@ from typing import Any
 
 PANGO = "Pango（libpango-1.0-0、libpangoft2-1.0-0）"
 SUBSETTER = "HarfBuzz 的字体裁剪库（libharfbuzz-subset0）"
-EMBEDDED = "data:image/png;base64,"
+EMBEDDED = ("data:image/png;base64,", "data:image/jpeg;base64,")
 
 
 def press_missing() -> str:

@@ -17,7 +17,7 @@ from generator.model.papers import Paper
 from generator.output.files import OutputFile
 from generator.problems import Problem, Source, problem
 from generator.render.drawings import Drawings
-from generator.render.markup import markdown_html
+from generator.render.markup import markdown_html, sheet_pictures
 from generator.render.posters.engine import Engine, make_engine
 from generator.render.posters.picture import first_page_png, qr_picture
 from generator.render.posters.tables import sheet_table
@@ -88,6 +88,9 @@ class PosterPress:
             publication=publication,
             place=view.place,
             table=table,
+            pictures=sheet_pictures(
+                publication.document.attachments if publication.document else ()
+            ),
             # Drawings follow a table that leaves them room; else rows should run on, not they.
             drawings_first=table.height + _OTHER_EMS > paper.tall,
             charts=tuple(self._chart(chart, paper) for chart in _two(view.charts)),

@@ -1,0 +1,50 @@
+"""What a detector finds, and how it may be spoken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal[
+    "id",
+    "card",
+    "phone",
+    "permit",
+    "address",
+    "birth",
+    "email",
+    "plate",
+    "location",
+    "health",
+    "minor",
+    "reporter",
+]
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A place in a folded text that holds something private."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """A place in a text as it was written. `value` is what stands there and is never told;
+    `shown` is."""
+
+    start: int
+    end: int
+    kind: Kind
+    value: str = field(repr=False)
+
+    @property
+    def shown(self) -> str:
+        """Enough to find the place by, too little to learn anything: of numbers two characters
+        at either end, of words the first."""
+        line = "".join(self.value.split())
+        if self.kind in ("id", "card", "phone") and len(line) > 8:
+            return f"{line[:2]}{'*' * (len(line) - 4)}{line[-2:]}"
+        return line[:1] + "*" * (len(line) - 1) if len(line) > 1 else "*"

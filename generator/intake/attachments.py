@@ -1,0 +1,197 @@
+"""Files that a document offers: few kinds, each known by its content and cleaned.
+
+What cannot be cleaned is refused with the way to mend it. No name leads out of the folder, and
+no name harms the computer of whoever downloads it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.intake.cleaned import Cleaned, Refused
+from generator.intake.files import decode, read_bytes, unprintable
+from generator.intake.images import clean_picture
+from generator.intake.office import clean_office
+from generator.intake.pdfs import clean_pdf
+from generator.model.formulas import is_formula
+from generator.model.village import Attachment
+from generator.problems import Problem, Source, problem
+
+LARGEST = 10_000_000  # bytes; villagers open it with a phone
+_LONGEST_NAME = 80
+_LONGEST_NAME_BYTES = 200  # file systems take 255, and a part is for the program's own use
+_ON_WINDOWS = frozenset('<>:"|?*')
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])", re.IGNORECASE)
+_OWN_NAMES = frozenset(
+    ("index.html", "data.json", "data.csv", "poster.pdf", "poster.png", "manifest.json")
+)
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_MARKUP = re.compile(r"\s*<(?:!|\?|[a-z])", re.IGNORECASE)
+_TEXT_MEND = "请用记事本或 WPS 打开，另存为 UTF-8 的文字文件"
+# What a file begins with, whatever its name says.
+_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", ".pdf"),
+    (b"PK\x03\x04", ".docx .xlsx"),
+    (b"\xff\xd8\xff", ".jpg .jpeg"),
+    (b"\x89PNG", ".png"),
+    (_OLD_OFFICE, ""),
+    (b"GIF8", ""),
+    (b"MZ", ""),
+    (b"\x7fELF", ""),
+    (b"Rar!", ""),
+    (b"7z\xbc\xaf", ""),
+    (b"RIFF", ""),
+)
+
+
+def read_attachment(
+    folder: Path, name: str, source: Source
+) -> tuple[Attachment | None, tuple[Problem, ...]]:
+    """A file of `folder`, cleaned; None with the reason. `source` is where it is named."""
+    fault = name_fault(name)
+    if fault:
+        return None, (problem("attachment-name", source, value=name, what=fault),)
+    path = folder / name
+    if path.suffix.lower() not in _CLEANERS:
+        return None, (problem("attachment-type", source, value=name),)
+    cleaned = _read(path)
+    if cleaned is None:
+        return None, (problem("attachment-missing", source, value=name),)
+    if isinstance(cleaned, Refused):
+        facts = {"what": cleaned.what, "mend": cleaned.mend}
+        return None, (problem(f"attachment-{cleaned.kind}", source, value=name, **facts),)
+    faults: tuple[Problem, ...] = ()
+    if cleaned.blind_pages:
+        count = cleaned.blind_pages
+        faults = (problem("attachment-scan", source, value=name, count=count),)
+    return Attachment(published_name(name, cleaned), cleaned.content, cleaned.text), faults
+
+
+def _read(path: Path) -> Cleaned | Refused | None:
+    """None where there is no such file."""
+    if path.is_symlink():
+        mend = "请把文件本身放进来，不要用链接（快捷方式）"
+        return Refused("content", "它只是一个链接，内容在别处", mend)
+    if not path.is_file():
+        return None
+    size = path.stat().st_size
+    if size > LARGEST:
+        what = f"有 {size / 1_000_000:.1f} MB，最多 {LARGEST // 1_000_000} MB"
+        return Refused("large", what, "请分成几份，或在 WPS 里缩小其中的图片再保存")
+    raw = read_bytes(path, path.name)
+    return None if isinstance(raw, Problem) else clean(path.suffix.lower(), raw)
+
+
+def name_fault(name: str) -> str:
+    """Why a file cannot be published under a name, or nothing."""
+    stem = name.partition(".")[0].strip()
+    if any(c in "/\\" for c in name):
+        return "只写文件名，不要写文件夹"
+    if not name or name.startswith((".", "~$", "-")):
+        return "不能空着，也不能以点、横线或 ~$ 开头"
+    if unprintable(name) or not name.isprintable() or not _is_encodable(name):
+        return "有看不见的符号"
+    if any(c in _ON_WINDOWS for c in name):
+        return '不能有 < > : " | ? *'
+    if name.endswith((".", " ")) or name != name.strip() or _DEVICES.fullmatch(stem):
+        return "电脑上存不了这样的名字"
+    if len(name) > _LONGEST_NAME or len(name.encode()) > _LONGEST_NAME_BYTES:
+        return "太长了"
+    if identity(name) in _OWN_NAMES:
+        return "这个名字程序自己要用"
+    return ""
+
+
+def identity(name: str) -> str:
+    """What two names share that are one file on some computers."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def published_name(name: str, cleaned: Cleaned) -> str:
+    """The name of a cleaned file: a picture's ending follows what it has become."""
+    ending = Path(name).suffix.lower().replace(".jpeg", ".jpg").removeprefix(".")
+    if cleaned.ending in ("", ending):
+        return name
+    return f"{Path(name).stem}.{cleaned.ending}"
+
+
+def _is_encodable(name: str) -> bool:
+    return not any(unicodedata.category(c) in ("Cs", "Co", "Cn") for c in name)
+
+
+def clean(ending: str, raw: bytes) -> Cleaned | Refused:
+    """Clean a file of one of the known kinds; its content must be what its name says."""
+    if raw.startswith(_OLD_OFFICE) and ending in (".docx", ".xlsx"):
+        mend = "请在 WPS 里打开，取消密码，另存为真正的 .docx 或 .xlsx"
+        return Refused("unreadable", "加了密码，或者是老格式改的名字", mend)
+    for beginning, endings in _BEGINNINGS:
+        if raw.startswith(beginning) and ending not in endings.split():
+            return _mismatch(ending)
+    expected = [begin for begin, endings in _BEGINNINGS if ending in endings.split()]
+    if expected and not raw.startswith(tuple(expected)):
+        return _mismatch(ending)
+    try:
+        return _CLEANERS[ending](raw)
+    except Exception:  # the libraries raise whatever comes to them on a file made to do so
+        return Refused("unreadable", "里面是坏的", "请打开它重新另存一份")
+
+
+def _mismatch(ending: str) -> Refused:
+    mend = "请打开它，用“另存为”换格式，不要只改名字"
+    return Refused("content", f"名字是 {ending}，内容不是", mend)
+
+
+def _clean_text(raw: bytes) -> Cleaned | Refused:
+    """Plain text; what is not in UTF-8 yet is written so that phones can show it."""
+    text = decode(raw, "")
+    if isinstance(text, Problem):
+        return Refused("unreadable", "文字读不出来", _TEXT_MEND)
+    if unprintable(text.translate({9: " ", 10: " ", 13: " "})):
+        return Refused("content", "里面有看不见的控制符号", _TEXT_MEND)
+    if _MARKUP.match(text):
+        return Refused("content", "里面是网页的代码，不是普通的文字", _TEXT_MEND)
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raw = text.encode("utf-8-sig")
+    return Cleaned(raw, text)
+
+
+def _clean_csv(raw: bytes) -> Cleaned | Refused:
+    cleaned = _clean_text(raw)
+    if isinstance(cleaned, Refused):
+        return cleaned
+    reader = csv.reader(io.StringIO(cleaned.text.removeprefix("\ufeff"), newline=""))
+    try:
+        for number, row in enumerate(reader, start=1):
+            if any(map(is_formula, row)):
+                mend = "请删掉这一格开头的 =、+、-、@，或改成结果"
+                return Refused("active", f"第 {number} 行的公式", mend)
+    except csv.Error:
+        return Refused("unreadable", "格子的引号不成对", _TEXT_MEND)
+    return cleaned
+
+
+def _clean_docx(raw: bytes) -> Cleaned | Refused:
+    return clean_office(raw, ".docx")
+
+
+def _clean_xlsx(raw: bytes) -> Cleaned | Refused:
+    return clean_office(raw, ".xlsx")
+
+
+_CLEANERS: dict[str, Callable[[bytes], Cleaned | Refused]] = {
+    ".pdf": clean_pdf,
+    ".docx": _clean_docx,
+    ".xlsx": _clean_xlsx,
+    ".csv": _clean_csv,
+    ".txt": _clean_text,
+    ".jpg": clean_picture,
+    ".jpeg": clean_picture,
+    ".png": clean_picture,
+}

@@ -1,0 +1,202 @@
+"""Which column of a table a heading names, and the unit that it declares."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.intake.files import GridRow, Sheet
+from generator.intake.nearest import nearest
+from generator.intake.values import CellContext, Refusal, kind_of, read_value
+from generator.model.catalogue import Field, TableSchema
+from generator.problems import Problem, Source, problem, without_numbers
+
+# A bare running number says nothing; offices put it first in any table.
+LINE_NUMBERS = frozenset(("序号", "序", "行次", "行号", "顺序号", "次序"))
+_BRACKET = re.compile(r"[(\[【〔](?:(?:计量)?单位:)?([^()\[\]【】〔〕]{1,8})[)\]】〕]$")
+_LOOSE_UNIT = re.compile(r"(.{2,}?)[/:,、-]?(元|万元|千元|亩|公顷|平方米|㎡|人|户)")
+_SAMPLE = 6000  # comes out even in every unit that a column may have
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet: the schema's field, and the unit that its heading declares."""
+
+    field: Field
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Heading cells: the columns by position, and how many of the cells are known."""
+
+    cells: tuple[str, ...]
+    columns: Mapping[int, Column]
+
+    @property
+    def known(self) -> int:
+        """How many columns of the schema stand here."""
+        return len({column.field.name for column in self.columns.values()})
+
+    @property
+    def score(self) -> int:
+        """How well the row does as headings; running numbers count, they are no title."""
+        return self.known + sum(is_line_number(cell) for cell in self.cells)
+
+
+class HeadingReader:
+    """The names by which the columns of a schema are known."""
+
+    def __init__(self, schema: TableSchema) -> None:
+        self.schema = schema
+        self.names = {
+            heading_key(name)[0]: field
+            for field in schema.fields
+            for name in (field.name, *field.aliases)
+        }
+
+    def read(self, cells: Sequence[str]) -> Headings:
+        """The columns that the cells of one row name."""
+        found = ((position, self.column(cell)) for position, cell in enumerate(cells))
+        return Headings(tuple(cells), {p: column for p, column in found if column})
+
+    def column(self, text: str) -> Column | None:
+        """The column that a heading names."""
+        key, unit = heading_key(text)
+        field = self.names.get(key)
+        if field is None:
+            loose = _LOOSE_UNIT.fullmatch(key)
+            field, unit = (self.names.get(loose[1]), loose[2]) if loose else (None, "")
+        if field is None:
+            return None
+        return Column(field, unit if field.is_numeric and is_unit(unit) else "")
+
+    def join(self, group: str, part: str) -> str:
+        """One heading of a group heading and the part under it, by the name that is known.
+
+        收入 over 金额 is 收入 where that is a column, and 住址 under 户主信息 is 住址; when both
+        are columns of their own, nobody can say which is meant, and both words stay.
+        """
+        if not group or not part or is_unit_cell(part):
+            return group + part
+        together = f"{group}{part}"
+        for text in (together, f"{part}{group}"):
+            if self.column(text):
+                return text
+        outer, inner = self.column(group), self.column(part)
+        if inner and (outer is None or outer.field == inner.field):
+            return part
+        return group if outer and not inner and heading_key(part)[0] == "金额" else together
+
+    def problems(self, heading: GridRow, headings: Headings, file: str) -> list[Problem]:
+        """What is wrong with a heading row."""
+        faults = []
+        seen: set[str] = set()
+        for position, text in enumerate(headings.cells):
+            column = headings.columns.get(position)
+            source = Source(file, heading.number, without_numbers(text))
+            if column is None:
+                if text and not is_line_number(text):
+                    known = [n for f in self.schema.fields for n in (f.name, *f.aliases)]
+                    hint = nearest(heading_key(text)[0], known)
+                    faults.append(problem("heading-unknown", source, value=text, nearest=hint))
+            elif column.field.name in seen:
+                name = column.field.name
+                faults.append(problem("heading-duplicate", source, value=text, heading=name))
+            else:
+                seen.add(column.field.name)
+                faults += _unit_problems(column, headings, source)
+        place = Source(file, heading.number)
+        faults += [
+            problem("heading-missing", place, heading=field.name)
+            for field in self.schema.fields
+            if field.constraints.required and field.name not in seen
+        ]
+        return faults
+
+
+def _unit_problems(column: Column, headings: Headings, source: Source) -> list[Problem]:
+    """A unit that the column's cannot be made of, or that would be lost."""
+    field, unit = column.field, column.unit
+    if not unit:
+        return []
+    if not field.unit:
+        has_units = any(c.field.name == "单位" for c in headings.columns.values())
+        return [] if has_units else [problem("heading-unit-lost", source, value=unit)]
+    if fits(unit, field):
+        return []
+    return [problem("heading-unit", source, value=unit, expected=field.unit)]
+
+
+@lru_cache(4096)  # the same few hundred words in every file
+def heading_key(text: str) -> tuple[str, str]:
+    """A heading without white space, width and unit, so that 收 入（元） is 收入; and the unit."""
+    squeezed = "".join(unicodedata.normalize("NFKC", text).split()).strip("*:")
+    match = _BRACKET.search(squeezed)
+    return (squeezed[: match.start()], match[1]) if match else (squeezed, "")
+
+
+def is_line_number(text: str) -> bool:
+    """Whether a heading is that of the running numbers."""
+    return heading_key(text)[0] in LINE_NUMBERS
+
+
+def is_unit_cell(text: str) -> bool:
+    """Whether a cell under a heading holds nothing but its unit."""
+    key, unit = heading_key(text)
+    return (not key and is_unit(unit)) or is_unit(key)
+
+
+@lru_cache(1024)
+def is_unit(word: str) -> bool:
+    """Whether a word is a unit of anything."""
+    value = _sample(word, "amount", "元") if word else None
+    return value is not None and (not isinstance(value, Refusal) or value.kind == "unit")
+
+
+def fits(unit: str, field: Field) -> bool:
+    """Whether numbers in a unit can be converted into the column's."""
+    return not isinstance(_sample(unit, kind_of(field), field.unit), Refusal)
+
+
+def _sample(unit: str, kind: str, column_unit: str) -> object:
+    return read_value(f"{_SAMPLE}{unit}", kind, CellContext(column_unit=column_unit))
+
+
+def heading_rows(sheet: Sheet, upper: GridRow, lower: GridRow) -> tuple[tuple[str, str], ...]:
+    """Pairs of a group heading and the part under it, when two rows can be that.
+
+    A group stands over several parts: its cell is merged across them or followed by empty ones.
+    Parts stand only under groups, and have no digits. Empty when the rows are something else.
+    """
+    groups = _groups(sheet, upper, max(len(upper.cells), len(lower.cells)))
+    parts = [p for p, cell in enumerate(lower.cells) if cell]
+    for position in parts:
+        part, group = lower.cells[position], groups[position]
+        is_under_group = group >= 0 and groups.count(group) > 1
+        if upper.at(position) and not is_under_group and not is_unit_cell(part):
+            return ()
+    if any(any(c.isdigit() for c in lower.cells[position]) for position in parts):
+        return ()
+    return tuple(
+        (upper.at(group) if lower.at(position) or position == group else "", lower.at(position))
+        for position, group in enumerate(groups)
+    )
+
+
+def _groups(sheet: Sheet, row: GridRow, width: int) -> list[int]:
+    """For each column, the one in which its heading stands; -1 when it has none."""
+    across = [s for s in sheet.merged if s.top <= row.number <= s.bottom and s.right > s.left]
+    groups: list[int] = []
+    for position in range(width):
+        span = next((s for s in across if s.left <= position <= s.right), None)
+        if row.at(position):
+            groups.append(position)
+        elif span is not None:
+            groups.append(span.left)
+        else:  # a CSV file lost what was merged
+            groups.append(groups[-1] if groups and not across else -1)
+    return groups

@@ -1,0 +1,318 @@
+"""Where on a sheet the table stands: titles, headings, rows, and the notes under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from generator.intake.files import Grid, GridRow, Sheet, column_letters
+from generator.intake.headings import (
+    Column,
+    HeadingReader,
+    Headings,
+    heading_rows,
+    is_line_number,
+    is_unit,
+)
+from generator.intake.values import parse_date, parse_number
+from generator.model.catalogue import TableSchema
+from generator.problems import Problem, Source, problem
+
+PUBLISHED = ("公开日期", "公示日期")
+
+_NOTHING = re.compile(r"本(?:期|月|季度?|半年|年度?)无发生(?:额|业务)?。?")
+_HEAD = 30  # rows in which the headings are looked for
+_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，,。;；()（）]{0,12})")
+_LABEL = re.compile(r"日期|时间|电话|编号|编码|代码|户数|人数|人口|年度|年份|期次|[:：]$")
+_SIGNATURE = re.compile(
+    r"(制表|填表|填报|编制|审核|复核|审批|经办|主管|负责|监督|会计|出纳|报账员|村支书|书记|村主任|主任"
+    r"|理财小组|监委会|村委会|签字|签章|盖章|打印|单位负责|联系|电话).{0,12}"
+    r"([:：]|日期|时间|签字\W?|签章\W?|盖章\W?)|制表|制表人|填表人|审核人?|复核人?|负责人|会计|出纳|报账员"
+)
+_REMARK = re.compile(r"(备注|说明|附注|注|附|填表说明|编制说明)\s*\d*\s*[:：、.．]")
+_SENTENCE = 12  # characters from which a lone cell under the table is a sentence
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The parts of a sheet. `heading` has the number of the first heading row and the headings as
+    they were read, two rows joined; `unit` is what a title declares for the whole sheet.
+
+    Rows of `body` are not blank: data, proof rows, 本期无发生, 公开日期. `problems` are those of
+    the layout itself; what cells hold was not looked at.
+    """
+
+    heading: GridRow
+    columns: Mapping[int, Column]
+    body: Grid
+    titles: Grid = ()
+    notes: Grid = ()
+    unit: str = ""
+    problems: tuple[Problem, ...] = ()
+    ignored: frozenset[int] = field(default_factory=frozenset)
+
+
+def find_layout(sheet: Sheet, schema: TableSchema, file: str) -> Layout | Problem:
+    """The parts of a sheet as a schema knows them, or the problem that there is no table."""
+    rows = [row for row in sheet.rows if not row.is_blank]
+    if not rows:
+        return problem("table-empty", Source(file))
+    reader = HeadingReader(schema)
+    place = _find_headings(sheet, rows, reader)
+    if place is None:
+        number = rows[0].number
+        return problem("headings-none", Source(file, number), row=number)
+    first, count, headings = place
+    heading = GridRow(rows[first].number, headings.cells)
+    titles = tuple(rows[:first])
+    below, merged = _unmerged(sheet, rows[first + count :], headings, file)
+    body, notes = _without_notes(sheet, below, rows[first : first + count], headings)
+    columns = _each_once(headings.columns)
+    hidden = _hidden_columns(sheet, columns, below)
+    visible = replace(
+        headings, cells=tuple("" if p in hidden else c for p, c in enumerate(headings.cells))
+    )
+    faults = [
+        *_rows_above(titles, file),
+        *reader.problems(heading, visible, file),
+        *_hidden(sheet, heading, hidden, [heading, *below], file),
+        *merged,
+        *_remarks(notes, file),
+    ]
+    named = {p for p, cell in enumerate(headings.cells) if cell}
+    return Layout(
+        heading,
+        columns,
+        body,
+        titles,
+        notes,
+        _unit(titles),
+        tuple(faults),
+        frozenset((named | hidden) - set(columns)),
+    )
+
+
+def _each_once(columns: Mapping[int, Column]) -> dict[int, Column]:
+    """The columns without a second one of the same field, which is reported."""
+    first: dict[str, int] = {}
+    for position, column in columns.items():
+        first.setdefault(column.field.name, position)
+    return {position: columns[position] for position in first.values()}
+
+
+def _find_headings(
+    sheet: Sheet, rows: Sequence[GridRow], reader: HeadingReader
+) -> tuple[int, int, Headings] | None:
+    """Position and number of the heading rows, and what they name: the most columns win.
+
+    Two rows win over one when they name more: a title above the headings names nothing. Groups
+    over several parts are two rows even when what they name is unknown.
+    """
+    head = rows[: _HEAD + 1]
+    single = [(first, 1, reader.read(row.cells)) for first, row in enumerate(head[:_HEAD])]
+    double = {}
+    for first, (upper, lower) in enumerate(pairwise(head)):
+        pairs = heading_rows(sheet, upper, lower)
+        if pairs:
+            double[first] = (first, 2, reader.read([reader.join(*pair) for pair in pairs]))
+    likely = [c for c in (*single, *double.values()) if _is_likely(c[0], c[2])]
+    best = max(likely, key=lambda choice: choice[2].score, default=None)
+    if best is not None and best[0] in double and sum(map(bool, head[best[0] + 1].cells)) > 1:
+        return double[best[0]]
+    return best
+
+
+def _is_likely(first: int, headings: Headings) -> bool:
+    """Whether a row may be headings; a word that a title shares with one makes it none."""
+    filled = sum(bool(cell) for cell in headings.cells)
+    is_many = headings.known > 1 or headings.known * 2 >= filled or first == 0
+    return bool(headings.known) and is_many
+
+
+def _rows_above(titles: Grid, file: str) -> list[Problem]:
+    """Rows above the headings that look like data: they would be lost."""
+    for row in titles:
+        label = ""
+        for cell in row.cells:
+            if cell and parse_number(cell) is not None and not _LABEL.search(label):
+                source = Source(file, row.number)
+                return [problem("rows-above", source, value=cell, row=row.number)]
+            label = cell or label
+    return []
+
+
+def _unit(titles: Grid) -> str:
+    """The unit that a title declares; 单位 may also be an office, which is none."""
+    for row in titles:
+        line = " ".join(cell for cell in row.cells if cell)
+        for match in _UNIT.finditer(line):
+            words = re.split(r"[、,/，]", match[1].removeprefix("人民币"))
+            if all(is_unit(word) for word in words):
+                return "、".join(words)
+    return ""
+
+
+def _unmerged(
+    sheet: Sheet, rows: Sequence[GridRow], headings: Headings, file: str
+) -> tuple[Grid, list[Problem]]:
+    """Rows in which a cell merged down a column stands in each row, and what to say of it.
+
+    An amount is not repeated: it would count several times.
+    """
+    cells = {row.number: list(row.cells) for row in rows}
+    faults: dict[str, Problem] = {}
+    for span in sheet.merged:
+        column = headings.columns.get(span.left)
+        text = cells.get(span.top, [])[span.left : span.left + 1]
+        if span.bottom == span.top or column is None or not text or not text[0]:
+            continue
+        numbers = [n for n in range(span.top, span.bottom + 1) if n in cells]
+        source = Source(file, span.top, column.field.name)
+        kind = "cells-merged-number" if column.field.is_numeric else "cells-merged"
+        faults.setdefault(
+            f"{kind} {span.left}",
+            problem(kind, source, heading=column.field.name, first=span.top, last=span.bottom),
+        )
+        for number in numbers if not column.field.is_numeric else ():
+            line = cells[number]
+            line.extend([""] * (span.left + 1 - len(line)))
+            line[span.left] = text[0]
+    return tuple(GridRow(n, tuple(line)) for n, line in cells.items()), list(faults.values())
+
+
+def _without_notes(
+    sheet: Sheet, rows: Grid, heading: Sequence[GridRow], headings: Headings
+) -> tuple[Grid, Grid]:
+    """The rows of the table and the notes under it; headings repeated on a new page are dropped."""
+    repeated = {tuple(c for c in row.cells if c) for row in heading}
+    body = [row for row in rows if tuple(c for c in row.cells if c) not in repeated]
+    notes: list[GridRow] = []
+    kept: list[GridRow] = []
+    while body:
+        row = body.pop()
+        if is_published(row):
+            kept.append(row)
+        elif _is_note(row, headings):
+            notes.append(row)
+        else:
+            body.append(row)
+            break
+    return (*body, *reversed(kept)), tuple(reversed(notes))
+
+
+def is_published(row: GridRow) -> bool:
+    """Whether a row says when the table was made public."""
+    return first_cell(row).replace("：", ":").split(":")[0].strip() in PUBLISHED
+
+
+def first_cell(row: GridRow) -> str:
+    """The first cell of a row that holds anything."""
+    return next((cell for cell in row.cells if cell), "")
+
+
+def _is_note(row: GridRow, headings: Headings) -> bool:
+    """Whether a row under the table is a note or signatures.
+
+    With a number or a date where the table has them it is data, and so is a lone cell when the
+    table asks for no other.
+    """
+    for position, column in headings.columns.items():
+        text = row.at(position)
+        if column.field.is_numeric and parse_number(text) is not None:
+            return False
+        if column.field.type == "date" and parse_date(text) is not None:
+            return False
+    texts = ["".join(cell.split()) for cell in row.cells if cell]
+    if _is_signed(texts):
+        return True
+    lacks = any(c.field.constraints.required and not row.at(p) for p, c in headings.columns.items())
+    is_lone = len(texts) == 1 and len(texts[0]) >= _SENTENCE
+    return lacks and not is_nothing(row) and (is_lone or bool(_REMARK.match(texts[0])))
+
+
+def _is_signed(texts: Sequence[str]) -> bool:
+    """Whether cells are places for signatures: a label in each, or a label before each name."""
+    labels = [text for text in texts if _SIGNATURE.match(text)]
+    return bool(texts) and texts[0] in labels and 2 * len(labels) >= len(texts)
+
+
+def is_nothing(row: GridRow) -> bool:
+    """Whether a row states that nothing happened in the period."""
+    texts = [cell for cell in row.cells if cell]
+    return len(texts) == 1 and bool(_NOTHING.fullmatch("".join(texts[0].split())))
+
+
+def _remarks(notes: Grid, file: str) -> list[Problem]:
+    """Notes that say something are named, since they are not published."""
+    return [
+        problem("notes-unread", Source(file, row.number), value=first_cell(row))
+        for row in notes
+        if not _is_signed(["".join(cell.split()) for cell in row.cells if cell])
+    ]
+
+
+def _hidden_columns(sheet: Sheet, columns: Mapping[int, Column], rows: Grid) -> set[int]:
+    """Hidden columns that hold something which is not dropped anyway."""
+    return {
+        position
+        for position in sheet.hidden_columns
+        if any(row.at(position) for row in rows)
+        and not (position in columns and columns[position].field.mask in ("drop", "private"))
+    }
+
+
+def _hidden(
+    sheet: Sheet, heading: GridRow, columns: Iterable[int], rows: Sequence[GridRow], file: str
+) -> list[Problem]:
+    """What nobody sees is neither published nor left out without the clerk's word."""
+    faults = []
+    names = [
+        f"{column_letters(p)} 列" + (f"“{heading.at(p)}”" if heading.at(p) else "")
+        for p in sorted(columns)
+        if not is_line_number(heading.at(p))
+    ]
+    if names:
+        faults.append(
+            problem("columns-hidden", Source(file, heading.number), columns="、".join(names))
+        )
+    numbers = [row.number for row in rows if row.number in sheet.hidden_rows]
+    if numbers:
+        some = "、".join(str(number) for number in numbers[:8])
+        more = f"等 {len(numbers)} 行" if len(numbers) > 8 else "行"
+        faults.append(problem("rows-hidden", Source(file, numbers[0]), rows=f"第 {some} {more}"))
+    return faults
+
+
+def choose_sheet(
+    sheets: Sequence[Sheet], schema: TableSchema, file: str
+) -> tuple[Sheet | Problem, tuple[Problem, ...]]:
+    """The one sheet that is the record, and notices of the others that hold something.
+
+    Hidden sheets are never read. Of several, the one that has the table's headings counts.
+    """
+    filled = [sheet for sheet in sheets if not sheet.is_empty]
+    visible = [sheet for sheet in filled if not sheet.is_hidden]
+    if not visible:
+        return problem("table-empty", Source(file)), _unread(filled, file)
+    tables = visible
+    if len(visible) > 1:
+        tables = [s for s in visible if not isinstance(find_layout(s, schema, file), Problem)]
+    if len(tables) != 1:
+        names = "、".join(sheet.name for sheet in tables or visible)
+        return problem("sheets-several", Source(file), value=names), ()
+    chosen = tables[0]
+    return chosen, _unread([sheet for sheet in filled if sheet is not chosen], file)
+
+
+def _unread(sheets: Iterable[Sheet], file: str) -> tuple[Problem, ...]:
+    return tuple(
+        problem(
+            "sheet-unread",
+            Source(file),
+            value=sheet.name,
+            state="隐藏着" if sheet.is_hidden else "没有这张表的表头",
+        )
+        for sheet in sheets
+    )

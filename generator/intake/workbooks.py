@@ -1,0 +1,172 @@
+"""The sheets of a workbook, of whatever program, or why it cannot be read.
+
+Libraries read the values: calamine (by pandas) .xlsx and .ods, olefile and xlrd .xls. What calamine does not
+tell is read from the file's own parts by `intake/marks.py`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import olefile
+import pandas as pd
+import xlrd
+from xlrd.biffh import XLRDError
+
+from generator.intake.files import GridRow, Sheet, Span, clean, decode
+from generator.intake.marks import Marks, book_marks
+from generator.intake.packages import Package, RefusedError, unpack
+from generator.problems import Problem, Source, problem
+
+MOST_CELLS = 1_000_000  # of a sheet, empty ones between filled ones included
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read_workbook(raw: bytes, ending: str, file: str) -> tuple[Sheet, ...] | Problem:
+    """The sheets of a workbook; what it is, is judged by its bytes and not by its name."""
+    source = Source(file)
+    try:
+        if raw.startswith(_ZIP):
+            return _modern_sheets(unpack(raw))
+        if raw.startswith(_OLE):
+            return _old_sheets(raw)
+    except RefusedError as refused:
+        return problem(refused.kind, source, **{"ending": ending, **refused.facts})
+    except Exception:  # a library's way to say that the file is not whole
+        return problem("file-damaged", source)
+    if not raw or raw.startswith((_ZIP[:2], _OLE[:4])) or isinstance(decode(raw, file), Problem):
+        return problem("file-damaged", source)
+    return problem("file-disguised", source, ending=ending, actual=_text_kind(raw))
+
+
+def _text_kind(raw: bytes) -> str:
+    """What a text that calls itself a workbook is; government systems export web pages."""
+    head = raw[:4096].lower()
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return "XML 表格"
+    if b"<html" in head or b"<table" in head or head.startswith(b"mime-version"):
+        return "网页"
+    return "文字（CSV）"
+
+
+def _modern_sheets(package: Package) -> tuple[Sheet, ...]:
+    """Sheets of .xlsx and .ods. pandas names the sheets; charts are none."""
+    marks = book_marks(package, MOST_CELLS)
+    # Nothing is taken for a missing value here: that is for the table's schema to say.
+    frames = pd.read_excel(
+        io.BytesIO(package.packed()),
+        sheet_name=None,
+        header=None,
+        dtype=object,
+        na_filter=False,
+        engine="calamine",
+    )
+    return tuple(
+        _sheet(str(name), frame.itertuples(index=False), marks[str(name)])
+        for name, frame in frames.items()
+    )
+
+
+def _sheet(name: str, lines: Iterable[Sequence[object]], marks: Marks) -> Sheet:
+    rows = []
+    for number, line in enumerate(lines, start=1):
+        shown = marks.shown.get(number, {})
+        cells = (shown.get(c) or clean(_cell_text(value)) for c, value in enumerate(line))
+        rows.append(GridRow(number, tuple(cells)))
+    rows += _rows_below(len(rows), marks.shown)
+    return Sheet(
+        name,
+        tuple(rows),
+        marks.is_hidden,
+        marks.hidden_rows,
+        marks.hidden_columns,
+        marks.merged,
+    )
+
+
+def _rows_below(last: int, shown: Mapping[int, Mapping[int, str]]) -> list[GridRow]:
+    """Rows that hold nothing but cells without a value, and so did not come with the values."""
+    rows = []
+    for number in range(last + 1, max(shown, default=0) + 1):
+        cells = shown.get(number, {})
+        width = max(cells, default=-1) + 1
+        rows.append(GridRow(number, tuple(cells.get(column, "") for column in range(width))))
+    return rows
+
+
+def _cell_text(value: object) -> str:
+    """A workbook's cell as a clerk would type it; numbers to the 15 digits that Excel keeps."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:.15g}" if abs(value) < 1e15 else str(value)
+    if isinstance(value, datetime):
+        return value.strftime(
+            "%Y-%m-%d" if value.time() == datetime.min.time() else "%Y-%m-%d %H:%M"
+        )
+    return str(value)
+
+
+def _old_sheets(raw: bytes) -> tuple[Sheet, ...]:
+    """Sheets of .xls, and of .et, which is the same."""
+    try:
+        book = xlrd.open_workbook(
+            file_contents=_stream(raw),
+            formatting_info=True,  # hidden rows and columns come with it
+            on_demand=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+        )
+    except XLRDError as error:
+        raise RefusedError(
+            "file-password" if "encrypted" in str(error) else "file-damaged"
+        ) from error
+    return tuple(_old_sheet(book, position) for position in range(book.nsheets))
+
+
+def _stream(raw: bytes) -> bytes:
+    """The workbook within an OLE file; xlrd's own way there goes in circles in a broken one."""
+    with olefile.OleFileIO(io.BytesIO(raw), raise_defects=olefile.DEFECT_INCORRECT) as package:
+        if package.exists("EncryptedPackage"):
+            raise RefusedError("file-password")
+        if package.exists("WordDocument"):
+            raise RefusedError("file-disguised", actual="文字文档（Word）")
+        name = "Workbook" if package.exists("Workbook") else "Book"
+        return bytes(package.openstream(name).read())
+
+
+def _old_sheet(book: xlrd.Book, position: int) -> Sheet:
+    sheet = book.sheet_by_index(position)
+    if sum(sheet.row_len(row) for row in range(sheet.nrows)) > MOST_CELLS:
+        raise RefusedError("file-large", reason=f"工作表“{sheet.name}”的格子太多")
+    rows = tuple(
+        GridRow(row + 1, tuple(clean(_old_text(book, cell)) for cell in sheet.row(row)))
+        for row in range(sheet.nrows)
+    )
+    hidden_rows = (row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+    hidden_columns = (column for column, info in sheet.colinfo_map.items() if info.hidden)
+    merged = (Span(top + 1, end, left, stop - 1) for top, end, left, stop in sheet.merged_cells)
+    return Sheet(
+        sheet.name,
+        rows,
+        bool(sheet.visibility),
+        frozenset(hidden_rows),
+        frozenset(hidden_columns),
+        tuple(merged),
+    )
+
+
+def _old_text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _cell_text(xlrd.xldate_as_datetime(float(cell.value), book.datemode))
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return _cell_text(bool(cell.value))
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(int(cell.value), "#VALUE!"))
+    return _cell_text(cell.value)

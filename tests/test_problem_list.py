@@ -1,0 +1,34 @@
+"""docs/problems.md says what the program says; `--bless` writes it anew."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.problems.kinds import KINDS
+from tools.problem_list import PAGE, SECTIONS, page
+
+
+def test_the_list_is_what_the_program_says(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--bless"):
+        PAGE.write_text(page(), "utf-8", newline="\n")
+    assert PAGE.read_text("utf-8") == page(), "run `make bless`, then read what changed"
+
+
+def test_every_section_begins_with_a_kind_that_is_there() -> None:
+    assert set(SECTIONS) <= set(KINDS)
+    assert next(iter(KINDS)) in SECTIONS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_listed_with_meaning_mend_and_example(kind: str) -> None:
+    code = kind.replace("{table}", "表名")
+    entry = re.search(rf"^### {code}（..）\n(.*?)(?=^##|\Z)", page(), re.M | re.S)
+    assert entry, code
+    meaning, mend, example = re.fullmatch(
+        r"\n- 意思：(.+)\n- 怎样改：(.+)\n- 例子：\n\n  ```\n  (.+)\n  ```\n+", entry[1]
+    ).groups()  # type: ignore[union-attr]
+    assert len(meaning) > 5
+    assert len(mend) > 5
+    assert re.search(code.replace("表名", "[a-z-]+") + ": ", example), example

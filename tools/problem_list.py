@@ -1,0 +1,117 @@
+"""Write docs/problems.md: every kind of problem with what it means, the mend, and one example.
+
+The words come from generator/problems/kinds.py, the examples from the reports under
+tests/fixtures/problems/, so that the page cannot say anything that the program does not.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))  # the tool runs from the checkout; nothing is installed
+
+from generator.problems import Source, problem  # noqa: E402
+from generator.problems.kinds import KINDS, Kind, Severity  # noqa: E402
+
+PAGE = ROOT / "docs" / "problems.md"
+REPORTS = ROOT / "tests" / "fixtures" / "problems"
+
+# Each section's title by the first kind in it; the order is that of KINDS.
+SECTIONS = {
+    "folder-unknown": "文件夹和文件",
+    "yaml-syntax": "资料文件和文稿开头的写法",
+    "heading-unknown": "表格：表头和格子",
+    "published-missing": "公开日期和期次",
+    "{table}-equation": "算账",
+    "privacy-id": "个人信息",
+    "step-target": "权力清单和链接",
+    "item-table": "公用资料",
+    "glyph-missing": "画公示单",
+}
+_SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "notice": "提示"}
+# What only a machine with another font or library reports; no folder of files can show it.
+_SHEET = Source("villages/qingshi/dongli/subsidies/2025Q3.csv")
+_ELSEWHERE = {
+    "glyph-missing": str(problem("glyph-missing", _SHEET, value="𬱟")),
+    "poster-failed": str(problem("poster-failed", _SHEET, reason="画了 60 秒还没有画完")),
+    "posters-unavailable": str(
+        problem("posters-unavailable", Source("publish.py"), value="libpango-1.0.so.0")
+    ),
+}
+_INTRODUCTION = """\
+# 问题代号一览
+
+<!-- 本页由 tools/problem_list.py 生成，请不要手改；改了 generator/problems/kinds.py 以后运行 make bless -->
+
+`check` 和 `build` 报出的每一种问题：什么意思，怎样改，报出来是什么样子。按 Ctrl+F 搜代号就能找到。
+怎样看懂一行报告，见 [formats.md](formats.md#出了错怎么看)。
+
+- **错误**：这一份不发布，别的照常发布；公用资料有错误，就什么也不生成，原来的网站不动。
+- **警告**：照样发布，请尽快改。
+- **提示**：知道就行。
+
+代号里写“表名”的，换成表的编号：收支账的金额不对是 `ledger-amount`，补贴表的是 `subsidies-amount`。
+写“…”的地方，报告里是当时的内容。
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    examples = _examples()
+    parts = [_INTRODUCTION]
+    for kind, entry in KINDS.items():
+        if kind in SECTIONS:
+            parts.append(f"## {SECTIONS[kind]}\n")
+        parts.append(_entry(kind, entry, examples))
+    return "\n".join(parts)
+
+
+def _entry(kind: str, entry: Kind, examples: dict[str, str]) -> str:
+    hint = _words(entry.hint).strip("…")
+    lines = [
+        f"### {kind.format(table='表名')}（{_SEVERITIES[entry.severity]}）\n",
+        f"- 意思：{_words(entry.message)}",
+        f"- 怎样改：{hint or '照报告里说的改。'}",
+        "- 例子：\n",
+        f"  ```\n  {_example(kind, examples)}\n  ```\n",
+    ]
+    return "\n".join(lines)
+
+
+def _words(template: str) -> str:
+    """A message or hint with … where facts stand; a guess (`nearest`) is not always there."""
+    text = re.sub(r"(?<!\{)\{(\w+)\}(?!\})", "…", template.replace("{nearest}", ""))
+    return text.replace("{{", "{").replace("}}", "}")
+
+
+def _examples() -> dict[str, str]:
+    """The first line of every code in the reports; a folder's own code comes from it."""
+    lines: dict[str, str] = {}
+    reports = sorted(REPORTS.glob("*/report.txt"))
+    for is_own in (True, False):
+        for report in reports:
+            for line in report.read_text("utf-8").splitlines():
+                code = _code(line)
+                if not is_own or code == report.parent.name:
+                    lines.setdefault(code, line)
+    return lines
+
+
+def _code(line: str) -> str:
+    match = re.match(r"[^:]+:\d+:(?: \[[^\]]*\])? ([a-z0-9-]+): ", line)
+    return match[1] if match else ""
+
+
+def _example(kind: str, examples: dict[str, str]) -> str:
+    pattern = re.escape(kind).replace(re.escape("{table}"), "[a-z-]+")
+    fitting = (line for code, line in examples.items() if re.fullmatch(pattern, code))
+    return _ELSEWHERE.get(kind) or next(fitting, "（还没有例子）")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8", newline="\n")
+    print(f"已写好 {PAGE.relative_to(ROOT)}")
