@@ -145,6 +145,7 @@ def test_subsidies_in_wan_lose_titles_and_private_columns(tmp_path: Path, villag
         ["石大", "一组", "耕地地力保护补贴", "1.2万元", "000000190001010011", "0000 0000 0001"],
         ["石二", "二组", "耕地地力保护补贴", "1.2万元", "000000190001010022", "0000 0000 0002"],
         ["合计", "", "", 24000, "", ""],
+        ["制表人：石三 000000190001010033"],
     ]
     done = run_import(workbook(tmp_path / "名单.xlsx", {"Sheet1": lines}), villages)
     assert done.code == 0, done.out
@@ -158,7 +159,8 @@ def test_subsidies_in_wan_lose_titles_and_private_columns(tmp_path: Path, villag
     assert "个人信息，没有带过来：身份证号、银行卡号" in done.out
     assert "published-missing" in done.out
     assert "第一格写“公开日期”" in done.out
-    assert "000000190001010011" not in done.out
+    assert "制表人：石三 ******" in done.out
+    assert "0000001900010100" not in done.out
 
 
 def test_sheets_named_by_account_go_to_their_books(tmp_path: Path, villages: Path) -> None:

@@ -1,6 +1,6 @@
 """Write docs/problems.md: every kind of problem with what it means, the mend, and one example.
 
-The words come from generator/problems/kinds.py, the examples from the reports under
+The words come from generator/problems/kinds/, the examples from the reports under
 tests/fixtures/problems/, so that the page cannot say anything that the program does not.
 """
 
@@ -45,7 +45,7 @@ _ELSEWHERE = {
 _INTRODUCTION = """\
 # 问题代号一览
 
-<!-- 本页由 tools/problem_list.py 生成，请不要手改；改了 generator/problems/kinds.py 以后运行 make bless -->
+<!-- 本页由 tools/problem_list.py 生成，请不要手改；改了 generator/problems/kinds/ 以后运行 make bless -->
 
 `check` 和 `build` 报出的每一种问题：什么意思，怎样改，报出来是什么样子。按 Ctrl+F 搜代号就能找到。
 怎样看懂一行报告，见 [formats.md](formats.md#出了错怎么看)。

@@ -7,14 +7,19 @@ from collections.abc import Iterator, Sequence
 from generator.importer.clean import Change
 from generator.importer.parts import Part
 from generator.importer.plan import LeftOut
-from generator.problems import Problem
+from generator.problems import Problem, without_numbers
 
 _EXAMPLES = 3  # of changed cells in a column
 _MOST_PROBLEMS = 20  # of a sheet; a wrong column gives one in each row
 
 
 def part_lines(part: Part, *, will_replace: bool) -> Iterator[str]:
-    """Where a sheet goes, what was changed on the way, and what keeps it back."""
+    """Where a sheet goes, what was changed on the way, and what keeps it back; previews are
+    passed on in chats, so no number of a person stands in them."""
+    return map(without_numbers, _part_lines(part, will_replace=will_replace))
+
+
+def _part_lines(part: Part, *, will_replace: bool) -> Iterator[str]:
     draft = part.draft
     yield f"{_sheet_name(draft.sheet.name, draft.file)} → {_address(part)}"
     account = draft.place.village.account(draft.account).title

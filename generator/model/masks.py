@@ -65,8 +65,8 @@ def _surname_only(text: str) -> str:
 class MaskProfile:
     """A rule for each kind of personal value.
 
-    Of fewer than `minimum` households whose rows or names are hidden no number is told either:
-    a total of one is that one's amount.
+    Of fewer than `minimum` households whose rows came down no number is told either: a total
+    of one is that one's amount.
     """
 
     id: str

@@ -1,0 +1,14 @@
+"""Every kind of problem with its words, in one table.
+
+The key is the stable code; `{table}` in it stands for the item's table, so that a clerk sees
+`ledger-amount` or `subsidies-amount`. Messages say what is wrong, hints what to do next.
+"""
+
+from generator.problems.kinds.files import FILES
+from generator.problems.kinds.kind import Kind, Severity
+from generator.problems.kinds.rules import RULES
+from generator.problems.kinds.tables import TABLES
+
+__all__ = ["KINDS", "Kind", "Severity"]
+
+KINDS: dict[str, Kind] = {**FILES, **TABLES, **RULES}

@@ -1,0 +1,240 @@
+"""Words for folders, files, YAML and documents."""
+
+from __future__ import annotations
+
+from generator.problems.kinds.kind import Kind
+
+FILES: dict[str, Kind] = {
+    # --- folders and files ---
+    "folder-unknown": Kind(
+        "error",
+        '文件夹 "{value}" 不是公开目录里的事项，里面的文件没有发布。',
+        "{nearest}文件夹要用事项的英文编号做名字，例如 ledger；不想发布的请放进 private 文件夹。",
+    ),
+    "file-unknown": Kind(
+        "error",
+        '文件 "{value}" 不合规定，没有发布。',
+        "{expected}",
+    ),
+    "folder-link": Kind(
+        "error",
+        '"{value}" 只是一个链接，内容在别处，没有发布。',
+        "请把文件夹本身放进来，不要用链接（快捷方式）。",
+    ),
+    "file-encoding": Kind(
+        "error",
+        "第 {row} 行的文字读不出来，文件存的格式不对。",
+        "请在 WPS 或 Excel 里打开，另存为“CSV UTF-8”后再放回来。",
+    ),
+    "file-unreadable": Kind(
+        "error",
+        "文件打不开：{reason}。",
+        "请在 WPS 或 Excel 里打开检查，重新另存一份 .xlsx 或 .csv。",
+    ),
+    "file-large": Kind(
+        "error",
+        "文件太大，没有读：{reason}。",
+        "请删掉多余的内容再另存一份；表格只留这一期的数据，多余的行、列和工作表都删掉。",
+    ),
+    "file-damaged": Kind(
+        "error",
+        "文件不完整或者坏了，读不出来。",
+        "请用 WPS 打开看看：打得开就另存为 .xlsx 换上，打不开请向交表的人重新要一份。",
+    ),
+    "file-password": Kind(
+        "error",
+        "文件加了密码，读不出来。",
+        "请用 WPS 打开，在“文件”的“文档加密”里去掉密码，保存后再放回来。",
+    ),
+    "file-disguised": Kind(
+        "error",
+        "文件名以 {ending} 结尾，里面却是{actual}。",
+        "请用 WPS 打开，选“另存为”，文件类型选 .xlsx，换掉这一份。",
+    ),
+    "sheets-several": Kind(
+        "error",
+        "有几张工作表都有数据（{value}），不知道哪一张是这一期的。",
+        "请只留一张，别的各存一个文件；或者用 python publish.py import 分开导入。",
+    ),
+    "sheet-unread": Kind(
+        "warning",
+        '工作表 "{value}" {state}，没有读，里面的内容不会公开。',
+        "要公开请移到单独的文件里，不要公开请从这份文件里删掉。",
+    ),
+    "record-duplicate": Kind(
+        "error",
+        "同一期有两份文件，这一份没有发布，发布的是 {other}。",
+        "请只留一份，把多余的删掉或移进 private 文件夹（那里的不读也不公开）。",
+    ),
+    "village-missing": Kind(
+        "error",
+        "文件夹里没有 village.yaml，这个村没有发布。",
+        "请从别的村复制一份 village.yaml，改成本村的资料。",
+    ),
+    "village-left-out": Kind(
+        "error",
+        "村的基本资料有误，整个村这一次都没有发布。",
+        "请先改好 village.yaml 里报出的问题，再生成一次。",
+    ),
+    "village-id": Kind(
+        "error",
+        '村文件夹名 "{value}" 不合要求，这个村没有发布。',
+        "只能用小写英文字母、数字和短横线，例如 liuxi；定了以后不要再改。",
+    ),
+    "village-duplicate": Kind(
+        "error",
+        '村编号 "{value}" 已经被 {other} 用了，这个村没有发布。',
+        "请给其中一个村的文件夹换一个名字，例如在后面加上镇名：dongshan-qingshi。",
+    ),
+    "town-unknown": Kind(
+        "error",
+        '镇文件夹 "{value}" 没有在 site.yaml 的 towns 里登记，里面的村没有发布。',
+        "请在 site.yaml 的 towns 里加上这个镇，例如 - {{id: qingshi, name: 青石镇, publisher: 青石镇人民政府}}。",
+    ),
+    # --- YAML and front matter ---
+    "yaml-syntax": Kind(
+        "error",
+        "第 {row} 行附近的写法有误，读不下去。",
+        "请检查这一行和上一行：冒号后面要空一格，例如 name: 柳溪村；开头的空白用空格，引号要成对。",
+    ),
+    "yaml-alias": Kind(
+        "error",
+        "内容以 &、* 或 ! 开头，会被误认成别的意思，读不下去。",
+        "请把这一处的内容用引号括起来，例如 '* 重点' 。",
+    ),
+    "yaml-tab": Kind(
+        "error",
+        "第 {row} 行开头的空白不是空格，读不下去。",
+        "那里按了 Tab 键。请把这一行开头的空白删掉，改用空格：每一层两个空格。",
+    ),
+    "yaml-long": Kind(
+        "error",
+        "{what}，读不下去。",
+        "请检查是不是把别的文件粘贴进来了；长的文字写成 .md 文稿。",
+    ),
+    "text-unprintable": Kind(
+        "error",
+        "第 {row} 行有看不见的符号（{char}），会让文字显示得和实际不一样。",
+        "请把这一行删掉，重新打一遍，不要从别处粘贴。",
+    ),
+    "key-duplicate": Kind(
+        "error",
+        '"{value}" 在同一处写了两遍。',
+        "请只留一个，另一个连同它下面的内容一起删掉。",
+    ),
+    "key-unknown": Kind(
+        "error",
+        '没有 "{value}" 这一项。',
+        "{nearest}多余的请删掉。",
+    ),
+    "key-missing": Kind(
+        "error",
+        "缺少“{key}”。",
+        "请补上一行“{key}: …”。",
+    ),
+    "key-value": Kind(
+        "error",
+        '"{value}" 不对，这里要写：{expected}。',
+        "请照这样写：{example}。",
+    ),
+    "id-duplicate": Kind(
+        "error",
+        '编号 "{value}" 重复了。',
+        "同一份清单里每个编号只能用一次，请改掉其中一个，例如在后面加上 -2。",
+    ),
+    "front-matter-missing": Kind(
+        "error",
+        "文件开头没有资料栏。",
+        "请在第一行写 ---，接着写 title: 标题、date: 公开日期，再用一行 --- 结束。",
+    ),
+    "attachment-missing": Kind(
+        "error",
+        '附件 "{value}" 在文件夹里找不到。',
+        "请把附件和这份文件放在同一个文件夹，或改正文件名，例如 yusuanbiao.xlsx（大小写也要一样）。",
+    ),
+    "attachment-name": Kind(
+        "error",
+        '附件名 "{value}" 不能用：{what}。',
+        "请给文件换一个普通的名字，例如 预算表.xlsx，attachments 里跟着改。",
+    ),
+    "attachment-type": Kind(
+        "error",
+        '附件 "{value}" 这种文件不收。',
+        "只收 pdf、docx、xlsx、csv、txt、jpg、png，请打开它另存为其中一种。",
+    ),
+    "attachment-content": Kind(
+        "error",
+        '附件 "{value}" 不能公开：{what}。',
+        "{mend}。改好后再检查一次。",
+    ),
+    "attachment-large": Kind(
+        "error",
+        '附件 "{value}" 太大：{what}。',
+        "{mend}。改好后再检查一次。",
+    ),
+    "attachment-unreadable": Kind(
+        "error",
+        '附件 "{value}" 打不开：{what}。',
+        "{mend}。改好后再检查一次。",
+    ),
+    "attachment-active": Kind(
+        "error",
+        '附件 "{value}" 里有{what}，别人打开时会自己运行。',
+        "{mend}。改好后再检查一次。",
+    ),
+    "attachment-hidden": Kind(
+        "error",
+        '附件 "{value}" 里有{what}，看不出来，却会跟着一起公开。',
+        "{mend}。改好后再检查一次。",
+    ),
+    "attachment-scan": Kind(
+        "warning",
+        '附件 "{value}" 有 {count} 页是图片，里面的字程序读不出来，没有查过个人信息。',
+        "请逐页看过，确实没有身份证号、电话、银行卡号再公开；能换成有文字的文件最好。",
+    ),
+    "image-form": Kind(
+        "error",
+        "第 {row} 行的图片写法不对，显示不出来。",
+        "请写成 ![图里是什么](文件名.jpg)，一行写完。",
+    ),
+    "image-alt": Kind(
+        "error",
+        '图片 "{value}" 没有写图里是什么，看不见图的人不知道。',
+        "请在方括号里写一句，例如 ![新装的路灯]({value})。",
+    ),
+    "image-address": Kind(
+        "error",
+        '图片 "{value}" 不能用：{what}。',
+        "请把图片和这份文件放在同一个文件夹，只写文件名，例如 ![新装的路灯](ludeng.jpg)。",
+    ),
+    "image-missing": Kind(
+        "error",
+        '图片 "{value}" 在文件夹里找不到。',
+        "请把图片和这份文件放在同一个文件夹，或改正文件名（大小写也要一样）。",
+    ),
+    "image-content": Kind(
+        "error",
+        '图片 "{value}" 不能用：{what}。',
+        "{mend}。改好后再检查一次。",
+    ),
+    "image-large": Kind(
+        "error",
+        '图片 "{value}" 太大：{what}。',
+        "{mend}。改好后再检查一次。",
+    ),
+    "markdown-odd": Kind(
+        "error",
+        "第 {row} 行{what}，排不了版。",
+        "请检查是不是把别的东西粘贴进来了；正文写成普通的段落、清单和表格。",
+    ),
+    "document-date": Kind(
+        "error",
+        "公开日期 {value} 早于文件名里的日期 {day}，事情还没有发生。",
+        "请改正 date，或改正文件名开头的日期（事情发生的那一天）。",
+    ),
+    "account-unknown": Kind(
+        "error",
+        '账套 "{value}" 没有在 village.yaml 的 accounts 里登记。',
+        "请改正文件名，或在 accounts 里加上它。已登记的有：{known}。",
+    ),
+}

@@ -1,0 +1,162 @@
+"""Words for powers, links, settings, drawing and what is private."""
+
+from __future__ import annotations
+
+from generator.problems.kinds.kind import Kind
+
+RULES: dict[str, Kind] = {
+    # --- powers and links ---
+    "step-target": Kind(
+        "error",
+        '步骤“{step}”的去向 "{value}" 不存在。',
+        "请改成本流程里已有的编号，就是某一步 id 后面写的那个词，例如 start。",
+    ),
+    "step-unreachable": Kind(
+        "error",
+        '步骤 "{value}" 从开始走不到。',
+        "请在前面某一步的 next 里写上它，例如 - {{to: 这一步的编号}}；用不着的把它删掉。",
+    ),
+    "step-endless": Kind(
+        "error",
+        '从步骤 "{value}" 走不到结束。',
+        "请在最后补上结束步骤，例如 - {{id: end, title: 结束, kind: end}}，并让这一步能走到。",
+    ),
+    "step-branches": Kind(
+        "error",
+        '判断步骤 "{value}" 要有两个以上写明条件的去向。',
+        "请在 next 里写出每种情况，例如 - {{to: gongshi, label: 通过}}。",
+    ),
+    "power-unknown": Kind(
+        "error",
+        '权力编号 "{value}" 不在标准清单里。',
+        "{nearest}请对照 content/powers 里各项权力的编号（id）。",
+    ),
+    "channel-unknown": Kind(
+        "error",
+        '投诉渠道 "{value}" 没有登记。',
+        "请改成 site.yaml 或 village.yaml 的 channels 里已有的编号，例如 committee。",
+    ),
+    "link-broken": Kind(
+        "warning",
+        '"{value}" 找不到对应的内容，页面上不会有链接。',
+        "{nearest}{expected}",
+    ),
+    # --- content and settings ---
+    "item-table": Kind(
+        "error",
+        '事项“{item}”要用的表 "{value}" 没有找到。',
+        "请在 content/tables 里加上它，或把这一事项的 table 改成那里已有的表，例如 contracts。",
+    ),
+    "sheet-layout": Kind(
+        "error",
+        '公示单版式 "{value}" 画不了“{item}”这类内容。',
+        "表格事项用 table 或 finance，文件事项用 document 或 decision，人员事项用 people。",
+    ),
+    "sentence-place": Kind(
+        "error",
+        '说明句里的 "{value}" 填不出来。',
+        "可以用 {{period}}、{{count}}、{{sum:栏目}}、{{distinct:栏目}}、{{count:栏目=值}}。",
+    ),
+    "equation-unknown": Kind(
+        "error",
+        '算式 "{value}" 看不懂。',
+        "请写成“净值 = 原值 - 累计折旧”，只用本表的数字栏目和 + - ×，前后留空格。",
+    ),
+    "pattern-unknown": Kind(
+        "error",
+        '“{heading}”一栏的写法规则 "{value}" 看不懂。',
+        "请改正这张表里的 pattern，例如 [0-9]+-[0-9]+ 表示 9-01 这样的编号；不需要就删掉。",
+    ),
+    "setting-unknown": Kind(
+        "error",
+        '"{value}" 没有定义。',
+        "{nearest}请改成已有的编号。",
+    ),
+    # --- drawing ---
+    "glyph-missing": Kind(
+        "warning",
+        '字 "{value}" 字库里没有，公示单上会是空框。',
+        "请换成常用的写法；不能换的，例如人名，请告诉维护人员补字。",
+    ),
+    "poster-failed": Kind(
+        "warning",
+        "这一期的公示单没有画成：{reason}。",
+        "网页照常发布；请把这句话告诉维护人员。",
+    ),
+    "posters-unavailable": Kind(
+        "notice",
+        "这台电脑画不了公示单（缺少 {value}），网页照常生成。",
+        "请运行 python publish.py doctor，按提示安装；只要网页可以加 --no-posters。",
+    ),
+    # --- privacy ---
+    "privacy-id": Kind(
+        "error",
+        '"{value}" 是身份证号，这一份没有发布。',
+        "请删掉它；要登记身份证号的，写在“身份证号”一栏，那一栏不公开。",
+    ),
+    "privacy-card": Kind(
+        "error",
+        '"{value}" 是银行卡号或账号，这一份没有发布。',
+        "请删掉它；要登记卡号的，写在“银行卡号”一栏，那一栏不公开。",
+    ),
+    "privacy-phone": Kind(
+        "error",
+        '"{value}" 是电话号码，不在公开的联系电话里，这一份没有发布。',
+        "私人电话请删掉；办公电话请登记到 village.yaml 的 channels，或由专人看过后写进 exceptions。",
+    ),
+    "privacy-permit": Kind(
+        "error",
+        '"{value}" 是护照、通行证一类的证件号，这一份没有发布。',
+        "请删掉它；确实不是证件号的，由专人看过后写进 village.yaml 的 exceptions。",
+    ),
+    "privacy-address": Kind(
+        "error",
+        '"{value}" 是到门牌的住址，这一份没有发布。',
+        "住址写到村民小组为止，例如“三组”；是公共场所的，由专人看过后写进 village.yaml 的 exceptions。",
+    ),
+    "privacy-birth": Kind(
+        "error",
+        '"{value}" 是出生日期，这一份没有发布。',
+        "请删掉它；需要说明年龄的，写“80周岁以上”这样的范围。",
+    ),
+    "privacy-email": Kind(
+        "error",
+        '"{value}" 是邮箱，不在公开的联系办法里，这一份没有发布。',
+        "个人邮箱请删掉；办公邮箱请登记到 village.yaml 的 channels。",
+    ),
+    "privacy-plate": Kind(
+        "error",
+        '"{value}" 是车牌号，这一份没有发布。',
+        "请删掉它；是集体车辆的，由专人看过后写进 village.yaml 的 exceptions。",
+    ),
+    "privacy-location": Kind(
+        "error",
+        '"{value}" 是经纬度，能找到具体的人家，这一份没有发布。',
+        "请改成地名；是工程位置的，由专人看过后写进 village.yaml 的 exceptions。",
+    ),
+    "privacy-health": Kind(
+        "error",
+        '"{value}" 说到病情或残疾，这张表里有人名，这一份没有发布。',
+        "请删掉病名，只写救助或补贴的类别，例如“医疗支出”。",
+    ),
+    "privacy-minor": Kind(
+        "error",
+        '"{value}" 说到未成年人的情况，这张表里有人名，这一份没有发布。',
+        "请删掉孩子的年龄、学校和班级，只写补贴的名称。",
+    ),
+    "privacy-reporter": Kind(
+        "error",
+        '"{value}" 像是反映问题的人的姓名，这一份没有发布。',
+        "反映人的姓名不能公开，请改成“村民”，或删掉。",
+    ),
+    "privacy-exception": Kind(
+        "notice",
+        '"{value}" 照例外公开了：{reason}（{by}，{day}）。',
+        "不该再公开时，从 village.yaml 的 exceptions 里删掉它。",
+    ),
+    "privacy-unused": Kind(
+        "warning",
+        '例外 "{value}" 没有用到。',
+        "请核对写得和公开的文字是不是一字不差；用不着了就删掉。",
+    ),
+}

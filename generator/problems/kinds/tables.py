@@ -1,0 +1,261 @@
+"""Words for headings, cells and sums of tables."""
+
+from __future__ import annotations
+
+from generator.problems.kinds.kind import Kind
+
+TABLES: dict[str, Kind] = {
+    # --- tables: headings and cells ---
+    "heading-unknown": Kind(
+        "error",
+        '表头 "{value}" 不在这张表的栏目里。',
+        "{nearest}不公开的栏请从这份文件里删掉。",
+    ),
+    "headings-none": Kind(
+        "error",
+        "从第 {row} 行起找不到表头，这张表的栏目认不出来。",
+        "请检查是不是放错了文件；表头没有的请补上，写法和这张表的栏目一样。",
+    ),
+    "heading-missing": Kind(
+        "error",
+        "缺少“{heading}”这一栏。",
+        "请在表头加一栏“{heading}”，并逐行填好；已经有的，把它的名字改成“{heading}”。",
+    ),
+    "heading-duplicate": Kind(
+        "error",
+        "“{heading}”这一栏出现了两次。",
+        "请只留一栏，另一栏删掉或改成别的名字。",
+    ),
+    "table-empty": Kind(
+        "error",
+        "表里一行数据也没有。",
+        "如果这一期确实没有发生，请在表头下面写一行“本期无发生”。",
+    ),
+    "table-nothing": Kind(
+        "error",
+        "写了“本期无发生”，下面却还有数据。",
+        "有发生就删掉“本期无发生”，没有发生就删掉数据行。",
+    ),
+    "cells-extra": Kind(
+        "error",
+        '"{value}" 在表头以外，不知道属于哪一栏。',
+        "请删掉它，或给这一栏写上表头。",
+    ),
+    "rows-above": Kind(
+        "error",
+        '表头上面的第 {row} 行有数字 "{value}"，不知道是不是数据。',
+        "数据都要放在表头下面；只是说明的，前面请写上名称和冒号，例如“总户数：356”。",
+    ),
+    "title-period": Kind(
+        "error",
+        "标题里写的是{value}，文件名却是{period}。",
+        "请核对是不是放错了文件，把标题或文件名改成一致。",
+    ),
+    "heading-unit": Kind(
+        "error",
+        '表头里的单位 "{value}" 换算不成{expected}。',
+        "请把这一栏的数都换成{expected}，表头也改过来。",
+    ),
+    "heading-unit-lost": Kind(
+        "warning",
+        '这一栏公开时不带单位，表头里的 "{value}" 看不到。',
+        "请加一栏“单位”，或在备注里写明。",
+    ),
+    "columns-hidden": Kind(
+        "error",
+        "有隐藏的栏：{columns}。",
+        "要公开的请取消隐藏，不公开的请整列删掉。",
+    ),
+    "rows-hidden": Kind(
+        "error",
+        "有隐藏的行：{rows}。",
+        "请取消隐藏和筛选，看一看这些行：要公开的留着，不公开的整行删掉。",
+    ),
+    "cells-merged": Kind(
+        "notice",
+        "“{heading}”一栏有合并的格子（从第 {first} 行到第 {last} 行等），已当作每一行都这样写。",
+        "如果不是这个意思，请取消合并，逐行填写。",
+    ),
+    "cells-merged-number": Kind(
+        "error",
+        "“{heading}”一栏第 {first} 到 {last} 行合并成了一格，不知道这个数是哪一行的。",
+        "请取消合并，逐行填上各自的数，没有的空着。",
+    ),
+    "cell-formula": Kind(
+        "error",
+        '这一格是公式，没有算出数来，只有 "{value}"。',
+        "请用 WPS 打开改好公式，看到数以后再保存；或者把算好的数直接填进去。",
+    ),
+    "cell-long": Kind(
+        "error",
+        "这一格有 {length} 个字，太长了。",
+        "最多 {limit} 个字，请只写要点；长的内容可以另写一份文稿。",
+    ),
+    "cell-characters": Kind(
+        "error",
+        '第 {place} 个字是看不见的控制字符，会把前后的字弄乱，这里用 □ 代替："{value}"。',
+        "请把这一格清空，重新打字填写，不要粘贴。",
+    ),
+    "row-subtotal": Kind(
+        "error",
+        '"{value}" 这一行是小计或累计，会和上面各行重复计算。',
+        "请删掉这一行，只留全表的合计。",
+    ),
+    "notes-unread": Kind(
+        "notice",
+        '表格下面的说明不公开："{value}"。',
+        "要让村民看到，请写进有关那一行的备注。",
+    ),
+    "{table}-required": Kind(
+        "error",
+        "这一格不能空着。",
+        "请填上{heading}，例如 {example}。",
+    ),
+    "{table}-amount": Kind(
+        "error",
+        '"{value}" 不是金额。',
+        "请写成 1200.00 这样的数字。",
+    ),
+    "{table}-cents": Kind(
+        "error",
+        '"{value}" 的小数多于两位。',
+        "金额写到分，请核对后写成 1200.00 这样的数字。",
+    ),
+    "{table}-separators": Kind(
+        "error",
+        '"{value}" 里逗号和小数点的位置不对，说不准是多少。',
+        "逗号只用来隔开千位，小数点只能有一个，请写成 1234.50 这样的数字。",
+    ),
+    "{table}-unit": Kind(
+        "error",
+        '"{value}" 的单位“{unit}”不能直接换算成这一栏的“{expected}”。',
+        "请先换算成{expected}，再写成 {example} 这样的数字。",
+    ),
+    "{table}-unit-clash": Kind(
+        "error",
+        '"{value}" 的单位说不准：一处写的是“{unit}”，表头或表名写的是“{declared}”。',
+        "请核对这一格到底是多少，把单位统一成一种。",
+    ),
+    "{table}-percent-ambiguous": Kind(
+        "error",
+        '"{value}" 说不准是 {one} 还是 {other}。',
+        "请写上百分号：{one} 或 {other}。",
+    ),
+    "{table}-look-alike": Kind(
+        "error",
+        '"{value}" 里的“{letters}”看上去像数字，其实不是。',
+        "请把它删掉，用键盘上的数字键重新输入。",
+    ),
+    "{table}-unseen": Kind(
+        "error",
+        '"{value}" 里夹着看不见的字符，这里用 □ 代替。',
+        "请把这一格清空，重新输入一遍。",
+    ),
+    "{table}-integer": Kind(
+        "error",
+        '"{value}" 不是整数。',
+        "请写成 {example} 这样的整数，不带小数。",
+    ),
+    "{table}-number": Kind(
+        "error",
+        '"{value}" 不是数字。',
+        "请写成 {example} 这样的数字，单位不要写在格子里。",
+    ),
+    "{table}-date": Kind(
+        "error",
+        '"{value}" 不是日期。',
+        "请写成 2025-09-03 这样的年-月-日。",
+    ),
+    "{table}-date-ambiguous": Kind(
+        "error",
+        '"{value}" 说不准是什么时候，也许是{readings}。',
+        "年份写足四位，月和日写足两位，例如 2025-09-03；只写年月的写成 2025-09。",
+    ),
+    "{table}-date-year": Kind(
+        "error",
+        '"{value}" 没有写年份，{reason}。',
+        "请写上年份，例如 2025-09-03。",
+    ),
+    "{table}-month": Kind(
+        "error",
+        '"{value}" 不是年月。',
+        "请写成 2025-09 这样的年-月。",
+    ),
+    "{table}-boolean": Kind(
+        "error",
+        '"{value}" 看不出是还是否。',
+        "请写“是”或“否”。",
+    ),
+    "{table}-choice": Kind(
+        "error",
+        '"{value}" 不在可选的说法里。',
+        "请从这些里选一个：{choices}。",
+    ),
+    "{table}-range": Kind(
+        "error",
+        '"{value}" 超出了范围（{range}）。',
+        "请核对后改正，照 {example} 这样写。",
+    ),
+    "{table}-pattern": Kind(
+        "error",
+        '"{value}" 的写法不对。',
+        "请照这样写：{example}。",
+    ),
+    "{table}-duplicate": Kind(
+        "error",
+        '"{value}" 和第 {other} 行重复了。',
+        "每一行的{heading}要不一样，请改正其中一行，照 {example} 这样写。",
+    ),
+    # --- dates of publication and periods ---
+    "published-missing": Kind(
+        "warning",
+        "没有写公开日期，公示期从哪天算起不清楚。",
+        "请在表格最后加一行：第一格写“公开日期”，第二格写日期，例如 2025-10-08。",
+    ),
+    "published-future": Kind(
+        "error",
+        "公开日期 {value} 还没有到，先不发布。",
+        "到了那天再生成一次；写错了请改正，例如 2025-10-08。",
+    ),
+    "period-future": Kind(
+        "error",
+        "{value}还没有到，不应有这一期的数据。",
+        "请检查文件名里的年月，例如 2025-09.csv 是2025年9月。",
+    ),
+    "date-outside-period": Kind(
+        "error",
+        "日期 {value} 不在{period}之内。",
+        "请改正日期，或把这一行移到它所在那一期的文件里，例如 9月的放进 2025-09.csv。",
+    ),
+    # --- arithmetic ---
+    "{table}-equation": Kind(
+        "error",
+        "算不平：{equation}，按表里的数应是 {expected}，写的是 {value}。",
+        "请核对这一行的几个数，把写错的改过来。",
+    ),
+    "{table}-total": Kind(
+        "error",
+        "合计不对：各行加起来是 {expected}，写的是 {value}。",
+        "请检查有没有漏行，或把合计改成 {expected}。",
+    ),
+    "{table}-balance": Kind(
+        "error",
+        "余额不对：上一行余额加收入减支出应是 {expected}，写的是 {value}。",
+        "请从这一行起核对收入、支出和余额。",
+    ),
+    "{table}-closing": Kind(
+        "error",
+        "期末结余不对：期初加收入减支出应是 {expected}，写的是 {value}。",
+        "请核对期末结余和上面各行。",
+    ),
+    "{table}-carry": Kind(
+        "error",
+        "和上一期接不上：{previous}期末是 {expected}，这一期期初是 {value}。",
+        "请把期初改成 {expected}，或更正上一期。",
+    ),
+    "subject-unknown": Kind(
+        "warning",
+        '科目 "{value}" 不在{chart}里。',
+        "{nearest}请写科目表里的编号或名称，例如 经营收入；不改也会发布，只是没有通俗解释。",
+    ),
+}
