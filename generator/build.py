@@ -155,7 +155,7 @@ def _site(outputs: list[VillageOutput], shared: Shared, settings: Settings) -> l
         settings.today,
     )
     entries = (*site_entries(view), *(e for output in outputs for e in output.entries))
-    pages = Pages(settings.templates, shared, settings.today, base_url)
+    pages = Pages(settings.templates, shared.site, settings.today, base_url)
     own = [*pages.site(view), *pages.assets(), *render_search("search", entries)]
     village_files = [file for output in outputs for file in output.files]
     addresses = (f.path for f in (*own, *village_files) if f.path.endswith("index.html"))

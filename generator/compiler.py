@@ -23,12 +23,10 @@ from generator.render.pages import Pages
 from generator.render.posters import PosterPress, render_posters
 from generator.render.search import render_search
 from generator.settings import Settings
+from generator.views.contents import village_contents
 from generator.views.entries import SearchEntry, village_entries
-from generator.views.linking import village_records
-from generator.views.powers import own_power_views, power_list
-from generator.views.records import RecordView, record_views
+from generator.views.records import RecordView
 from generator.views.sites import VillageSummary, village_summary
-from generator.views.villages import item_views, village_view
 
 
 @dataclass(frozen=True)
@@ -52,37 +50,27 @@ def compile_village(folder: VillageFolder, shared: Shared, settings: Settings) -
     if data is None:
         return VillageOutput(folder.id, (), None, (), None, problems)
 
-    records = village_records(data, shared, settings.today)
-    views = record_views(records)
-    own_powers = own_power_views(records.place, shared, data.overrides, views, settings.today)
-    home = village_view(records, views)
-    entries = village_entries(records.place, views, own_powers)
-
+    contents = village_contents(data, shared, settings.today)
+    views = contents.records
+    entries = village_entries(contents.place, views, contents.own_powers)
     base_url = settings.base_url or shared.site.base_url
     sheets, faults = _posters(views, settings, base_url)
     with_poster = frozenset(
         f.path.removesuffix("poster.pdf") for f in sheets if f.path.endswith("poster.pdf")
     )
-    pages = Pages(settings.templates, shared, settings.today, base_url)
+    pages = Pages(settings.templates, shared.site, settings.today, base_url)
     files = (
-        *pages.village(
-            home,
-            item_views(records, views),
-            views,
-            power_list(shared, records.place, own_powers),
-            own_powers,
-            with_poster,
-        ),
+        *pages.village(contents, with_poster),
         *(file for view in views for file in render_data(view)),
         *sheets,
-        *render_search(f"{records.place.url}search", entries),
-        village_feed(records.place, views, base_url),
+        *render_search(f"{contents.place.url}search", entries),
+        village_feed(contents.place, views, base_url),
     )
     manifest = village_manifest(
         folder.id, settings.today.isoformat(), map(_record_line, views), files
     )
     found = tuple(p.of_village(folder.id) for p in in_order((*problems, *faults)))
-    return VillageOutput(folder.id, files, manifest, entries, village_summary(home, views), found)
+    return VillageOutput(folder.id, files, manifest, entries, village_summary(contents), found)
 
 
 def sound_village(

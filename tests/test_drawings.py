@@ -413,12 +413,12 @@ WIDTHS = (PHONE, SHEET)
 
 def bar_chart(name: str, width: int) -> ET.Element:
     chart = BarChart(f"bar-{name}", "钱花在哪里", "各项支出", "元", BARS[name])
-    return parse(DRAWINGS.bar_chart(chart, width))
+    return parse(DRAWINGS.chart(chart, width))
 
 
 def line_chart(name: str, width: int) -> ET.Element:
     chart = LineChart(f"line-{name}", "月末结余", "一年来的月末结余", "万元", LINES[name])
-    return parse(DRAWINGS.line_chart(chart, width))
+    return parse(DRAWINGS.chart(chart, width))
 
 
 def assert_named(root: ET.Element, id: str) -> None:
@@ -532,11 +532,10 @@ def everything() -> str:
         DRAWINGS.flow_chart(steps, id=f"flow-{name}", title="样例") for name, steps in FLOWS.items()
     ]
     parts += [
-        DRAWINGS.bar_chart(BarChart(f"b-{name}", "甲", "乙", "元", bars))
-        for name, bars in BARS.items()
+        DRAWINGS.chart(BarChart(f"b-{name}", "甲", "乙", "元", bars)) for name, bars in BARS.items()
     ]
     parts += [
-        DRAWINGS.line_chart(LineChart(f"l-{name}", "甲", "乙", "元", data))
+        DRAWINGS.chart(LineChart(f"l-{name}", "甲", "乙", "元", data))
         for name, data in LINES.items()
     ]
     return "\n".join(parts)

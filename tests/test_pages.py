@@ -20,11 +20,10 @@ from generator.output.files import OutputFile
 from generator.render.pages import Pages
 from generator.render.pages.links import relative
 from generator.views import digest
-from generator.views.linking import village_records
-from generator.views.powers import own_power_views, power_list, standard_power_views
-from generator.views.records import RecordView, record_views
+from generator.views.contents import village_contents
+from generator.views.powers import power_list, standard_power_views
+from generator.views.records import RecordView
 from generator.views.sites import VillageSummary, site_view, village_summary
-from generator.views.villages import item_views, village_view
 from tests.township import ROOT, TODAY, examine
 
 TEMPLATES = ROOT / "templates"
@@ -43,22 +42,18 @@ class Rendered:
         """`hostile` is written into every title and text of a village's records."""
         found = examine(ROOT / "villages", today=today)
         assert found.shared is not None
-        pages = Pages(TEMPLATES, found.shared, today, BASE_URL)
+        pages = Pages(TEMPLATES, found.shared.site, today, BASE_URL)
         self.views: dict[str, RecordView] = {}
         files: list[OutputFile] = list(pages.assets())
         summaries: list[VillageSummary] = []
         for data in found.villages.values():
             if hostile:
                 data = replace(data, records=tuple(_spoilt(r, hostile) for r in data.records))
-            records = village_records(data, found.shared, today)
-            views = record_views(records)
-            home = village_view(records, views)
-            own = own_power_views(records.place, found.shared, data.overrides, views, today)
-            powers = power_list(found.shared, records.place, own)
+            contents = village_contents(data, found.shared, today)
+            views = contents.records
             posters = frozenset(v.publication.url for v in views if v.item.poster is not None)
-            items = item_views(records, views)
-            files += pages.village(home, items, views, powers, own, posters)
-            summaries.append(village_summary(home, views))
+            files += pages.village(contents, posters)
+            summaries.append(village_summary(contents))
             self.views.update((v.publication.url, v) for v in views)
         standard = standard_power_views(found.shared, today)
         powers = power_list(found.shared)
@@ -219,7 +214,7 @@ def test_not_found_page_is_right_at_any_depth(sample: Rendered) -> None:
 
 def test_asset_names_follow_their_content(sample: Rendered) -> None:
     names = sorted(p for p in sample.files if p.startswith("assets/"))
-    stems = [re.sub(r"\.[0-9a-f]{8}\.", ".*.", name) for name in names]
+    stems = sorted(re.sub(r"\.[0-9a-f]{8}\.", ".*.", name) for name in names)
     assert stems == [
         "assets/LICENSES.md",
         "assets/lunr.min.*.js",
@@ -409,7 +404,7 @@ def test_nothing_is_asked_of_others_and_no_cookie_is_set(
 
 
 def test_script_and_generator_agree_on_codes() -> None:
-    script = (TEMPLATES / "assets/site.js").read_text("utf-8")
+    script = (TEMPLATES / "assets/js/code.js").read_text("utf-8")
 
     def constant(name: str) -> object:
         found = re.search(rf"const {name} = (.+);", script)

@@ -1,6 +1,6 @@
 """The search index of a folder: lunr's own format, made from our own analysis of Chinese.
 
-`templates/assets/search.js` holds the same analysis for the browser; a test keeps the two equal.
+`templates/assets/js/search.js` holds the same analysis for the browser; a test keeps the two equal.
 """
 
 from __future__ import annotations

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Literal
+
+# Meaning never rides on colour alone: each state has its own mark and its own word.
+State = Literal["done", "soon", "late", "open"]
 
 
 @dataclass(frozen=True)
@@ -37,4 +42,93 @@ class LineChart:
     points: tuple[Point, ...]
 
 
-Chart = BarChart | LineChart
+@dataclass(frozen=True)
+class Pair:
+    """Two values of one label, written as `texts`; None where one is not known."""
+
+    label: str
+    values: tuple[Decimal | None, Decimal | None]
+    texts: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class PairChart:
+    """Two bars beside each other for each label, such as income and expense of each month.
+    `names` say what the two are. Values are zero or more."""
+
+    id: str
+    title: str
+    description: str
+    unit: str
+    names: tuple[str, str]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much of a whole is reached; `part` may be more than `whole`."""
+
+    label: str
+    whole: Decimal
+    part: Decimal
+    text: str
+
+
+@dataclass(frozen=True)
+class ShareChart:
+    """Filled parts within outlined wholes: spent of a budget, paid of a price, published of
+    what is due. `names` are those of the whole and of the part. All wholes are drawn on one
+    scale, or each on its own where `is_relative`."""
+
+    id: str
+    title: str
+    description: str
+    unit: str
+    names: tuple[str, str]
+    shares: tuple[Share, ...]
+    is_relative: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened, or is to happen, on a day; `text` are counts, votes or sums."""
+
+    day: date
+    label: str
+    text: str
+    state: State = "done"
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """Moments from top to bottom in the order of their days, with the days between them."""
+
+    id: str
+    title: str
+    description: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A time from one day to another; `text` says what is to be known of it."""
+
+    label: str
+    start: date
+    end: date
+    text: str
+    state: State = "open"
+
+
+@dataclass(frozen=True)
+class SpanChart:
+    """Terms of leases on one scale of years, with a line at `today`; what ends first on top."""
+
+    id: str
+    title: str
+    description: str
+    today: date
+    spans: tuple[Span, ...]
+
+
+Chart = BarChart | LineChart | PairChart | ShareChart | TimeLine | SpanChart

@@ -7,10 +7,10 @@ from datetime import date
 
 from generator.model.powers import Flow, PublicList
 from generator.model.shared import Article, Channel, ChartOfAccounts, Shared, Term, Town
+from generator.views.contents import VillageContents
 from generator.views.places import Link
 from generator.views.powers import PowerListView, PowerView, StepLine, step_lines, with_uses
-from generator.views.records import RecordView
-from generator.views.villages import Figure, Published, VillageView
+from generator.views.villages import Figure, Published
 
 _LATEST = 12
 
@@ -72,8 +72,9 @@ class SiteView:
     accounts: ChartOfAccounts | None
 
 
-def village_summary(view: VillageView, records: tuple[RecordView, ...]) -> VillageSummary:
+def village_summary(contents: VillageContents) -> VillageSummary:
     """The small part of a village that leaves its compilation."""
+    view, records = contents.home, contents.records
     village = view.place.village
     uses = tuple(
         (

@@ -7,7 +7,9 @@ policy; classes (`ch-…`, `fc-…`) let a page restyle it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,13 +17,18 @@ from markupsafe import Markup
 from generator.model.powers import Step
 from generator.render.drawings.charts import bar_drawing, line_drawing
 from generator.render.drawings.flowchart import flow_drawing
-from generator.views.charts import BarChart, LineChart
+from generator.views.charts import BarChart, Chart, LineChart
 
 __all__ = ["PHONE", "SHEET", "Drawings"]
 
 PHONE = 340  # a chart of this width keeps its type readable on a narrow screen
 SHEET = 520
 _FLOW = 700
+# Each kind of chart: its template, and the function that lays it out.
+_KINDS: dict[type[Chart], tuple[str, Callable[[Any, float], object]]] = {
+    BarChart: ("bars.svg", bar_drawing),
+    LineChart: ("line.svg", line_drawing),
+}
 
 
 class Drawings:
@@ -38,13 +45,10 @@ class Drawings:
         )
         self._env.filters["n"] = _number
 
-    def bar_chart(self, chart: BarChart, width: int = PHONE) -> Markup:
-        """Horizontal bars; type is 15 units whatever the width."""
-        return self._write("bars.svg", chart=bar_drawing(chart, width))
-
-    def line_chart(self, chart: LineChart, width: int = PHONE) -> Markup:
-        """A line over time; type is 15 units whatever the width."""
-        return self._write("line.svg", chart=line_drawing(chart, width))
+    def chart(self, chart: Chart, width: int = PHONE) -> Markup:
+        """Any chart; type is 15 units whatever the width."""
+        template, draw = _KINDS[type(chart)]
+        return self._write(template, chart=draw(chart, width))
 
     def flow_chart(
         self, steps: tuple[Step, ...], *, id: str, title: str, width: int = _FLOW

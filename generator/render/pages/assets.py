@@ -11,7 +11,21 @@ from generator.output.files import OutputFile
 
 _FOLDER = "assets"
 _PLAIN = ("LICENSES.md",)
-_HASHED = ("site.js", "search.js", "lunr.min.js")
+# What pages ask for, and the files of templates/assets that it is joined from, in this order.
+_BUNDLES = {
+    "site.css": (
+        "../tokens.css",
+        "css/base.css",
+        "css/parts.css",
+        "css/record.css",
+        "css/tables.css",
+        "css/wide.css",
+        "css/print.css",
+    ),
+    "site.js": ("js/code.js", "js/tools.js"),
+    "search.js": ("js/search.js",),
+    "lunr.min.js": ("js/lunr.min.js",),
+}
 
 
 @dataclass(frozen=True)
@@ -27,10 +41,12 @@ class Assets:
 def read_assets(templates: Path) -> Assets:
     """All assets; the style sheet begins with the tokens that posters share."""
     folder = templates / _FOLDER
-    style = (templates / "tokens.css").read_bytes() + (folder / "site.css").read_bytes()
-    sources = {"site.css": style, **{name: (folder / name).read_bytes() for name in _HASHED}}
-    addresses = {name: _hashed(name, content) for name, content in sources.items()}
-    files = [OutputFile(addresses[name], content) for name, content in sources.items()]
+    joined = {
+        name: b"".join((folder / part).read_bytes() for part in parts)
+        for name, parts in _BUNDLES.items()
+    }
+    addresses = {name: _hashed(name, content) for name, content in joined.items()}
+    files = [OutputFile(addresses[name], content) for name, content in joined.items()]
     files += [OutputFile(f"{_FOLDER}/{name}", (folder / name).read_bytes()) for name in _PLAIN]
     icon = (folder / "icon.svg").read_text("utf-8").strip()
     return Assets(tuple(files), addresses, f"data:image/svg+xml,{quote(icon)}")

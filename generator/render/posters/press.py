@@ -105,11 +105,7 @@ class PosterPress:
     def _chart(self, chart: Chart, paper: Paper) -> tuple[str, Markup]:
         """Heading and drawing, made so wide that its type comes out as large as the text."""
         width = round(paper.inner * _CHART_SHARE * _CHART_UNITS)
-        drawn = (
-            self._drawings.bar_chart(chart, width)
-            if isinstance(chart, BarChart)
-            else self._drawings.line_chart(chart, width)
-        )
+        drawn = self._drawings.chart(chart, width)
         # The engine gives drawings no font from the style sheets.
         return chart.title, Markup(_IN_SANS.join(str(drawn).split("<svg ", 1)))
 
