@@ -7,7 +7,7 @@ TODAY := 2025-10-10
 .DEFAULT_GOAL := help
 # The targets share one virtual environment and one output folder.
 .NOTPARALLEL:
-.PHONY: help site serve test lint bench bless fonts lock clean \
+.PHONY: help site serve test lint bench pictures bless fonts lock clean \
     setup-site setup-lint setup-test setup-fonts
 
 help: ## 显示这份说明
@@ -22,7 +22,7 @@ serve: setup-site ## 编译示例乡镇，在本机打开来看
 
 test: setup-test lint ## 代码检查和全部测试
 	@echo '运行测试'
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses auto --dist loadfile
 
 lint: setup-lint ## 代码风格、类型、各部分的依赖方向
 	@echo '检查代码风格'
@@ -36,6 +36,9 @@ lint: setup-lint ## 代码风格、类型、各部分的依赖方向
 bench: setup-test ## 测量速度和大小
 	@$(PYTHON) -m tests.bench
 
+pictures: setup-test ## 把各种页面、公示单拍成图片，写入 pictures/，给人看
+	@$(PYTHON) -m tests.pictures
+
 bless: setup-test ## 接受当前输出为标准样本（提交前请逐个查看差异）
 	@$(PYTHON) -m pytest tests/test_golden.py tests/test_problems.py tests/test_problem_list.py --bless
 
@@ -46,7 +49,7 @@ lock: ## 重新生成锁定文件（U=1 升级到最新版本）
 	@bash tools/setup.sh lock
 
 clean: ## 删除输出和缓存（保留 .venv）
-	@rm -rf site site.new* site.old* build dist *.egg-info \
+	@rm -rf site site.new* site.old* pictures build dist *.egg-info \
 	    .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
 	@echo '已删除输出和缓存'

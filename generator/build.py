@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.checks import check_content
 from generator.checks.privacy import without_secrets
-from generator.compiler import VillageOutput
+from generator.compiler import VillageOutput, store_of, templates_of
 from generator.intake.content import read_content
 from generator.intake.folders import VillageFolder, find_villages
 from generator.model.shared import Shared
@@ -17,7 +17,9 @@ from generator.output.manifest import published_villages, site_manifest
 from generator.output.publish import publish
 from generator.output.verify import Verdict, verify
 from generator.problems import Problem, Source, in_order, problem
-from generator.render.feeds import sitemap
+from generator.render.data import site_data
+from generator.render.feeds import site_feeds
+from generator.render.maps import site_map
 from generator.render.pages import Pages
 from generator.render.posters import press_missing
 from generator.render.search import render_search
@@ -25,8 +27,9 @@ from generator.settings import CannotBuildError, Settings
 from generator.views.digest import code_of, digest_of
 from generator.views.entries import site_entries
 from generator.views.powers import power_list, standard_power_views
+from generator.views.sheets import SheetView, sheet_notes, site_sheets
 from generator.views.sites import site_view
-from generator.workers import compile_all
+from generator.workers import compile_all, draw_all, workers
 
 __all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "verify_site"]
 
@@ -34,7 +37,8 @@ __all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "ver
 @dataclass(frozen=True)
 class BuildResult:
     """What was built and what was found. `files` is 0 when nothing was written; `names` are
-    those of all villages that were looked at, by id."""
+    those of all villages that were looked at, by id; `drawn` sheets are new, `kept` ones were
+    drawn by an earlier build."""
 
     problems: tuple[Problem, ...]
     villages: int
@@ -42,6 +46,8 @@ class BuildResult:
     posters: int
     files: int
     names: Mapping[str, str]
+    drawn: int = 0
+    kept: int = 0
 
     @property
     def has_faults(self) -> bool:
@@ -58,13 +64,19 @@ def build(settings: Settings, report: Report) -> BuildResult:
     Raises `CannotBuildError` when folders or content/ are unusable; then nothing is written.
     """
     _keep_other_villages(settings)
+    store = store_of(settings) if settings.posters else None
+    if store:
+        store.begin()
     result, files = _compile(settings, report)
-    return replace(result, files=publish(files, settings.out))
+    result = replace(result, files=publish(files, settings.out))
+    if store:
+        store.end()
+    return result
 
 
 def check(settings: Settings, report: Report) -> BuildResult:
     """Everything that `build` would complain of; writes nothing."""
-    return _compile(settings, report)[0]
+    return _compile(replace(settings, is_dry=True), report)[0]
 
 
 def _compile(settings: Settings, report: Report) -> tuple[BuildResult, list[OutputFile]]:
@@ -72,17 +84,21 @@ def _compile(settings: Settings, report: Report) -> tuple[BuildResult, list[Outp
     folders, found = find_villages(settings.villages, shared)
     folders = _chosen(folders, settings.only)
     settings, missing = _with_press(settings)
+    sheets = site_sheets(shared, settings.today)
     outputs = []
-    for output in compile_all(folders, shared, settings):
-        outputs.append(output)
-        report(f"{_name(output)}：{len(output.files)} 个文件，{len(output.problems)} 个问题")
-    files = _site(outputs, shared, settings)
+    with workers(settings.jobs, len(folders)) as spread:
+        for output in compile_all(folders, shared, settings, spread):
+            outputs.append(output)
+            report(f"{_name(output)}：{len(output.files)} 个文件，{len(output.problems)} 个问题")
+        printed = draw_all(sheets, shared, settings, spread)
+    files = _site(outputs, printed.files, sheets, shared, settings)
     problems = in_order(
         (
             *notices,
             *without_secrets(found, shared.privacy),
             *missing,
             *(p for output in outputs for p in output.problems),
+            *printed.problems,
         )
     )
     published = [output for output in outputs if output.summary]
@@ -93,6 +109,8 @@ def _compile(settings: Settings, report: Report) -> tuple[BuildResult, list[Outp
         posters=sum(file.path.endswith("poster.pdf") for file in files),
         files=0,
         names={output.id: _name(output) for output in outputs},
+        drawn=printed.drawn + sum(output.drawn for output in outputs),
+        kept=printed.kept + sum(output.kept for output in outputs),
     )
     return result, files
 
@@ -144,8 +162,15 @@ def _with_press(settings: Settings) -> tuple[Settings, tuple[Problem, ...]]:
     return replace(settings, posters=False), (notice,)
 
 
-def _site(outputs: list[VillageOutput], shared: Shared, settings: Settings) -> list[OutputFile]:
-    """All files: the villages', and what stands above them, made from the summaries alone."""
+def _site(
+    outputs: list[VillageOutput],
+    drawn: tuple[OutputFile, ...],
+    sheets: tuple[SheetView, ...],
+    shared: Shared,
+    settings: Settings,
+) -> list[OutputFile]:
+    """All files: the villages', and what stands above them, made from the summaries alone;
+    `drawn` are the files of the `sheets` above the villages."""
     base_url = settings.base_url or shared.site.base_url
     view = site_view(
         shared,
@@ -155,11 +180,18 @@ def _site(outputs: list[VillageOutput], shared: Shared, settings: Settings) -> l
         settings.today,
     )
     entries = (*site_entries(view), *(e for output in outputs for e in output.entries))
-    pages = Pages(settings.templates, shared.site, settings.today, base_url)
-    own = [*pages.site(view), *pages.assets(), *render_search("search", entries)]
+    pages = Pages(templates_of(settings), shared, settings.today, base_url)
+    own = [
+        *pages.site(view, sheet_notes(sheets, (file.path for file in drawn))),
+        *drawn,
+        *pages.assets(),
+        *render_search("search", entries),
+        *site_data(view, base_url),
+        *site_feeds(view, base_url),
+    ]
     village_files = [file for output in outputs for file in output.files]
-    addresses = (f.path for f in (*own, *village_files) if f.path.endswith("index.html"))
-    own += sitemap(addresses, base_url)
+    paths = (file.path for file in (*own, *village_files))
+    own += site_map(paths, view.changes, base_url)
     manifests = [output.manifest for output in outputs if output.manifest]
     top = site_manifest(settings.today.isoformat(), manifests, own)
     return [*village_files, *manifests, *own, top]

@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from generator.checks import check_village
 from generator.checks.context import Context
 from generator.checks.privacy import keeps_village_out, without_secrets
 from generator.intake.folders import VillageFolder
 from generator.intake.villages import read_village, without_files
-from generator.model.shared import Shared
+from generator.intake.withdrawn import sound_withdrawn
+from generator.model.shared import Shared, Theme
 from generator.model.village import VillageData
 from generator.output.files import OutputFile
-from generator.output.manifest import RecordLine, village_manifest
+from generator.output.manifest import WITHDRAWN, RecordLine, village_manifest
+from generator.output.store import Store
 from generator.problems import Problem, Source, files_with_errors, in_order, problem
-from generator.render.data import render_data
-from generator.render.feeds import village_feed
+from generator.render.calendar import village_calendar
+from generator.render.data import village_data
+from generator.render.feeds import village_feeds
 from generator.render.pages import Pages
-from generator.render.posters import PosterPress, render_posters
+from generator.render.posters import (
+    PosterPress,
+    Printed,
+    Wall,
+    render_posters,
+    render_wall,
+    wall_unseen,
+)
 from generator.render.search import render_search
+from generator.render.templates import Templates
 from generator.settings import Settings
 from generator.views.contents import village_contents
+from generator.views.corrections import WithdrawnView
 from generator.views.entries import SearchEntry, village_entries
 from generator.views.records import RecordView
+from generator.views.sheets import SheetView, sheet_notes, village_sheets
 from generator.views.sites import VillageSummary, village_summary
+from generator.views.walls.boards import (
+    Name,
+    Round,
+    last_round,
+    name_of,
+    on_first_board,
+    village_round,
+)
 
 
 @dataclass(frozen=True)
 class VillageOutput:
-    """What compiling a village gives. `summary` is None when nothing of it can be published."""
+    """What compiling a village gives. `summary` is None when nothing of it can be published;
+    `drawn` sheets are new, `kept` ones were drawn by an earlier build."""
 
     id: str
     files: tuple[OutputFile, ...]
@@ -39,6 +61,8 @@ class VillageOutput:
     entries: tuple[SearchEntry, ...]
     summary: VillageSummary | None
     problems: tuple[Problem, ...]
+    drawn: int = 0
+    kept: int = 0
 
 
 def compile_village(folder: VillageFolder, shared: Shared, settings: Settings) -> VillageOutput:
@@ -54,23 +78,40 @@ def compile_village(folder: VillageFolder, shared: Shared, settings: Settings) -
     views = contents.records
     entries = village_entries(contents.place, views, contents.own_powers)
     base_url = settings.base_url or shared.site.base_url
-    sheets, faults = _posters(views, settings, base_url)
-    with_poster = frozenset(
-        f.path.removesuffix("poster.pdf") for f in sheets if f.path.endswith("poster.pdf")
-    )
-    pages = Pages(settings.templates, shared.site, settings.today, base_url)
+    sheets = village_sheets(contents, shared)
+    hung = tuple(on_first_board(sheet, contents.place, shared) for sheet in sheets)
+    printed = draw_sheets(hung, shared, settings)
+    drawn = frozenset(file.path for file in printed.files)
+    since = last_round(settings.today, shared)
+    this = village_round(contents, sheets, shared, since)
+    wall = draw_wall(this, _by_name(hung, printed), shared, settings)
+    pages = Pages(templates_of(settings), shared, settings.today, base_url)
     files = (
-        *pages.village(contents, with_poster),
-        *(file for view in views for file in render_data(view)),
-        *sheets,
+        *pages.village(contents, drawn, sheet_notes(sheets, drawn)),
+        *village_data(contents, shared, base_url),
+        *printed.files,
+        pages.wall(wall.view, frozenset(file.path for file in wall.files)),
+        *wall.files,
         *render_search(f"{contents.place.url}search", entries),
-        village_feed(contents.place, views, base_url),
+        *village_feeds(contents, base_url),
+        *village_calendar(contents, base_url),
     )
-    manifest = village_manifest(
-        folder.id, settings.today.isoformat(), map(_record_line, views), files
+    lines = (*map(_record_line, views), *map(_withdrawn_line, contents.withdrawn))
+    manifest = village_manifest(folder.id, settings.today.isoformat(), lines, files)
+    # A sheet that hangs on two papers is told of once.
+    faults = in_order(dict.fromkeys((*problems, *printed.problems, *wall.problems)))
+    found = tuple(p.of_village(folder.id) for p in faults)
+    summary = replace(
+        village_summary(contents), up=wall.view.up, down=wall.view.down, batch=wall.batch
     )
-    found = tuple(p.of_village(folder.id) for p in in_order((*problems, *faults)))
-    return VillageOutput(folder.id, files, manifest, entries, village_summary(contents), found)
+    return VillageOutput(
+        folder.id, files, manifest, entries, summary, found, printed.drawn, printed.kept
+    )
+
+
+def templates_of(settings: Settings) -> Templates:
+    """The package's templates, with the site's own before them."""
+    return Templates(settings.templates, settings.own_templates)
 
 
 def sound_village(
@@ -87,22 +128,48 @@ def sound_village(
             data = None
         else:
             data = without_files(data, files_with_errors(problems))
+            data = replace(data, withdrawn=sound_withdrawn(data.withdrawn, problems))
     told = in_order(without_secrets(problems, shared.privacy))
     return data, tuple(p.of_village(folder.id) for p in told)
 
 
-def _posters(
-    views: tuple[RecordView, ...], settings: Settings, base_url: str
-) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...]]:
+def draw_sheets(sheets: tuple[SheetView, ...], shared: Shared, settings: Settings) -> Printed:
+    """The files of sheets; none where no sheets are wanted."""
     if not settings.posters:
-        return (), ()
-    return render_posters(views, _press(settings.templates), base_url)
+        return Printed((), (), 0, 0)
+    base_url = settings.base_url or shared.site.base_url
+    return render_posters(sheets, press_of(shared, settings), base_url, shared.site.printer)
+
+
+def _by_name(sheets: tuple[SheetView, ...], printed: Printed) -> dict[Name, bytes]:
+    files = {file.path: file.content for file in printed.files}
+    return {name_of(s): files[f"{s.path}.pdf"] for s in sheets if f"{s.path}.pdf" in files}
+
+
+def draw_wall(this: Round, drawn: Mapping[Name, bytes], shared: Shared, settings: Settings) -> Wall:
+    """The round of a village's boards; `drawn` are sheets that need not be drawn again."""
+    if not settings.posters:
+        return wall_unseen(this)
+    base_url = settings.base_url or shared.site.base_url
+    return render_wall(this, drawn, press_of(shared, settings), base_url, shared)
+
+
+def press_of(shared: Shared, settings: Settings) -> PosterPress:
+    """The press of this process, with the site's own templates and colours."""
+    return _press(templates_of(settings), shared.site.theme, store_of(settings))
+
+
+def store_of(settings: Settings) -> Store | None:
+    """Where drawn sheets are kept from build to build."""
+    if settings.cache is None:
+        return None
+    return Store(settings.cache, settings.out, not settings.full, not settings.is_dry)
 
 
 @lru_cache(maxsize=1)
-def _press(templates: Path) -> PosterPress:
+def _press(templates: Templates, theme: Theme, store: Store | None) -> PosterPress:
     """One press for each worker: fonts and style sheets are loaded once."""
-    return PosterPress(templates)
+    return PosterPress(templates, theme, store)
 
 
 def _record_line(view: RecordView) -> RecordLine:
@@ -120,4 +187,19 @@ def _record_line(view: RecordView) -> RecordLine:
         published=window.start.isoformat() if window.start else None,
         display_until=window.end.isoformat() if window.end else None,
         status=status,
+    )
+
+
+def _withdrawn_line(view: WithdrawnView) -> RecordLine:
+    return RecordLine(
+        url=view.url,
+        item=view.item.id,
+        period=view.key,
+        title=view.title,
+        digest=view.digest,
+        code=view.code,
+        sources=(view.source,),
+        published=view.published.isoformat(),
+        display_until=None,
+        status=WITHDRAWN,
     )

@@ -9,11 +9,13 @@ from importlib import metadata
 from pathlib import Path
 
 from generator.render.posters import press_missing
+from generator.render.posters.rare import rare_fonts
 
 _OLDEST = (3, 11)
 _PACKAGES = (
     "fonttools",
     "graphlay",
+    "icalendar",
     "jinja2",
     "lunr",
     "lxml",
@@ -23,6 +25,7 @@ _PACKAGES = (
     "pandas",
     "pikepdf",
     "pillow",
+    "pydyf",
     "pypdfium2",
     "python-calamine",
     "pyyaml",
@@ -42,7 +45,8 @@ class Health:
 
 def examine(root: Path) -> tuple[Health, ...]:
     """Python, packages, drawing libraries and fonts of this machine."""
-    return (_python(), _packages(), _press(), _fonts(root / "templates" / "fonts"))
+    fonts = root / "templates" / "fonts"
+    return (_python(), _packages(), _press(), _fonts(fonts), _rare_fonts())
 
 
 def _python() -> Health:
@@ -86,3 +90,15 @@ def _fonts(folder: Path) -> Health:
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             return Health(False, f"字体文件 {name} 不见了或被改动过：请重新取一份 templates/fonts")
     return Health(True, "字体完好")
+
+
+def _rare_fonts() -> Health:
+    """Fonts for rare characters in names; sheets can be drawn without."""
+    names = [path.name for path, _ in rare_fonts().files]
+    if names:
+        return Health(True, f"生僻字可以借用 {'、'.join(names)}")
+    return Health(
+        True,
+        "没有生僻字字体：人名里的生僻字在公示单上会写成编码。要用的话，"
+        "Debian/Ubuntu 请运行：sudo apt-get install fonts-hanazono",
+    )

@@ -1,8 +1,7 @@
 """Speed and size, always beside a peer in the same run: `make bench`.
 
 Machines are noisy, so each figure is the best of several repeats, and what is claimed is the
-ratio. Sheets: our press against WeasyPrint called once for each document with the system's
-font. Site: one worker against two, without and with sheets.
+ratio. Sheets: see `bench_sheets`. Site: one worker against two, without and with sheets. Pages: bytes by kind.
 """
 
 from __future__ import annotations
@@ -15,17 +14,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import weasyprint
-
 from generator.build import Settings, build
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.intake.villages import read_village
-from generator.render.posters import PosterPress
 from generator.render.search import render_search
 from generator.views.entries import village_entries
 from generator.views.linking import village_records
-from generator.views.records import RecordView, record_views
+from generator.views.records import record_views
+from tests.bench_sheets import measure_sheets
+from tests.browsing import chromium
+from tests.weights import weigh
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2025, 10, 10)
@@ -50,35 +49,6 @@ def line(name: str, ours: float, peer_name: str, peer: float) -> None:
     )
 
 
-def sheets(views: tuple[RecordView, ...], base_url: str) -> None:
-    """The same HTML with our press, and as a document of its own with the system's font."""
-    press = PosterPress(ROOT / "templates")
-    for name, url in (
-        ("A3 ledger", "v/liuxi/ledger/2025-09/"),
-        ("A3 decision", "v/liuxi/decisions/2025-08-20-ludeng/"),
-        ("A3 subsidies", "v/liuxi/subsidies/2025Q3/"),
-    ):
-        view = next(v for v in views if v.publication.url == url)
-        html = press.html(view, base_url)
-        css = (ROOT / "templates/posters/sheet.css").read_text("utf-8")
-        plain = css.replace("Mingbai Sans", "Noto Sans CJK SC").replace(
-            "Mingbai Serif", "Noto Serif CJK SC"
-        )
-        tokens = (ROOT / "templates/tokens.css").read_text("utf-8")
-
-        def peer(html: str = html, plain: str = plain, tokens: str = tokens) -> bytes:
-            styles = [weasyprint.CSS(string=tokens), weasyprint.CSS(string=plain)]
-            return weasyprint.HTML(string=html).write_pdf(stylesheets=styles)  # type: ignore[no-any-return]
-
-        sheet = press.draw(view, base_url)
-        ours = best(lambda view=view: press.draw(view, base_url))  # type: ignore[misc]
-        line(f"{name} (PDF and PNG)", ours, "plain WeasyPrint (PDF)", best(peer))
-        print(
-            f"  {len(sheet.pdf) / 1024:.0f} KB PDF beside {len(peer()) / 1024:.0f} KB,"
-            f" {len(sheet.png) / 1024:.0f} KB PNG"
-        )
-
-
 def site(settings: Settings) -> None:
     """Wall time of the whole sample with one worker and with two."""
     for posters in (False, True):
@@ -89,6 +59,17 @@ def site(settings: Settings) -> None:
             times.append(time.perf_counter() - start)
         name = "site with sheets" if posters else "site without sheets"
         line(f"{name}, two workers", times[1], "one worker", times[0])
+
+
+def pages(out: Path) -> None:
+    """What a browser asks for, compressed: the heaviest page of each kind in the built site."""
+    print(f"{'kind of page':18}{'first visit':>12}{'scripts':>10}{'second page':>13}  bytes")
+    with chromium() as browser:
+        weights = weigh(out, browser)
+    for weight in weights:
+        print(
+            f"{weight.kind:18}{weight.first:12,}{weight.script:10,}{weight.second:13,}  {weight.url}"
+        )
 
 
 def main() -> None:
@@ -103,7 +84,7 @@ def main() -> None:
     records = village_records(data, shared, TODAY)
     views = record_views(records)
     print(f"{folder.id}: {len(views)} records, read in {reading * 1000:.0f} ms")
-    sheets(views, shared.site.base_url)
+    measure_sheets()
     entries = village_entries(records.place, views, ())
     index, texts = render_search("search", entries)
     print(
@@ -112,15 +93,9 @@ def main() -> None:
         f"{len(index.content) / 1024:.0f} KB + {len(texts.content) / 1024:.0f} KB"
     )
     with tempfile.TemporaryDirectory() as temporary:
-        site(
-            Settings(
-                ROOT / "content",
-                ROOT / "villages",
-                ROOT / "templates",
-                Path(temporary) / "site",
-                TODAY,
-            )
-        )
+        out = Path(temporary) / "site"
+        site(Settings(ROOT / "content", ROOT / "villages", ROOT / "templates", out, TODAY))
+        pages(out)
 
 
 if __name__ == "__main__":

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
+import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+from tests.browsing import chromium, served
+from tests.commands import publish_py
 
 # The same examples on every machine, however slow it is; files are written anew by each example.
 settings.register_profile(
@@ -37,39 +29,42 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--bless", action="store_true", help="accept what the tests find as what they expect"
     )
+    parser.addoption("--site", help="look at this built sample site instead of building one")
+
+
+@pytest.fixture(scope="session")
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole sample site, sheets included, as `make site` builds it; nobody may change it."""
+    given = request.config.getoption("--site")
+    if given:
+        return Path(given).resolve()
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # the workers' folders stand beside each other
+        folder = folder.parent
+    out = folder / "sample-site"
+    with FileLock(folder / "sample-site.lock"):
+        if not out.is_dir():
+            result = publish_py("build", "--today", "2025-10-10", "--out", str(out))
+            assert result.returncode == 0, result.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path) -> Iterator[str]:
+    """Where the sample site is served, with `/`."""
+    with served(site) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's headless Chromium, one for the whole run."""
-    program = shutil.which("chromium") or "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the requests out of the test report."""
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    handler = partial(_QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with chromium() as program:
+        yield program
 
 
 @pytest.fixture
 def serve_folder() -> Iterator[Callable[[Path], str]]:
     """A function that serves a folder until the test ends and returns its base URL, with `/`."""
     with ExitStack() as stack:
-        yield lambda folder: stack.enter_context(_served(folder))
+        yield lambda folder: stack.enter_context(served(folder))

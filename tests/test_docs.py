@@ -14,14 +14,17 @@ import pytest
 import yaml
 
 from generator.checks import check_content
-from generator.cli import _parser
+from generator.cli import make_parser
 from generator.compiler import sound_village
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
+from generator.model.boards import BoardPlace, BoardSheet
 from generator.model.catalogue import (
     Basis,
     Board,
     Catalogue,
+    ChartSpec,
+    CompareSpec,
     Constraints,
     Due,
     Field,
@@ -29,9 +32,10 @@ from generator.model.catalogue import (
     PosterSpec,
     Proofs,
     TableSchema,
+    Tally,
 )
 from generator.model.masks import MaskProfile, MaskRule
-from generator.model.papers import Paper
+from generator.model.papers import Paper, PaperChoice, SheetSpec
 from generator.model.powers import (
     Branch,
     Flow,
@@ -45,26 +49,31 @@ from generator.model.powers import (
 )
 from generator.model.privacy import PrivacyWords, WordList
 from generator.model.shared import (
+    AddedPage,
     Article,
     Channel,
     ChartOfAccounts,
     HolidayYear,
     ItemRule,
+    LargeChange,
+    Licence,
     RulePack,
     Site,
     Subject,
     Term,
+    Theme,
     Town,
 )
 from generator.model.village import (
     Account,
-    BoardPlace,
+    Correction,
     DecisionStep,
     FrontMatter,
     Group,
     Person,
     PrivacyException,
     Village,
+    Withdrawal,
 )
 from generator.problems import Source, problem
 from generator.problems.kinds import KINDS
@@ -77,39 +86,42 @@ DOCUMENTS = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs
 
 # The section of formats.md that explains a file, the dataclasses that define it, the example files.
 SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
-    "content/site.yaml": ((Site, Town, Channel), "content/site.yaml"),
+    "content/site.yaml": ((Site, Town, Channel, Licence), "content/site.yaml"),
     "content/catalogue.yaml": (
-        (Catalogue, Board, Item, Due, Basis, PosterSpec),
+        (Catalogue, Board, Item, CompareSpec, ChartSpec, Due, Basis, Tally, PosterSpec),
         "content/catalogue.yaml",
     ),
     "content/tables/": ((TableSchema, Field, Constraints, Proofs), "content/tables/*.yaml"),
     "content/powers/": ((PowerItem, Power, Step, Branch, Risk), "content/powers/*.yaml"),
-    "content/lists/": ((PublicList, ListSection, ListEntry), "content/lists/*.yaml"),
+    "content/lists/": ((PublicList, ListSection, ListEntry, PaperChoice), "content/lists/*.yaml"),
     "content/flows/": ((Flow,), "content/flows/*.yaml"),
     "content/subjects/": ((ChartOfAccounts, Subject), "content/subjects/*.yaml"),
-    "content/rules/": ((RulePack, ItemRule), "content/rules/*.yaml"),
+    "content/rules/": ((RulePack, ItemRule, LargeChange), "content/rules/*.yaml"),
     "content/holidays.yaml": ((HolidayYear,), "content/holidays.yaml"),
     "content/masks.yaml": ((MaskProfile, MaskRule), "content/masks.yaml"),
-    "content/papers.yaml": ((Paper,), "content/papers.yaml"),
+    "content/papers.yaml": ((Paper, SheetSpec), "content/papers.yaml"),
     "content/glossary.yaml": ((Term,), "content/glossary.yaml"),
     "content/articles/": ((Article,), "content/articles/*.md"),
+    "content/pages/": ((AddedPage,), "content/pages/*.md"),
+    "换个样子": ((Theme,), "content/site.yaml"),
     "content/privacy.yaml": ((PrivacyWords, WordList), "content/privacy.yaml"),
     "village.yaml": (
-        (Village, Group, Account, Person, BoardPlace, PrivacyException),
+        (Village, Group, Account, Person, BoardPlace, BoardSheet, PrivacyException),
         "villages/*/*/village.yaml",
     ),
-    "文稿": ((FrontMatter, DecisionStep), "villages/*/*/*/*.md"),
+    "withdrawn.yaml": ((Withdrawal,), "villages/*/*/withdrawn.yaml"),
+    "文稿": ((FrontMatter, DecisionStep, Correction), "villages/*/*/*/*.md"),
 }
 # Keys that stand in no dataclass of the model.
 OUTER_KEYS = {
     "content/holidays.yaml": {"years"},
     "content/masks.yaml": {"profiles"},
-    "content/papers.yaml": {"papers"},
+    "content/papers.yaml": {"papers", "sheets"},
     "content/glossary.yaml": {"terms"},
     "powers.yaml": {"override", "add", "item", "reason", "power"},
 }
 # Fields that the reader fills from elsewhere: from a file's or folder's name, or from the body.
-FILLED = {Article: {"id", "body"}, Village: {"id", "town"}}
+FILLED = {Article: {"id", "body"}, AddedPage: {"id", "body"}, Village: {"id", "town"}}
 
 
 def keys_of(shape: Any) -> set[str]:
@@ -292,7 +304,7 @@ def test_formats_shows_a_message_as_it_is() -> None:
 def test_every_command_and_option_is_named() -> None:
     words = code_words((ROOT / "README.zh-CN.md").read_text("utf-8")) | code_words(FORMATS)
     named = {part for word in words for part in word.split()}
-    parser = _parser()
+    parser = make_parser()
     commands = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
     wanted = set(commands.choices)
     for command in commands.choices.values():
@@ -302,7 +314,7 @@ def test_every_command_and_option_is_named() -> None:
 
 def test_every_command_is_in_the_english_readme() -> None:
     words = code_words((ROOT / "README.md").read_text("utf-8"))
-    commands = next(a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
+    commands = next(a for a in make_parser()._actions if isinstance(a, argparse._SubParsersAction))
     assert set(commands.choices) - words == set()
 
 

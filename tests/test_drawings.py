@@ -7,11 +7,9 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from itertools import combinations, pairwise
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -19,14 +17,28 @@ from weasyprint import HTML
 
 from generator.model.powers import Branch, Step, edges_of
 from generator.problems import Source
-from generator.render.drawings import PHONE, SHEET, Drawings
+from generator.render.drawings import PHONE, SHEET
 from generator.render.drawings.text import balanced, measure, shorten, wrap
 from generator.views.charts import BarChart, LineChart, Point
-
-ROOT = Path(__file__).resolve().parent.parent
-DRAWINGS = Drawings(ROOT / "templates")
-SVG = "{http://www.w3.org/2000/svg}"
-NEAR = 0.15  # coordinates are written to a tenth
+from tests.svg import (
+    DRAWINGS,
+    NEAR,
+    ROOT,
+    SVG,
+    Rect,
+    assert_named,
+    assert_texts_apart,
+    bars_in,
+    page_of,
+    parse,
+    points_of,
+    rect_of,
+    run,
+    squeezed,
+    text_rect,
+    texts_in,
+    words_in,
+)
 
 
 def step(id: str, title: str, kind: str = "step", **more: object) -> Step:
@@ -121,64 +133,6 @@ FLOWS: dict[str, tuple[Step, ...]] = {
 # ---------------------------------------------------------------------------- reading back
 
 
-@dataclass(frozen=True)
-class Rect:
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def overlaps(self, other: Rect) -> bool:
-        return (
-            self.left + NEAR < other.right
-            and other.left + NEAR < self.right
-            and self.top + NEAR < other.bottom
-            and other.top + NEAR < self.bottom
-        )
-
-    def contains(self, other: Rect) -> bool:
-        return (
-            self.left - NEAR <= other.left
-            and self.top - NEAR <= other.top
-            and other.right <= self.right + NEAR
-            and other.bottom <= self.bottom + NEAR
-        )
-
-
-def parse(markup: str) -> ET.Element:
-    return ET.fromstring(markup)
-
-
-def page_of(root: ET.Element) -> Rect:
-    _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
-    return Rect(0, 0, width, height)
-
-
-def points_of(element: ET.Element) -> list[tuple[float, float]]:
-    pairs = (pair.split(",") for pair in element.attrib["points"].split())
-    return [(float(x), float(y)) for x, y in pairs]
-
-
-def rect_of(element: ET.Element) -> Rect:
-    if element.tag == f"{SVG}polygon":
-        xs, ys = zip(*points_of(element), strict=True)
-        return Rect(min(xs), min(ys), max(xs), max(ys))
-    x, y, width, height = (float(element.attrib[name]) for name in ("x", "y", "width", "height"))
-    return Rect(x, y, x + width, y + height)
-
-
-def size_of(element: ET.Element, inherited: float = 15) -> float:
-    return float(element.attrib.get("font-size", inherited))
-
-
-def text_rect(element: ET.Element, dx: float = 0, dy: float = 0) -> Rect:
-    size = size_of(element)
-    width = measure(element.text or "", size)
-    x, y = float(element.attrib["x"]) + dx, float(element.attrib["y"]) + dy
-    left = x - width / 2 if element.attrib.get("text-anchor") == "middle" else x
-    return Rect(left, y - 0.8 * size, left + width, y + 0.2 * size)
-
-
 def boxes_of(root: ET.Element) -> dict[str, ET.Element]:
     groups = root.findall(f"{SVG}g[@data-step]")
     return {group.attrib["data-step"]: group for group in groups}
@@ -220,17 +174,8 @@ def distance(
     return ((x - ax - along * (bx - ax)) ** 2 + (y - ay - along * (by - ay)) ** 2) ** 0.5
 
 
-def run(start: tuple[float, float], end: tuple[float, float]) -> Rect:
-    xs, ys = sorted((start[0], end[0])), sorted((start[1], end[1]))
-    return Rect(xs[0] - NEAR, ys[0] - NEAR, xs[1] + NEAR, ys[1] + NEAR)
-
-
 def flow(name: str, width: int = 700) -> ET.Element:
     return parse(DRAWINGS.flow_chart(FLOWS[name], id=name, title="样例流程", width=width))
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 # ------------------------------------------------------------------------------ flow charts
@@ -421,28 +366,11 @@ def line_chart(name: str, width: int) -> ET.Element:
     return parse(DRAWINGS.chart(chart, width))
 
 
-def assert_named(root: ET.Element, id: str) -> None:
-    """An accessible name, and ids that begin with the drawing's own."""
-    ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
-    assert len(ids) == len(set(ids))
-    assert all(each.startswith(f"{id}-") for each in ids)
-    assert root.attrib["role"] == "img"
-    assert root.attrib["aria-labelledby"].split() == [f"{id}-title", f"{id}-desc"]
-    assert root.find(f"{SVG}title") is not None
-    assert root.find(f"{SVG}desc") is not None
-
-
-def assert_texts_apart(root: ET.Element) -> None:
-    rooms = [text_rect(text) for text in root.iter(f"{SVG}text")]
-    assert all(page_of(root).contains(room) for room in rooms)
-    assert not any(one.overlaps(other) for one, other in combinations(rooms, 2))
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", BARS)
 def test_bars_begin_at_zero_and_keep_to_scale(name: str, width: int) -> None:
     root = bar_chart(name, width)
-    bars = [rect_of(bar) for bar in root.findall(f"{SVG}rect")]
+    bars = bars_in(root)
     values = [point.value for point in BARS[name] if point.value]
     drawn = {bar.top: bar for bar in bars}
     assert len(drawn) == len(values)
@@ -451,9 +379,7 @@ def test_bars_begin_at_zero_and_keep_to_scale(name: str, width: int) -> None:
     for bar, value in zip(bars, values, strict=True):
         share = float(value / max(values))
         assert bar.right - bar.left == pytest.approx(longest * share, abs=NEAR)
-    assert [text.text for text in root.findall(f"{SVG}text[@class='ch-value']")] == [
-        point.text for point in BARS[name]
-    ]
+    assert words_in(root, "ch-value") == [point.text for point in BARS[name]]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -462,7 +388,7 @@ def test_bars_are_named_and_their_texts_keep_apart(name: str, width: int) -> Non
     root = bar_chart(name, width)
     assert_named(root, f"bar-{name}")
     assert_texts_apart(root)
-    bars = [rect_of(bar) for bar in root.findall(f"{SVG}rect")]
+    bars = bars_in(root)
     rooms = [text_rect(text) for text in root.iter(f"{SVG}text")]
     assert not any(bar.overlaps(room) for bar in bars for room in rooms)
 
@@ -470,16 +396,14 @@ def test_bars_are_named_and_their_texts_keep_apart(name: str, width: int) -> Non
 def test_bars_are_hatched_with_a_pattern_of_their_own() -> None:
     root = bar_chart("usual", PHONE)
     assert root.find(f".//{SVG}pattern[@id='bar-usual-hatch']") is not None
-    assert all(bar.attrib["fill"] == "url(#bar-usual-hatch)" for bar in root.findall(f"{SVG}rect"))
+    assert bars_in(root, "url(#bar-usual-hatch)") == bars_in(root)
 
 
 def test_bar_labels_break_into_two_lines_and_no_more() -> None:
-    labels = [
-        text.text for text in bar_chart("long", PHONE).findall(f"{SVG}text[@class='ch-label']")
-    ]
+    labels = words_in(bar_chart("long", SHEET), "ch-label")
     assert len(labels) == 5
-    assert "".join(label or "" for label in labels[:2]) == "村级公益事业建设一事一议"
-    assert (labels[-1] or "").endswith("…")
+    assert "".join(labels[:2]) == "村级公益事业建设一事一议"
+    assert labels[-1].endswith("…")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -492,7 +416,7 @@ def test_lines_are_named_and_their_labels_never_collide(name: str, width: int) -
         tuple(float(dot.attrib[part]) for part in ("cx", "cy"))
         for dot in root.findall(f"{SVG}circle")
     ]
-    rooms = [text_rect(text) for text in root.findall(f"{SVG}text[@class='ch-value']")]
+    rooms = [text_rect(text) for text in texts_in(root, "ch-value")]
     assert not any(room.contains(Rect(x, y, x, y)) for room in rooms for x, y in dots)
     curve = points_of(root.find(f"{SVG}polyline"))  # type: ignore[arg-type]
     assert len(curve) == len(LINES[name])

@@ -321,7 +321,7 @@ def test_without_what_all_stands_on_nothing_is_read(content: Path, name: str) ->
         ("tabels/a.yaml", "x", ["file-unknown"]),
         ("tables/a.yml", "x", ["file-unknown"]),
         ("articles/a.docx", "x", ["file-unknown"]),
-        ("tables/a.yaml", "name: ledger\ntitle: 甲\nfields: []\n", ["id-duplicate"]),
+        ("tables/z.yaml", "name: ledger\ntitle: 甲\nfields: []\n", ["id-duplicate"]),
         ("tables/a.yaml", "name: a\ntitle: 甲\nfields: []\nprimaryKey: 编号\n", ["setting-unknown"]),
         (
             "tables/a.yaml",

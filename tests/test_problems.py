@@ -23,6 +23,7 @@ from tests.township import CONTENT, ROOT, TOWNSHIP, Found, examine
 PROBLEMS = ROOT / "tests" / "fixtures" / "problems"
 FOLDERS = sorted(path.name for path in PROBLEMS.iterdir())
 ELSEWHERE = {
+    "board-full": "found when the drawn sheets are laid out on their boards",
     "glyph-missing": "found while a sheet is drawn",
     "poster-failed": "found while a sheet is drawn",
     "posters-unavailable": "found when the drawing libraries are missing",

@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -18,30 +16,10 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.commands import ROOT, publish_py
+
 PHONE = {"width": 360, "height": 720}
 RECORD = "v/liuxi/ledger/2025-09/"
-
-
-def publish_py(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run publish.py as a person would."""
-    return subprocess.run(
-        [sys.executable, str(ROOT / "publish.py"), *words],
-        cwd=cwd,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=900,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole sample site, sheets included, as `make site` builds it."""
-    out = tmp_path_factory.mktemp("sample") / "site"
-    result = publish_py("build", "--today", "2025-10-10", "--out", str(out))
-    assert result.returncode == 0, result.stderr
-    return out
 
 
 @pytest.fixture
@@ -110,21 +88,6 @@ def test_the_whole_site_is_searched_by_name_and_by_word(
         result.wait_for()
         assert query in result.inner_text()
         assert phone.locator("[data-results-count]").inner_text()
-
-
-def test_no_page_scrolls_sideways_or_fails_on_a_phone(
-    site: Path, phone: Page, serve_folder: Callable[[Path], str]
-) -> None:
-    base = serve_folder(site)
-    wide = []
-    pages = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
-    assert len(pages) > 200
-    for path in pages:
-        phone.goto(base + path, wait_until="load")
-        width = phone.evaluate("document.scrollingElement.scrollWidth")
-        if width > PHONE["width"]:
-            wide.append((path, width))
-    assert wide == []
 
 
 def test_pages_work_without_javascript(

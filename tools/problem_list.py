@@ -36,8 +36,16 @@ _SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "not
 # What only a machine with another font or library reports; no folder of files can show it.
 _SHEET = Source("villages/qingshi/dongli/subsidies/2025Q3.csv")
 _ELSEWHERE = {
-    "glyph-missing": str(problem("glyph-missing", _SHEET, value="𬱟")),
+    "glyph-missing": str(problem("glyph-missing", _SHEET, value="𪚥", mark="〔U+2A6A5〕")),
     "poster-failed": str(problem("poster-failed", _SHEET, reason="画了 60 秒还没有画完")),
+    "board-full": str(
+        problem(
+            "board-full",
+            Source("villages/qingshi/dongli/village.yaml"),
+            value="村部门口",
+            words="放不下全部公示单，还有 1 份没有地方：“2025年合同”。",
+        )
+    ),
     "posters-unavailable": str(
         problem("posters-unavailable", Source("publish.py"), value="libpango-1.0.so.0")
     ),

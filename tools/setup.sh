@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Everything the project needs on this machine, installed once.
 #
-#   tools/setup.sh site    .venv with requirements.lock; Pango and HarfBuzz for the posters
+#   tools/setup.sh site    .venv with requirements.lock; for the posters Pango and HarfBuzz, and
+#                          where it can be had a font with rare characters
 #   tools/setup.sh lint    .venv with requirements-dev.lock
-#   tools/setup.sh test    the same, with Pango and HarfBuzz, a browser and a Chinese font
+#   tools/setup.sh test    the same, with Pango and HarfBuzz, a browser, Java and a Chinese font
 #   tools/setup.sh fonts   .venv with requirements-dev.lock, and the font that sheets are cut from
 #   tools/setup.sh lock    write both lock files again (U=1: to the newest versions)
 #
@@ -88,6 +89,12 @@ need_libraries() {
         "(posters need these system packages: ${missing[*]})"
 }
 
+# Rare characters of names; sheets can be drawn without, so that nothing is said where it fails.
+want_rare_font() {
+    compgen -G '/usr/share/fonts/truetype/hanazono/*.ttf' >/dev/null ||
+        apt_install fonts-hanazono >/dev/null 2>&1 || true
+}
+
 # Ubuntu's chromium-browser is often a script that only tells one to install a snap, so the
 # browser is asked to answer.
 have_browser() {
@@ -109,6 +116,14 @@ need_browser() {
     { apt_install chromium && have_browser; } || playwright_browser || complain \
         "缺少浏览器，网页测试会失败；请管理员安装：apt-get install chromium" \
         "(the page tests need this package: chromium)"
+}
+
+# The checker of the pages' HTML is a Java program; its jar comes with the Python packages.
+need_java() {
+    command -v java >/dev/null && return
+    apt_install default-jre-headless || complain \
+        "缺少 Java，网页代码的检查会失败；请管理员安装：apt-get install default-jre-headless" \
+        "(the check of the pages' HTML needs this package: default-jre-headless)"
 }
 
 have_font() {
@@ -213,6 +228,7 @@ case ${1:-} in
         need_venv
         need_lock requirements.lock
         need_libraries
+        want_rare_font
         ;;
     lint)
         need_venv
@@ -223,6 +239,7 @@ case ${1:-} in
         need_lock requirements-dev.lock
         need_libraries
         need_browser
+        need_java
         need_font
         ;;
     fonts)

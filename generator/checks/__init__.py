@@ -15,20 +15,29 @@ from generator.checks.arithmetic import (
     running_balance,
     stated_totals,
 )
+from generator.checks.boards import village_boards
 from generator.checks.content import (
     catalogue_tables,
     content_flows,
     content_ids,
     equations_readable,
+    guides_known,
     headings_of_their_own,
     known_channels,
     known_settings,
     patterns_readable,
-    sentence_places,
     sheets_drawable,
+    tallies_countable,
 )
 from generator.checks.context import Context
+from generator.checks.corrections import corrections_in_order, withdrawals_in_order, withdrawn_gone
 from generator.checks.links import known_power, known_subjects, links_lead_somewhere
+from generator.checks.numbers import (
+    charts_drawable,
+    compared_numbers,
+    plans_have_books,
+    sentence_places,
+)
 from generator.checks.periods import (
     dates_inside_period,
     period_has_ended,
@@ -37,6 +46,7 @@ from generator.checks.periods import (
 )
 from generator.checks.powers import village_channels, village_flows, village_ids
 from generator.checks.privacy import content_private, nothing_private
+from generator.checks.theme import theme_readable
 from generator.model.shared import Shared
 from generator.problems import Problem
 
@@ -46,6 +56,10 @@ VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     published_not_in_future,
     period_has_ended,
     dates_inside_period,
+    # corrected and withdrawn records
+    corrections_in_order,
+    withdrawals_in_order,
+    withdrawn_gone,
     # arithmetic
     row_equations,
     stated_totals,
@@ -56,6 +70,7 @@ VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     village_flows,
     village_ids,
     village_channels,
+    village_boards,
     # links
     links_lead_somewhere,
     known_power,
@@ -69,12 +84,18 @@ CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     content_flows,
     catalogue_tables,
     sheets_drawable,
+    guides_known,
     headings_of_their_own,
     equations_readable,
     patterns_readable,
     sentence_places,
+    compared_numbers,
+    charts_drawable,
+    plans_have_books,
+    tallies_countable,
     known_channels,
     known_settings,
+    theme_readable,
     content_private,
 )
 

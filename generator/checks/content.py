@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from generator.checks.powers import flow_faults, repeated
 from generator.model.catalogue import LAYOUT_KINDS
 from generator.model.equations import parse_equation
-from generator.model.sentences import places_of
 from generator.model.shared import Shared
 from generator.problems import Problem, problem
 
@@ -59,15 +58,33 @@ def equations_readable(shared: Shared) -> Iterator[Problem]:
 
 
 def sheets_drawable(shared: Shared) -> Iterator[Problem]:
-    """An item's sheet has a layout for its kind, on a paper that there is."""
+    """An item's sheet has a layout for its kind; all sheets are on papers that there are."""
     for item in shared.catalogue.items:
         if item.poster is None:
             continue
         if LAYOUT_KINDS[item.poster.sheet] != item.kind:
             yield problem("sheet-layout", item.source, value=item.poster.sheet, item=item.title)
-        if item.poster.paper not in shared.papers:
+    chosen = [(item.poster.paper, item.source) for item in shared.catalogue.items if item.poster]
+    chosen += [(spec.paper, spec.source) for spec in shared.sheets]
+    chosen += [(one.poster.paper, one.source) for one in shared.lists if one.poster]
+    chosen += [(flow.poster.paper, flow.source) for flow in shared.flows if flow.poster]
+    for paper, source in chosen:
+        if paper not in shared.papers:
             choices = f"可选：{'、'.join(shared.papers)}。"
-            yield problem("setting-unknown", item.source, value=item.poster.paper, nearest=choices)
+            yield problem("setting-unknown", source, value=paper, nearest=choices)
+    for spec in shared.sheets[:1]:
+        yield from repeated((other.sheet for other in shared.sheets), spec.source)
+
+
+def guides_known(shared: Shared) -> Iterator[Problem]:
+    """What a guide explains is an item with a table."""
+    tables = [item.id for item in shared.catalogue.items if item.kind == "table"]
+    for article in shared.articles:
+        if article.explains and article.explains not in tables:
+            choices = f"可选：{'、'.join(tables)}。"
+            yield problem(
+                "setting-unknown", article.source, value=article.explains, nearest=choices
+            )
 
 
 def headings_of_their_own(shared: Shared) -> Iterator[Problem]:
@@ -90,19 +107,14 @@ def patterns_readable(shared: Shared) -> Iterator[Problem]:
                 yield problem("pattern-unknown", field.source, value=pattern, heading=field.name)
 
 
-def sentence_places(shared: Shared) -> Iterator[Problem]:
-    """Every place in an item's sentence can be filled from its table."""
+def tallies_countable(shared: Shared) -> Iterator[Problem]:
+    """The columns that an item counts by are its table's."""
     for item in shared.catalogue.items:
         schema = shared.tables.get(item.table)
-        if item.kind == "table" and schema is None:
-            continue  # told by catalogue_tables
-        for place in places_of(item.sentence):
-            field = schema.find(place.column) if schema and place.column else None
-            is_sum = place.kind == "sum" and field is not None and field.is_numeric
-            is_column = place.kind in ("distinct", "count") and field is not None
-            is_bare = place.kind in ("period", "count") and not place.column
-            if not (is_sum or is_column or is_bare):
-                yield problem("sentence-place", item.source, value=place.text)
+        for tally in item.tallies:
+            for column in filter(None, (*tally.filled, tally.column)):
+                if schema is None or schema.find(column) is None:
+                    yield problem("setting-unknown", item.source, value=column, nearest="")
 
 
 def known_channels(shared: Shared) -> Iterator[Problem]:
@@ -126,8 +138,9 @@ def known_settings(shared: Shared) -> Iterator[Problem]:
     if not site.towns:
         yield problem("key-missing", site.source, key="towns")
     named = [(rule.item, pack.source) for pack in shared.rules.values() for rule in pack.items]
-    fields = (field for schema in shared.tables.values() for field in schema.fields)
+    fields = [field for schema in shared.tables.values() for field in schema.fields]
     named += [(field.link, field.source) for field in fields if field.link]
+    named += [(item, field.source) for field in fields for item in field.mentions]
     for item, source in named:
         if shared.catalogue.find(item) is None:
             yield problem("setting-unknown", source, value=item, nearest="")

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from generator.checks.context import Context, cell
+from generator.model.catalogue import Field
 from generator.model.links import LinkMap
 from generator.model.village import Document, Table
 from generator.problems import Problem, Source, problem
 
 _AS_LINK = "请写成“事项/期次”或“事项/期次#编号”，例如 ledger/2025-09#9-02。"
 _AS_KEY = "请写那份文件的名字，不带结尾的 .md，例如 2025-08-20-ludeng。"
+_AS_NUMBER = "请写登记表里的编号或名称，一字不差，例如 HT-2025-03；登记表里还没有的，先登记。"
 
 
 def links_lead_somewhere(context: Context) -> Iterator[Problem]:
@@ -35,17 +37,17 @@ def links_lead_somewhere(context: Context) -> Iterator[Problem]:
             if not field.link:
                 continue
             for row in table.rows:
-                value = row.values.get(field.name)
-                link = f"{field.link}/{value}"
-                if value is None or links.find(link) or _is_left_out(link, context):
+                value = str(row.values.get(field.name) or "")
+                if not value or links.cell(field, value, record) or _may_be(field, value, context):
                     continue
+                numbers = set(links.numbers.registers.get(field.link, ()))
                 keys = {r.key for r in links.records.values() if r.item == field.link}
                 yield problem(
                     "link-broken",
                     cell(record, row.number, field.name),
-                    value=str(value),
-                    nearest=_nearest(str(value), keys),
-                    expected=_AS_KEY,
+                    value=value,
+                    nearest=_nearest(value, numbers or keys),
+                    expected=_AS_NUMBER if _is_register(field, context) else _AS_KEY,
                 )
 
 
@@ -86,6 +88,19 @@ def known_subjects(context: Context) -> Iterator[Problem]:
 def _is_left_out(link: str, context: Context) -> bool:
     """Whether a link leads to a record that is there and has a fault of its own."""
     return link.partition("#")[0].strip() in context.data.left_out
+
+
+def _is_register(field: Field, context: Context) -> bool:
+    """Whether a linking column names rows of a register, not documents."""
+    item = context.shared.catalogue.find(field.link)
+    return item is not None and item.kind == "table"
+
+
+def _may_be(field: Field, value: str, context: Context) -> bool:
+    """Whether a cell may name something that is there and has a fault of its own."""
+    if _is_register(field, context):
+        return any(name.startswith(f"{field.link}/") for name in context.data.left_out)
+    return f"{field.link}/{value}" in context.data.left_out
 
 
 def _choices(link: str, links: LinkMap) -> set[str]:

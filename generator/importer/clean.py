@@ -12,11 +12,12 @@ from decimal import Decimal, InvalidOperation
 
 from generator.model.catalogue import Field, TableSchema
 from generator.model.masks import MaskProfile
-from generator.model.village import Proof, Row, Table, Value
+from generator.model.village import Correction, Proof, Row, Table, Value
 from generator.problems import without_numbers
 
 NOTHING = "本期无发生"
 PUBLISHED = "公开日期"
+CORRECTED = "更正"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,12 @@ def private_fields(table: Table, schema: TableSchema, masks: MaskProfile) -> tup
     )
 
 
-def clean_file(table: Table, fields: Sequence[Field], published: date | None) -> bytes:
+def clean_file(
+    table: Table,
+    fields: Sequence[Field],
+    published: date | None,
+    corrections: Sequence[Correction] = (),
+) -> bytes:
     """The table as CSV, UTF-8 with the mark by which WPS and Excel know it."""
     lines = [[field.name for field in fields]]
     if table.nothing:
@@ -57,6 +63,7 @@ def clean_file(table: Table, fields: Sequence[Field], published: date | None) ->
         lines.append(_proof(entry, fields) if isinstance(entry, Proof) else _row(entry, fields))
     if published is not None:
         lines.append([PUBLISHED, published.isoformat()])
+    lines += [[CORRECTED, entry.date.isoformat(), entry.what] for entry in corrections]
     text = io.StringIO(newline="")
     csv.writer(text).writerows(lines)
     return text.getvalue().encode("utf-8-sig")

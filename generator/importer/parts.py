@@ -88,13 +88,14 @@ def _record(draft: Draft) -> Record:
         draft.reading.published,
         draft.reading.table,
         Source(draft.file),
+        draft.reading.corrections,
     )
 
 
 def _part(draft: Draft, problems: Sequence[Problem]) -> Part:
     table, masks = draft.reading.table, draft.place.masks
     fields = kept_fields(table, draft.schema, masks)
-    content = clean_file(table, fields, draft.reading.published)
+    content = clean_file(table, fields, draft.reading.published, draft.reading.corrections)
     part = Part(
         draft,
         draft.place.folder.path / draft.target,

@@ -54,6 +54,8 @@ def _rows(part: Part) -> str:
     draft, table = part.draft, part.draft.reading.table
     day = draft.reading.published
     published = f"，公开日期 {day.isoformat()}" if day else ""
+    corrections = len(draft.reading.corrections)
+    published += f"，更正 {corrections} 处" if corrections else ""
     if table.nothing:
         return f"表头在第 {draft.layout.heading.number} 行，写着“本期无发生”{published}。"
     numbers = [*(row.number for row in table.rows), *(proof.number for proof in table.proofs)]

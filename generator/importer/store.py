@@ -22,7 +22,7 @@ class Difference:
     new_rows: int
     added: int
     removed: int
-    other: bool  # columns, proof rows or the day of publication
+    other: bool  # columns, proof rows, the day of publication or corrections
 
     @property
     def is_none(self) -> bool:
@@ -53,7 +53,7 @@ def difference(old: TableReading, new: TableReading, fields: Iterable[Field]) ->
     """What a table that is there and a new one do not share; columns that stay private apart."""
     names = tuple(field.name for field in fields)
     before, after = (_rows(reading.table.rows, names) for reading in (old, new))
-    facts = [(_rows(r.table.proofs, names), r.table.nothing, r.published) for r in (old, new)]
+    facts = [(*_facts(reading), _rows(reading.table.proofs, names)) for reading in (old, new)]
     return Difference(
         len(old.table.rows),
         len(new.table.rows),
@@ -61,6 +61,11 @@ def difference(old: TableReading, new: TableReading, fields: Iterable[Field]) ->
         (before - after).total(),
         facts[0] != facts[1],
     )
+
+
+def _facts(reading: TableReading) -> tuple[object, ...]:
+    corrections = [(entry.date, entry.what) for entry in reading.corrections]
+    return reading.table.nothing, reading.published, corrections
 
 
 def _rows(rows: Iterable[Row | Proof], names: tuple[str, ...]) -> Counter[tuple[Value, ...]]:

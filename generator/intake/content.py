@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.intake.cleaned import Refused
 from generator.intake.documents import read_article
 from generator.intake.files import read_text
+from generator.intake.images import clean_picture
 from generator.intake.nearest import nearest
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.catalogue import Catalogue, TableSchema
 from generator.model.masks import MaskProfile
-from generator.model.papers import Paper
+from generator.model.papers import Paper, SheetSpec
 from generator.model.powers import Flow, PowerItem, PublicList
 from generator.model.privacy import PrivacyWords
 from generator.model.shared import (
+    AddedPage,
     Article,
     ChartOfAccounts,
     HolidayYear,
+    Logo,
     RulePack,
     Shared,
     Site,
@@ -39,7 +43,18 @@ _FILES = (
     "glossary.yaml",
     "holidays.yaml",
 )
-_FOLDERS = ("tables", "powers", "lists", "flows", "subjects", "rules", "articles")
+_LOGOS = ("logo.png", "logo.jpg")
+_FOLDERS = (
+    "tables",
+    "powers",
+    "lists",
+    "flows",
+    "subjects",
+    "rules",
+    "articles",
+    "pages",
+    "templates",
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,7 @@ class _Masks:
 @dataclass(frozen=True)
 class _Papers:
     papers: tuple[Paper, ...]
+    sheets: tuple[SheetSpec, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +108,8 @@ class _ContentReader:
             "lists": self._all("lists", PublicList),
             "flows": self._all("flows", Flow),
             "charts": self._all("subjects", ChartOfAccounts),
-            "articles": self._articles(),
+            "articles": self._texts("articles", Article),
+            "pages": self._texts("pages", AddedPage),
         }
         rules = self._all("rules", RulePack)
         if site is None or catalogue is None or masks is None or papers is None:
@@ -109,8 +126,22 @@ class _ContentReader:
             privacy=privacy,
             holidays=holidays.years if holidays else (),
             glossary=glossary.terms if glossary else (),
+            logo=self._logo(),
+            sheets=papers.sheets,
             **shared_parts,
         )
+
+    def _logo(self) -> Logo | None:
+        """The picture beside the site's name, cleaned like any picture; there need be none."""
+        path = next((self.folder / n for n in _LOGOS if (self.folder / n).is_file()), None)
+        if path is None:
+            return None
+        picture = clean_picture(path.read_bytes())
+        if isinstance(picture, Refused):
+            source, facts = Source(self._name(path)), {"what": picture.what, "mend": picture.mend}
+            self.faults.append(problem(f"image-{picture.kind}", source, value=path.name, **facts))
+            return None
+        return Logo(f"logo.{picture.ending}", picture.content, *picture.size)
 
     def _by_id(self, pairs: Iterable[tuple[str, Keyed]]) -> dict[str, Keyed]:
         """Entries by id; a second one of the same id is reported and left out."""
@@ -125,7 +156,7 @@ class _ContentReader:
         return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
 
     def _unknown_names(self) -> None:
-        known = (*_FILES, *_FOLDERS)
+        known = (*_FILES, *_LOGOS, *_FOLDERS)
         for path in sorted(self.folder.iterdir()):
             if path.name not in known and not path.name.startswith("."):
                 hint = nearest(path.name, known) or "这里只放规定的资料。"
@@ -176,12 +207,13 @@ class _ContentReader:
                     problem("file-unknown", source, value=path.name, expected=expected)
                 )
 
-    def _articles(self) -> tuple[Article, ...]:
-        self._only("articles", ".md")
-        articles = []
-        for path in sorted((self.folder / "articles").glob("*.md")):
-            article, faults = read_article(path, self._name(path))
+    def _texts(self, name: str, shape: type[T]) -> tuple[T, ...]:
+        """One Markdown text a file, in the order of the file names."""
+        self._only(name, ".md")
+        texts = []
+        for path in sorted((self.folder / name).glob("*.md")):
+            text, faults = read_article(path, self._name(path), shape)
             self.faults.extend(faults)
-            if article is not None:
-                articles.append(article)
-        return tuple(articles)
+            if text is not None:
+                texts.append(text)
+        return tuple(texts)

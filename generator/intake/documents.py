@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote
 
 from generator.intake.attachments import identity, name_fault, published_name, read_attachment
@@ -15,9 +16,10 @@ from generator.intake.images import LARGEST_PICTURE, clean_picture
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.period import parse_period
-from generator.model.shared import Article
 from generator.model.village import Attachment, Document, FrontMatter, Picture
 from generator.problems import Problem, Source, problem
+
+T = TypeVar("T")
 
 _HEAD = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _NAME_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -72,8 +74,8 @@ def read_document(path: Path, file: str) -> tuple[Document | None, tuple[Problem
     return Document(front, body.strip() + "\n", kept, row + blank), (*faults, *same)
 
 
-def read_article(path: Path, file: str) -> tuple[Article | None, tuple[Problem, ...]]:
-    """An article of content/articles; its id is the file's name. It has no pictures."""
+def read_article(path: Path, file: str, shape: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
+    """An article or page of content/; its id is the file's name. It has no pictures."""
     head, body, row, found = _split(path, file)
     if head is None:
         return None, found
@@ -82,7 +84,7 @@ def read_article(path: Path, file: str) -> tuple[Article | None, tuple[Problem, 
         at = row + body.count("\n", 0, next(_ANY_IMAGE.finditer(body)).start())
         what = "案例和说明里还不能放图片"
         faults.append(problem("image-address", Source(file, at), value=path.name, what=what))
-    article = read_shape(head, Article, faults, {"id": path.stem, "body": body.strip() + "\n"})
+    article = read_shape(head, shape, faults, {"id": path.stem, "body": body.strip() + "\n"})
     return article, tuple(faults)
 
 

@@ -16,11 +16,10 @@ from generator.intake.headings import (
     is_line_number,
     is_unit,
 )
+from generator.intake.statements import is_statement
 from generator.intake.values import parse_date, parse_number
 from generator.model.catalogue import TableSchema
 from generator.problems import Problem, Source, problem
-
-PUBLISHED = ("公开日期", "公示日期")
 
 _NOTHING = re.compile(r"本(?:期|月|季度?|半年|年度?)无发生(?:额|业务)?。?")
 _HEAD = 30  # rows in which the headings are looked for
@@ -40,7 +39,7 @@ class Layout:
     """The parts of a sheet. `heading` has the number of the first heading row and the headings as
     they were read, two rows joined; `unit` is what a title declares for the whole sheet.
 
-    Rows of `body` are not blank: data, proof rows, 本期无发生, 公开日期. `problems` are those of
+    Rows of `body` are not blank: data, proof rows, 本期无发生, 公开日期, 更正. `problems` are those of
     the layout itself; what cells hold was not looked at.
     """
 
@@ -192,7 +191,7 @@ def _without_notes(
     kept: list[GridRow] = []
     while body:
         row = body.pop()
-        if is_published(row):
+        if is_statement(row):
             kept.append(row)
         elif _is_note(row, headings):
             notes.append(row)
@@ -200,11 +199,6 @@ def _without_notes(
             body.append(row)
             break
     return (*body, *reversed(kept)), tuple(reversed(notes))
-
-
-def is_published(row: GridRow) -> bool:
-    """Whether a row says when the table was made public."""
-    return first_cell(row).replace("：", ":").split(":")[0].strip() in PUBLISHED
 
 
 def first_cell(row: GridRow) -> str:

@@ -10,12 +10,13 @@ from typing import Literal
 
 from generator.intake.files import GridRow, Sheet, unprintable
 from generator.intake.headings import Column
-from generator.intake.layout import PUBLISHED, Layout, find_layout, first_cell, is_nothing
+from generator.intake.layout import Layout, find_layout, first_cell, is_nothing
+from generator.intake.statements import corrected_texts, published_texts
 from generator.intake.values import CellContext, Refusal, kind_of, read_value
 from generator.model.catalogue import Field, TableSchema
 from generator.model.masks import MaskProfile
 from generator.model.period import Period
-from generator.model.village import Proof, Row, Table, Value
+from generator.model.village import Correction, Proof, Row, Table, Value
 from generator.problems import Problem, Source, problem
 
 _LONGEST = 2_000  # characters of a cell; a page of text belongs into a document
@@ -29,11 +30,13 @@ _PROOF = Literal["", "opening", "total", "closing"]
 
 @dataclass(frozen=True)
 class TableReading:
-    """What a file said: the table, when it was made public, and what is wrong."""
+    """What a file said: the table, when it was made public, what was corrected since, and what
+    is wrong."""
 
     table: Table
     published: date | None
     problems: tuple[Problem, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 def read_table(
@@ -48,7 +51,7 @@ def read_table(
         return TableReading(Table(schema.name, (), ()), None, (layout,))
     reader = _TableReader(schema, file, masks, period, layout)
     table, published = reader.read()
-    return TableReading(table, published, tuple(reader.problems))
+    return TableReading(table, published, tuple(reader.problems), tuple(reader.corrections))
 
 
 class _TableReader:
@@ -69,6 +72,7 @@ class _TableReader:
         self.layout = layout
         self.columns = layout.columns
         self.problems: list[Problem] = list(layout.problems)
+        self.corrections: list[Correction] = []
 
     def read(self) -> tuple[Table, date | None]:
         """The table and the day on which it was made public."""
@@ -78,9 +82,11 @@ class _TableReader:
         published = self._published_above()
         nothing = False
         for row in self.layout.body:
-            texts = _published_texts(row)
+            texts, changed = published_texts(row), corrected_texts(row)
             if texts:
                 published = self._published(row, texts)
+            elif changed:
+                self._correction(row, changed)
             elif is_nothing(row):
                 nothing = True
             else:
@@ -126,22 +132,40 @@ class _TableReader:
         for row in self.layout.titles:
             cells = [cell for cell in row.cells if cell]
             for position, cell in enumerate(cells):
-                texts = _published_texts(GridRow(row.number, (cell, *cells[position + 1 :])))
+                texts = published_texts(GridRow(row.number, (cell, *cells[position + 1 :])))
                 if texts:
                     return self._published(row, texts)
         return None
 
     def _published(self, row: GridRow, texts: list[str]) -> date | None:
-        source = Source(self.file, row.number, texts[0])
         if len(texts) == 1:
+            source = Source(self.file, row.number, texts[0])
             self._add("{table}-required", source, heading=texts[0], example="2025-10-08")
             return None
-        day = read_value(texts[1], "date")
+        return self._day(row, texts[0], texts[1])
+
+    def _day(self, row: GridRow, label: str, text: str) -> date | None:
+        day = read_value(text, "date")
         if isinstance(day, Refusal):
-            kind = f"{{table}}-{day.kind}"
-            self._add(kind, source, value=texts[1], heading=texts[0], **day.facts)
+            source = Source(self.file, row.number, label)
+            self._add(f"{{table}}-{day.kind}", source, value=text, heading=label, **day.facts)
             return None
         return day if isinstance(day, date) else None
+
+    def _correction(self, row: GridRow, texts: list[str]) -> None:
+        """更正, the day, and what was changed."""
+        source = Source(self.file, row.number, texts[0])
+        if len(texts) == 1:
+            self._add("{table}-required", source, heading="更正的日期", example="2025-10-09")
+            return
+        day = self._day(row, texts[0], texts[1])
+        what = "，".join(texts[2:])
+        if not what:
+            example = "第7行支出误写为 420.00，应为 240.00"
+            self._add("{table}-required", source, heading="更正了什么", example=example)
+        elif day is not None:
+            self._text_faults(row.number, Field(texts[0], "string", source), what)
+            self.corrections.append(Correction(day, what, source))
 
     def _extra_cells(self, row: GridRow, label: str) -> None:
         """Cells under no heading; the label of a proof may stand anywhere."""
@@ -275,12 +299,3 @@ def _word(text: str) -> str:
 def _visible(text: str) -> str:
     """A text in which the characters that must not be there show as boxes."""
     return "".join("□" if unprintable(c) else c for c in text)
-
-
-def _published_texts(row: GridRow) -> list[str]:
-    """公开日期 and the day, of a row that says it in two cells or in one; else nothing."""
-    texts = [cell for cell in row.cells if cell]
-    label, _, rest = texts[0].replace("：", ":").partition(":") if texts else ("", "", "")
-    if label.strip() not in PUBLISHED:
-        return []
-    return [label.strip(), *([rest.strip()] if rest.strip() else texts[1:])]

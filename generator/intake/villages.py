@@ -15,17 +15,18 @@ from generator.intake.overrides import read_overrides
 from generator.intake.shape import read_shape
 from generator.intake.sheets import TABLE_ENDINGS, read_sheets
 from generator.intake.tables import read_table
+from generator.intake.withdrawn import read_withdrawn
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.catalogue import Item
 from generator.model.masks import MaskProfile
 from generator.model.period import STANDING, parse_period
 from generator.model.powers import PowerOverride
 from generator.model.shared import Shared
-from generator.model.village import Document, People, Record, Village, VillageData
+from generator.model.village import Document, People, Record, Village, VillageData, Withdrawal
 from generator.problems import Problem, Source, problem
 
 _DOCUMENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
-_OWN_FILES = ("village.yaml", "powers.yaml")
+_OWN_FILES = ("village.yaml", "powers.yaml", "withdrawn.yaml")
 _PRIVATE = "private"
 
 
@@ -60,7 +61,12 @@ class _VillageReader:
         if (self.folder.path / "powers.yaml").exists():
             node = self._yaml("powers.yaml")
             overrides = read_overrides(node, self.shared, self.faults) if node else ()
-        return VillageData(village, tuple(records), overrides, frozenset(self.unread))
+        withdrawn: tuple[Withdrawal, ...] = ()
+        if (self.folder.path / "withdrawn.yaml").exists():
+            node = self._yaml("withdrawn.yaml")
+            withdrawn = read_withdrawn(node, self.shared, self.faults) if node else ()
+        unread = frozenset(self.unread)
+        return VillageData(village, tuple(records), overrides, unread, withdrawn)
 
     def _masks(self, village: Village) -> MaskProfile | None:
         """The village's mask profile; None where village.yaml lacks what all else stands on."""
@@ -216,6 +222,7 @@ class _VillageReader:
             reading.published,
             reading.table,
             Source(file),
+            reading.corrections,
         )
 
     def _document(self, item: Item, path: Path, village: Village) -> Record | None:
@@ -243,6 +250,7 @@ class _VillageReader:
             document.front.date,
             document,
             Source(self._file(relative)),
+            document.front.corrections,
         )
 
     def _strays(self, seen: list[tuple[Item, Path]], attachments: set[str]) -> None:

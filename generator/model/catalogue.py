@@ -25,18 +25,57 @@ Role = Literal[
     "balance",  # running balance
     "amount",  # the row's main amount
     "status",  # progress, result
+    "answer",  # what is answered to the row's title
+    # what a register of contracts, projects or tenders tells of an affair, see `views/affairs/chains.py`
+    "side",  # whether the village takes money in (收入) or pays it (支出)
+    "end",  # until when a contract runs
+    "due",  # what was to come in until now
+    "received",
+    "owed",
+    "price",  # what the whole contract costs
+    "budget",
+    "paid",
+    "settled",  # the price after the final account
+    "finished",  # when the work was done
+    "accepted",  # who accepted the work, when, and with what result
+    "announced",  # when a tender was announced
+    "bidders",
 ]
+# Details of an affair that sheets can do without; when a contract ends is none.
+DETAIL_ROLES: frozenset[Role] = frozenset(
+    (
+        *("side", "due", "received", "owed", "price", "budget", "paid"),
+        *("settled", "finished", "accepted", "announced", "bidders"),
+    )
+)
 # How a column is published: as it is, masked by the profile's rule for such values, never
 # (`drop`), or never but read for checks (`private`).
 MaskKind = Literal["", "name", "phone", "id", "card", "address", "drop", "private"]
 DayCount = Literal["natural", "working"]
-SheetLayout = Literal["finance", "table", "document", "decision", "people"]
+ChartKind = Literal["bars", "line", "pairs"]
+# A register whose rows are affairs: what is built, what is agreed, how the other side was chosen.
+AffairKind = Literal["", "project", "contract", "tender"]
+SheetLayout = Literal[
+    "finance",  # a ledger
+    "table",
+    "roll",  # persons or households by group
+    "project",  # rows that are affairs, each from beginning to end
+    "answers",  # rows that are questions with their answers
+    "document",
+    "notice",  # in the layout of an official notice
+    "decision",
+    "people",
+]
 
 # What kind of item each layout can show.
 LAYOUT_KINDS: dict[SheetLayout, ItemKind] = {
     "finance": "table",
     "table": "table",
+    "roll": "table",
+    "project": "table",
+    "answers": "table",
     "document": "document",
+    "notice": "document",
     "decision": "document",
     "people": "people",
 }
@@ -75,12 +114,57 @@ class PosterSpec:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """A count of rows that is told on the item's page and on the station's: of those that say
+    something in all columns `filled` and one of `values` in `column`."""
+
+    label: str
+    unit: str
+    filled: tuple[str, ...] = ()
+    column: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CompareSpec:
+    """A number of a record that is compared with the period before and with a year ago.
+
+    `value` is written as a place of the sentence without its braces; where `of` is given, the
+    number is the share of `value` in it, in percent.
+    """
+
+    title: str
+    value: str
+    unit: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class ChartSpec:
+    """A picture of a table. `value` and `second` are places without their braces.
+
+    `bars` show the value for each entry of the column `by`, `line` the value of the last
+    periods, `pairs` the value and a `second` one of the last periods, called by `names`.
+    """
+
+    id: str
+    title: str
+    kind: ChartKind
+    value: str
+    unit: str
+    by: str = ""
+    second: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Item:
     """One kind of disclosure.
 
     `sentence` is the plain sentence that opens each record: text with places in braces that
-    `generator.views.sentences` fills. `personal` items lose their rows once the display
-    period is over; their totals stay.
+    `generator.views.figures.sentences` fills. `personal` items lose their rows once the display
+    period is over; their totals stay. `actual` is the item whose books show what became of
+    the plan that this item is.
     """
 
     id: str
@@ -96,7 +180,11 @@ class Item:
     table: str = ""
     people: Literal["", "people", "supervisors"] = ""
     sentence: str = ""
+    compare: tuple[CompareSpec, ...] = ()
+    charts: tuple[ChartSpec, ...] = ()
+    actual: str = ""
     personal: bool = False
+    tallies: tuple[Tally, ...] = ()
     poster: PosterSpec | None = None
 
 
@@ -144,7 +232,11 @@ class Constraints:
 
 @dataclass(frozen=True)
 class Field:
-    """A column. `unit: 元` makes a number an amount of money with two decimals."""
+    """A column. `unit: 元` makes a number an amount of money with two decimals.
+
+    `link` is an item: cells name one of its records, or a row by its register number.
+    `mentions` are items whose register or voucher numbers stand within the column's text.
+    """
 
     name: str
     type: FieldType
@@ -158,6 +250,7 @@ class Field:
     unit: str = ""
     total: bool = False
     link: str = ""
+    mentions: tuple[str, ...] = ()
 
     @property
     def is_money(self) -> bool:
@@ -183,7 +276,8 @@ class Proofs:
 class TableSchema:
     """A Frictionless Table Schema with Mingbai's additions.
 
-    `equations` hold within each row, e.g. `净值 = 原值 - 累计折旧`.
+    `equations` hold within each row, e.g. `净值 = 原值 - 累计折旧`. `affair` says of a register
+    that each row is an affair, or a part of one, that can be followed from beginning to end.
     """
 
     name: str
@@ -194,6 +288,7 @@ class TableSchema:
     primary_key: str = ""
     equations: tuple[str, ...] = ()
     proofs: Proofs = field(default_factory=Proofs)
+    affair: AffairKind = ""
 
     def find(self, name: str) -> Field | None:
         """The field of this name."""

@@ -1,19 +1,13 @@
-"""Links from one record of a village to another: `item/key` or `item/key#row`."""
+"""Links from one record of a village to another: `item/key`, `item/key#row`, a register number."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.catalogue import TableSchema
-from generator.model.village import Record, Table
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where a link leads: a record, and the row of its table when one was named."""
-
-    record: Record
-    row: int = 0
+from generator.model.catalogue import Field, TableSchema
+from generator.model.mentions import Numbers
+from generator.model.targets import Target
+from generator.model.village import Account, Record, Table
 
 
 @dataclass(frozen=True)
@@ -22,11 +16,18 @@ class LinkMap:
 
     records: dict[str, Record]
     tables: dict[str, TableSchema]
+    numbers: Numbers
 
     @classmethod
-    def of(cls, records: tuple[Record, ...], tables: dict[str, TableSchema]) -> LinkMap:
+    def of(
+        cls,
+        records: tuple[Record, ...],
+        tables: dict[str, TableSchema],
+        accounts: tuple[Account, ...] = (),
+    ) -> LinkMap:
         """The map of these records."""
-        return cls({f"{r.item}/{r.key}": r for r in records}, tables)
+        named = {f"{r.item}/{r.key}": r for r in records}
+        return cls(named, tables, Numbers.of(records, tables, accounts))
 
     def find(self, text: str) -> Target | None:
         """The target of a link; None when it leads nowhere."""
@@ -41,3 +42,15 @@ class LinkMap:
             if key and str(row.values.get(key)) == wanted:
                 return Target(record, row.number)
         return None
+
+    def cell(self, field: Field, value: str, source: Record) -> Target | None:
+        """Where a cell of a linking column leads: to a record of the item, or to the row of its
+        registers that has this number."""
+        if not value:
+            return None
+        return self.numbers.row(field.link, value, source) or self.find(f"{field.link}/{value}")
+
+    def mentioned(self, field: Field, text: str, source: Record) -> tuple[Target, ...]:
+        """The rows whose numbers stand within a cell's text."""
+        found = (t for item in field.mentions for t in self.numbers.within(item, text, source))
+        return tuple(dict.fromkeys(found))

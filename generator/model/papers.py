@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from generator.problems import Source
 
 POINTS_PER_MM = 72 / 25.4
+
+Orientation = Literal["portrait", "landscape"]
+# What offices print on: width and height in mm.
+OfficePaper = Literal["A4", "A3"]
+OFFICE_PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
+# Sheets that are no record's: the list of powers, one power, a list, a procedure, the sign of the
+# supervision station, the code that leads to a village's home, what changes on the boards, a case
+# or a guide.
+SheetKind = Literal["powers", "power", "list", "flow", "station", "qr", "changes", "article"]
 
 
 @dataclass(frozen=True)
@@ -46,3 +56,21 @@ class Paper:
         if orientation != "landscape":
             return self
         return replace(self, width=self.height, height=self.width)
+
+
+@dataclass(frozen=True)
+class PaperChoice:
+    """A paper by its id, and how it lies."""
+
+    paper: str
+    orientation: Orientation = "portrait"
+
+
+@dataclass(frozen=True)
+class SheetSpec:
+    """On which paper a kind of sheet is drawn that is no record's."""
+
+    sheet: SheetKind
+    paper: str
+    source: Source
+    orientation: Orientation = "portrait"

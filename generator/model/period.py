@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 _PATTERN = re.compile(
@@ -44,8 +44,35 @@ class Period:
         """Whether this period begins the day after the other ends."""
         return (self.start - other.end).days == 1
 
+    @property
+    def before(self) -> Period | None:
+        """The period of the same kind that ends the day before this one begins; None for events
+        and what has no end."""
+        if self.kind in ("event", "standing"):
+            return None
+        last = self.start - timedelta(days=1)
+        texts = {
+            "month": f"{last.year}-{last.month:02d}",
+            "quarter": f"{last.year}Q{(last.month + 2) // 3}",
+            "half": f"{last.year}H{(last.month + 5) // 6}",
+            "year": str(last.year),
+        }
+        return parse_period(texts[self.kind])
+
 
 STANDING = Period(date.min, date.max, "current", "standing")
+
+
+def periods_of(kind: str, year: int) -> tuple[Period, ...]:
+    """The periods of a kind in a year; none for events and what stands."""
+    parts = {
+        "year": ("",),
+        "half": ("H1", "H2"),
+        "quarter": ("Q1", "Q2", "Q3", "Q4"),
+        "month": tuple(f"-{month:02}" for month in range(1, 13)),
+    }
+    found = (parse_period(f"{year}{part}") for part in parts.get(kind, ()))
+    return tuple(period for period in found if period is not None)
 
 
 def parse_period(text: str) -> Period | None:

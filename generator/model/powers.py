@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model.catalogue import Basis
+from generator.model.papers import PaperChoice
 from generator.problems import Source
 
 StepKind = Literal["start", "step", "decision", "end"]
@@ -116,10 +117,12 @@ class ListEntry:
 
 @dataclass(frozen=True)
 class ListSection:
-    """Entries under a heading, e.g. the duties of one person."""
+    """Entries under a heading, e.g. the duties of one person; `also` are other titles that
+    such persons bear."""
 
     title: str
     entries: tuple[ListEntry, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ class PublicList:
     sections: tuple[ListSection, ...]
     source: Source
     basis: tuple[Basis, ...] = ()
+    poster: PaperChoice | None = None
 
 
 @dataclass(frozen=True)
@@ -144,3 +148,4 @@ class Flow:
     basis: tuple[Basis, ...]
     steps: tuple[Step, ...]
     source: Source
+    poster: PaperChoice | None = None

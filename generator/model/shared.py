@@ -9,17 +9,18 @@ from typing import Literal
 
 from generator.model.catalogue import Basis, Catalogue, DayCount, TableSchema
 from generator.model.masks import MaskProfile
-from generator.model.papers import Paper
+from generator.model.papers import OfficePaper, Paper, PaperChoice, SheetKind, SheetSpec
 from generator.model.powers import Flow, Power, PowerItem, PublicList
 from generator.model.privacy import PrivacyWords
 from generator.problems import Source
 
-ChannelKind = Literal["phone", "mailbox", "office", "web"]
+ChannelKind = Literal["phone", "email", "message", "mailbox", "office", "web"]
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A way to ask or complain. `value` is a phone number, an address or a place."""
+    """A way to ask or complain. `value` is a phone number, an address or a place; that of a
+    `message` is the number that takes text messages."""
 
     id: str
     title: str
@@ -39,8 +40,28 @@ class Town:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """How a site looks different from others: colours as `#rrggbb`, empty for the usual ones.
+    `accent` is that of bands and headings, `ground` the page behind the cards."""
+
+    accent: str = ""
+    link: str = ""
+    ground: str = ""
+
+
+@dataclass(frozen=True)
+class Licence:
+    """On which terms the data may be used: their name and where they can be read."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Site:
-    """Settings of the whole site."""
+    """Settings of the whole site. `icp` and `police` are the numbers under which it is
+    registered (备案), as they were given. `printer` is the largest paper that offices print on,
+    `round_days` how many working days pass from one round of the boards to the next."""
 
     name: str
     publisher: str
@@ -51,6 +72,12 @@ class Site:
     rules: str = "national"
     masks: str = "default"
     about: str = ""
+    theme: Theme = Theme()
+    licence: Licence | None = None
+    icp: str = ""
+    police: str = ""
+    printer: OfficePaper = "A4"
+    round_days: int = 5
 
     def town(self, town_id: str) -> Town | None:
         """The town with this id."""
@@ -68,8 +95,17 @@ class ItemRule:
 
 
 @dataclass(frozen=True)
+class LargeChange:
+    """From when on a change of income or expense is worth a note: by more than `percent` of
+    what it was and by more than `amount` yuan."""
+
+    percent: int = 30
+    amount: int = 5000
+
+
+@dataclass(frozen=True)
 class RulePack:
-    """Deadlines and display days of a province or the country."""
+    """Deadlines, display days and what counts as a large change, of a province or the country."""
 
     id: str
     title: str
@@ -80,6 +116,8 @@ class RulePack:
     display_counted: DayCount = "natural"
     objection_counted: DayCount = "natural"
     answer_counted: DayCount = "natural"
+    large_change: LargeChange = LargeChange()
+    expiring_days: int = 90
     items: tuple[ItemRule, ...] = ()
 
     def rule_for(self, item_id: str) -> ItemRule:
@@ -135,7 +173,8 @@ class Term:
 
 @dataclass(frozen=True)
 class Article:
-    """A case or an explanation in Markdown."""
+    """A case or an explanation in Markdown; `explains` is the item whose table a guide teaches
+    to read."""
 
     id: str
     title: str
@@ -144,6 +183,28 @@ class Article:
     body: str
     source: Source
     kind: Literal["case", "guide"] = "case"
+    explains: str = ""
+
+
+@dataclass(frozen=True)
+class AddedPage:
+    """A page of the site's own, in Markdown."""
+
+    id: str
+    title: str
+    body: str
+    source: Source
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Logo:
+    """The picture beside the site's name, as published; sizes in pixels."""
+
+    name: str
+    content: bytes
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -164,11 +225,20 @@ class Shared:
     holidays: tuple[HolidayYear, ...] = ()
     glossary: tuple[Term, ...] = ()
     articles: tuple[Article, ...] = field(default=())
+    pages: tuple[AddedPage, ...] = ()
+    logo: Logo | None = None
+    sheets: tuple[SheetSpec, ...] = ()
 
     @property
     def powers(self) -> tuple[Power, ...]:
         """All standard powers in order."""
         return tuple(p for item in self.power_items for p in item.powers)
+
+    def sheet_paper(self, kind: SheetKind, own: PaperChoice | None = None) -> Paper | None:
+        """The paper of a kind of sheet, or the one chosen for a single sheet; None where the
+        kind is not drawn."""
+        spec = own or next((s for s in self.sheets if s.sheet == kind), None)
+        return self.papers[spec.paper].laid(spec.orientation) if spec else None
 
     def chart_on(self, day: date) -> ChartOfAccounts | None:
         """The chart of accounts in force on a day."""

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from generator.model.boards import BoardPlace
+from generator.model.papers import OfficePaper
 from generator.model.period import Period
 from generator.model.powers import PowerOverride
 from generator.model.shared import Channel
@@ -31,17 +33,20 @@ class Group:
 class Account:
     """A set of books: village committee, collective economic organisation, villager group.
 
-    Files without an account in their name belong to the first.
+    Files without an account in their name belong to the first. `period` is how often its income
+    and expense are published: books with few entries may be published by the quarter.
     """
 
     id: str
     title: str
     owner: str
+    period: Literal["month", "quarter"] = "month"
 
 
 @dataclass(frozen=True)
 class Person:
-    """An official or a supervisor; `phone` is a public office number."""
+    """An official or a supervisor; `phone` is a public office number. `head` says that the
+    station is in this person's charge."""
 
     name: str
     title: str
@@ -49,15 +54,7 @@ class Person:
     duty: str = ""
     phone: str = ""
     since: date | None = None
-
-
-@dataclass(frozen=True)
-class BoardPlace:
-    """A board on a wall and the paper that it takes."""
-
-    id: str
-    place: str
-    paper: str
+    head: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,12 @@ class PrivacyException:
 
 @dataclass(frozen=True)
 class Village:
-    """One village; its id is its folder's name and never changes."""
+    """One village; its id is its folder's name and never changes. `printer` is the largest paper
+    of the office's printer, empty for the site's.
+
+    `since` is the day from which on the village publishes by the catalogue: nothing that ended
+    or was due before is asked of it.
+    """
 
     id: str
     name: str
@@ -90,9 +92,11 @@ class Village:
     source: Source
     station: str = ""
     boards: tuple[BoardPlace, ...] = ()
+    printer: Literal["", OfficePaper] = ""
     rules: str = ""
     masks: str = ""
     exceptions: tuple[PrivacyException, ...] = ()
+    since: date | None = None
 
     def account(self, account_id: str) -> Account:
         """The account with this id; an empty id means the first."""
@@ -145,6 +149,34 @@ class DecisionStep:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What was changed in a record after it was made public: `what` says from what to what."""
+
+    date: datetime.date
+    what: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A record that was taken back: its address stays and says when and why. `item` and `key`
+    are the last parts of the address, `published` the day on which it had been made public."""
+
+    item: str
+    key: str
+    title: str
+    published: datetime.date
+    date: datetime.date
+    reason: str
+    source: Source
+
+    @property
+    def name(self) -> str:
+        """`item/key`, as records are named."""
+        return f"{self.item}/{self.key}"
+
+
+@dataclass(frozen=True)
 class FrontMatter:
     """The head of a Markdown document."""
 
@@ -160,6 +192,7 @@ class FrontMatter:
     attachments: tuple[str, ...] = ()
     steps: tuple[DecisionStep, ...] = ()
     outcome: str = ""
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,6 +252,7 @@ class Record:
     published: date | None
     content: Table | Document | People
     source: Source
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,3 +264,4 @@ class VillageData:
     records: tuple[Record, ...]
     overrides: tuple[PowerOverride, ...]
     left_out: frozenset[str] = frozenset()
+    withdrawn: tuple[Withdrawal, ...] = ()

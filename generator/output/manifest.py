@@ -15,6 +15,8 @@ from typing import Any
 from generator.output.files import OutputFile
 
 NAME = "manifest.json"
+WITHDRAWN = "withdrawn"
+"""The status of a record of which only the notice stays that it was taken back."""
 
 
 @dataclass(frozen=True)

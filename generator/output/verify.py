@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from generator.output.manifest import NAME
+from generator.output.manifest import NAME, WITHDRAWN
 
 
 @dataclass(frozen=True)
@@ -106,13 +106,16 @@ def _record_findings(
     code_of: Callable[[str], str],
     digest_of: Callable[[Any], str],
 ) -> Iterator[Finding]:
-    """The page carries the code, the data has the digest, the digest gives the code."""
+    """The page carries the code, the data has the digest, the digest gives the code; of what
+    was withdrawn there is no data."""
     url, code = record["url"], record["code"]
     page = site / url / "index.html"
     if code_of(record["digest"]) != code:
         yield Finding(url, f"核验码 {code} 和摘要对不上")
     if not page.is_file() or f'data-code="{code}"' not in page.read_text("utf-8"):
         yield Finding(url, f"网页上没有核验码 {code}")
+    if record["status"] == WITHDRAWN:
+        return
     data, faults = _json(site, f"{url}data.json")
     yield from faults
     if data is not None and digest_of(data["content"]) != record["digest"]:

@@ -13,8 +13,9 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.extensions import Extension
+from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.village import Attachment
 
@@ -22,10 +23,13 @@ _TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "blockquote"),
     *("table", "thead", "tbody", "tr", "th", "td", "br", "hr"),
 }
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}}
 _SCHEMES = {"http", "https"}  # and addresses without one
 # CommonMark's way to write a list in a list; the library wants four blanks.
 _NESTED = re.compile(r"^ {2,3}(?=(?:[-*+]|\d+\.) )", re.MULTILINE)
+_TABLE = re.compile("<table>.*?</table>", re.DOTALL)
+_HEAD_CELL = re.compile("<th[^>]*>(.*?)</th>", re.DOTALL)
+_CELL = re.compile('<(t[dh])(?: align="([a-z]*)")?>')
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 # Stand around a picture's number while the HTML is cleaned: no text can hold these characters.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
@@ -72,22 +76,56 @@ def _embedded(attachment: Attachment) -> str:
 
 
 def markdown_html(text: str, pictures: Pictures | None = None) -> Markup:
-    """Markdown with tables as HTML. The page's own title is the only h1: each heading moves
-    down one level. Of pictures, only the given ones are shown, the others by their words."""
+    """Markdown with tables as HTML. The page's own title is the only h1: headings begin at h2
+    and skip no level. Of pictures, only the given ones are shown, the others by their words."""
     shown: list[Markup] = []
     html = markdown.markdown(
         _NESTED.sub("    ", text.translate(_UNMARKED)),
-        extensions=["tables", "sane_lists", _PicturesAside(pictures or {}, shown)],
+        extensions=[
+            TableExtension(use_align_attribute=True),
+            "sane_lists",
+            _PicturesAside(pictures or {}, shown),
+        ],
     )
-    demoted = _HEADING.sub(lambda m: f"<{m[1]}h{min(int(m[2]) + 1, 6)}>", html)
     clean = nh3.clean(
-        _AS_NUMBERS.sub("", demoted),
+        _AS_NUMBERS.sub("", _outlined(html)),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    return Markup(_MARKED.sub(lambda m: shown[int(m[1])], clean))
+    return Markup(_MARKED.sub(lambda m: shown[int(m[1])], _told(clean)))
+
+
+def _outlined(html: str) -> str:
+    """Headings by their place in the outline, whatever signs the writer was used to."""
+    above: list[int] = []
+
+    def level(tag: re.Match[str]) -> str:
+        if not tag[1]:
+            while above and above[-1] >= int(tag[2]):
+                above.pop()
+            above.append(int(tag[2]))
+        return f"<{tag[1]}h{min(len(above) + 1, 6)}>"
+
+    return _HEADING.sub(level, html)
+
+
+def _told(html: str) -> str:
+    """Tables with what a screen reader tells of them: a caption, and which cells are heads."""
+
+    def cell(tag: re.Match[str]) -> str:
+        scope = ' scope="col"' if tag[1] == "th" else ""
+        number = ' class="num"' if tag[2] == "right" else ""
+        return f"<{tag[1]}{scope}{number}>"
+
+    def captioned(table: re.Match[str]) -> str:
+        heads = [Markup(h).striptags() for h in _HEAD_CELL.findall(table[0])]
+        caption = escape("、".join(h for h in heads if h) or "表格")
+        opening = f'<table><caption class="hidden">{caption}</caption>'
+        return _CELL.sub(cell, table[0]).replace("<table>", opening, 1)
+
+    return _TABLE.sub(captioned, html)
 
 
 class _PicturesAside(Extension):

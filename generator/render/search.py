@@ -99,10 +99,14 @@ def _run_tokens(text: str) -> Iterator[str]:
 def render_search(folder: str, entries: Sequence[SearchEntry]) -> tuple[OutputFile, ...]:
     """The two files that search in `folder` needs.
 
-    `texts.json` is a list of [url, title, text]; `index.json` is lunr's serialised index, whose
-    references are positions in that list.
+    `texts.json` is a list of [url, title, text], with the last day on which it may be shown
+    behind them where there is one; `index.json` is lunr's serialised index, whose references are
+    positions in that list.
     """
-    texts = [[entry.url, entry.title, entry.text] for entry in entries]
+    texts = [
+        [entry.url, entry.title, entry.text, *([entry.until.isoformat()] if entry.until else ())]
+        for entry in entries
+    ]
     return (
         OutputFile(f"{folder}/index.json", _json_bytes(_serialised_index(entries))),
         OutputFile(f"{folder}/texts.json", _json_bytes(texts)),

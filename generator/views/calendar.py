@@ -13,7 +13,7 @@ _SATURDAY = 5
 
 
 def days_after(start: date, count: int, counted: DayCount, holidays: Iterable[HolidayYear]) -> date:
-    """The day `count` days after `start`, which itself is not counted.
+    """The day `count` days after `start`, which itself is not counted; before it when negative.
 
     Working days skip public holidays and weekends, and count weekends that are worked to make
     up for a holiday.
@@ -23,12 +23,12 @@ def days_after(start: date, count: int, counted: DayCount, holidays: Iterable[Ho
     years = tuple(holidays)
     off = {d for year in years for d in year.off}
     made_up = {d for year in years for d in year.work}
-    current = start
-    while count > 0:
-        current += timedelta(days=1)
+    current, left = start, abs(count)
+    while left > 0:
+        current += timedelta(days=1 if count > 0 else -1)
         is_weekend = current.weekday() >= _SATURDAY and current not in made_up
         if not is_weekend and current not in off:
-            count -= 1
+            left -= 1
     return current
 
 
@@ -43,6 +43,13 @@ class Window:
     end: date | None
     objections_until: date | None
     answer_days: int
+    answer_counted: DayCount = "natural"
+
+    @property
+    def answer_time(self) -> str:
+        """Within how many days of which kind an answer comes: `10 个工作日`."""
+        unit = "个工作日" if self.answer_counted == "working" else "天"
+        return f"{self.answer_days} {unit}"
 
     def days_left(self, today: date) -> int | None:
         """Days of display left: 0 on the last day, None before or after or without a display."""
@@ -64,10 +71,11 @@ def display_window(
 ) -> Window:
     """When a record is displayed; the rule pack's days stand before the catalogue's."""
     if published is None:
-        return Window(None, None, None, rules.answer_days)
+        return Window(None, None, None, rules.answer_days, rules.answer_counted)
     years = tuple(holidays)
     own = rules.rule_for(item.id).display_days
     count = item.display_days if own is None else own
     end = until or days_after(published, count, rules.display_counted, years)
     objections = days_after(published, rules.objection_days, rules.objection_counted, years)
-    return Window(published, end, objections, rules.answer_days)
+    answer = (rules.answer_days, rules.answer_counted)
+    return Window(published, end, objections, *answer)

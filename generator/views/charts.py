@@ -77,7 +77,8 @@ class Share:
 @dataclass(frozen=True)
 class ShareChart:
     """Filled parts within outlined wholes: spent of a budget, paid of a price, published of
-    what is due. `names` are those of the whole and of the part. All wholes are drawn on one
+    what is due. `names` are those of the whole and of the part, empty where the words beside it
+    say so already. All wholes are drawn on one
     scale, or each on its own where `is_relative`."""
 
     id: str
@@ -91,22 +92,26 @@ class ShareChart:
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happened, or is to happen, on a day; `text` are counts, votes or sums."""
+    """Something that happened, or is to happen, on a day; `text` are counts, votes or sums.
+    `counts` are numbers of which each is within the one before: entitled, present, agreed."""
 
     day: date
     label: str
     text: str
     state: State = "done"
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class TimeLine:
-    """Moments from top to bottom in the order of their days, with the days between them."""
+    """Moments from top to bottom in the order of their days, with the days between them.
+    `counted` are up to three names for what the moments' counts are."""
 
     id: str
     title: str
     description: str
     moments: tuple[Moment, ...]
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

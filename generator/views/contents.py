@@ -7,10 +7,19 @@ from datetime import date
 
 from generator.model.shared import Shared
 from generator.model.village import VillageData
+from generator.views.affairs.chains import village_chains
+from generator.views.affairs.register import Register
+from generator.views.affairs.registers import current_registers
+from generator.views.corrections import Change, WithdrawnView, village_changes, withdrawn_views
+from generator.views.duties.agenda import Event, village_events
+from generator.views.duties.days import VillageDay, village_days
+from generator.views.duties.duty import VillageDuties
+from generator.views.duties.owed import village_duties
 from generator.views.linking import village_records
 from generator.views.places import Place
-from generator.views.powers import PowerListView, PowerView, own_power_views, power_list
+from generator.views.powers import PowerListView, PowerView, own_power_views, power_list, uses
 from generator.views.records import RecordView, record_views
+from generator.views.stations import StationView, station_view
 from generator.views.villages import ItemView, VillageView, item_views, village_view
 
 
@@ -24,18 +33,45 @@ class VillageContents:
     records: tuple[RecordView, ...]
     power_list: PowerListView
     own_powers: tuple[PowerView, ...]
+    events: tuple[Event, ...]
+    station: StationView
+    duties: VillageDuties
+    days: tuple[VillageDay, ...]
+    withdrawn: tuple[WithdrawnView, ...]
+    changes: tuple[Change, ...]
+    today: date
+    registers: tuple[Register, ...]
+
+    def register_of(self, item: str) -> Register | None:
+        """What holds now of an item of contracts or projects."""
+        return next((register for register in self.registers if register.item == item), None)
+
+    def register_from(self, url: str) -> Register | None:
+        """What holds now that is drawn from the record at an address."""
+        registers = (r for r in self.registers if any(link.url == url for link in r.sources))
+        return next(registers, None)
 
 
 def village_contents(data: VillageData, shared: Shared, today: date) -> VillageContents:
     """Derive all views of a village from its sound records."""
     records = village_records(data, shared, today)
-    views = record_views(records)
+    chains = village_chains(records)
+    views = record_views(records, chains)
     own_powers = own_power_views(records.place, shared, data.overrides, views, today)
+    duties, withdrawn = village_duties(records), withdrawn_views(records)
     return VillageContents(
         place=records.place,
-        home=village_view(records, views),
-        items=item_views(records, views),
+        home=village_view(records, views, duties),
+        items=item_views(records, views, duties, withdrawn),
         records=views,
-        power_list=power_list(shared, records.place, own_powers),
+        power_list=power_list(shared, records.place, own_powers, uses(views)),
         own_powers=own_powers,
+        events=village_events(views),
+        station=station_view(records, views),
+        duties=duties,
+        days=village_days(duties, views, today),
+        withdrawn=withdrawn,
+        changes=village_changes(views, withdrawn),
+        today=today,
+        registers=current_registers(records, chains.affairs),
     )

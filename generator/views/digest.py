@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from typing import Any
 
 # No 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V/Y: a code is read aloud and typed from paper. That there are
@@ -34,3 +35,17 @@ def code_of(digest: str) -> str:
         digits.append(digit)
     check = sum(digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)) % base
     return "".join(CODE_ALPHABET[digit] for digit in (*digits, check))
+
+
+def plain_code(text: str) -> str:
+    """A code as a person typed it, without gaps and in capitals."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def is_code(code: str) -> bool:
+    """Whether a code is well formed: its last character checks the others."""
+    digits = [CODE_ALPHABET.find(character) for character in code]
+    if len(digits) != CODE_LENGTH or -1 in digits:
+        return False
+    check = sum(digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
+    return check % len(CODE_ALPHABET) == digits[-1]

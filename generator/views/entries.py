@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from generator.views.places import Place
 from generator.views.powers import PowerView
@@ -17,11 +18,13 @@ _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|^\s*[-+]\s+|:?-{3,}:?",
 @dataclass(frozen=True)
 class SearchEntry:
     """`url` is relative to the site's root and may carry a fragment; `text` is what is
-    searched and shown, only ever taken from what is published."""
+    searched and shown, only ever taken from what is published. Copies that readers keep stop
+    finding it after `until`, the last day on which its names are shown."""
 
     url: str
     title: str
     text: str
+    until: date | None = None
 
 
 def record_entries(view: RecordView) -> Iterator[SearchEntry]:
@@ -34,13 +37,16 @@ def record_entries(view: RecordView) -> Iterator[SearchEntry]:
         words += [document.number, plain_text(document.body), document.outcome]
         words += [f"{step.step} {step.note}" for step in document.steps]
         words += [attachment.name for attachment in document.files]
+    words += [correction.what for correction in publication.corrections]
+    words.append(f"核验码 {publication.code}")  # whoever holds a sheet types it from there
     yield SearchEntry(publication.url, name, _joined(words))
+    until = publication.window.end if view.item.personal else None
     for row in publication.rows:
         cells = []
         for field, cell in zip(publication.columns, row.cells, strict=True):
             link = view.cell_links.get((row.number, field.name))
             cells.append(link.title if link else cell.text)
-        yield SearchEntry(f"{publication.url}#{row.anchor}", name, _joined(cells))
+        yield SearchEntry(f"{publication.url}#{row.anchor}", name, _joined(cells), until)
     for number, person in enumerate(publication.persons, start=1):
         text = _joined([person.name, person.title, person.duty, person.phone])
         yield SearchEntry(f"{publication.url}#r{number}", name, text)
@@ -66,6 +72,10 @@ def village_entries(
 def site_entries(site: SiteView) -> tuple[SearchEntry, ...]:
     """What stands above the villages."""
     pages = [power_entry(view) for view in site.powers]
+    for town in site.towns:
+        pages.append(SearchEntry(town.url, town.town.name, "各村的公开栏"))
+        board = f"{town.town.name} 村务公开栏"
+        pages += [SearchEntry(v.url, f"{v.name}公开栏", board) for v in town.villages]
     for public in site.lists:
         words = [entry.title + " " + entry.text for s in public.sections for entry in s.entries]
         pages.append(SearchEntry(f"lists/{public.id}/", public.title, _joined(words)))

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.links import LinkMap, Target
-from generator.model.shared import Shared
-from generator.model.village import Document, Record, Table, VillageData
+from generator.model.catalogue import Field
+from generator.model.links import LinkMap
+from generator.model.shared import RulePack, Shared
+from generator.model.targets import Target
+from generator.model.village import Document, Record, Row, Table, VillageData
 from generator.views.places import Link, Place, place_of
 from generator.views.publication import Publication
 from generator.views.publishing import publish
@@ -17,12 +19,14 @@ from generator.views.text import short_day
 
 @dataclass(frozen=True)
 class Reference:
-    """A link as written: by a document's head (`row` 0), or by a cell."""
+    """A link as written: by a document's head (`row` 0), or by a cell, as all that it says or,
+    where `is_mention`, within its text."""
 
     source: Record
     row: int
     column: str
     target: Target
+    is_mention: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,20 +46,25 @@ class VillageRecords:
 
     def publication(self, record: Record) -> Publication:
         """What is published of a record."""
-        return self.publications[_name(record)]
+        return self.publications[name_of(record)]
+
+    @property
+    def rules(self) -> RulePack:
+        """The rules that hold in the village."""
+        return self.shared.rules[self.data.village.rules or self.shared.site.rules]
 
 
 def village_records(data: VillageData, shared: Shared, today: date) -> VillageRecords:
     """Publish every record of a village and map the links between them."""
     outgoing: dict[str, tuple[Reference, ...]] = {}
     incoming: dict[str, tuple[Reference, ...]] = {}
-    links = LinkMap.of(data.records, shared.tables)
+    links = LinkMap.of(data.records, shared.tables, data.village.accounts)
     for record in data.records:
         for reference in _references(record, links):
-            source, target = _name(record), _name(reference.target.record)
+            source, target = name_of(record), name_of(reference.target.record)
             outgoing[source] = (*outgoing.get(source, ()), reference)
             incoming[target] = (*incoming.get(target, ()), reference)
-    publications = {_name(r): publish(r, data.village, shared, today) for r in data.records}
+    publications = {name_of(r): publish(r, data.village, shared, today) for r in data.records}
     place = place_of(data.village, shared)
     return VillageRecords(data, shared, today, place, publications, outgoing, incoming)
 
@@ -64,16 +73,16 @@ def cell_links(record: Record, records: VillageRecords) -> dict[tuple[int, str],
     """Where the cells of linking columns lead, by row number and column."""
     visible = {row.number for row in records.publication(record).rows}
     return {
-        (reference.row, reference.column): _link_to(reference.target, records)
-        for reference in records.outgoing.get(_name(record), ())
-        if reference.row in visible
+        (reference.row, reference.column): link_to(reference.target, records, numbered=True)
+        for reference in records.outgoing.get(name_of(record), ())
+        if reference.row in visible and not reference.is_mention
     }
 
 
 def row_links(record: Record, records: VillageRecords) -> dict[int, tuple[Link, ...]]:
     """Documents that speak of a row, by row number."""
     found: dict[int, tuple[Link, ...]] = {}
-    for reference in records.incoming.get(_name(record), ()):
+    for reference in records.incoming.get(name_of(record), ()):
         if reference.target.row and not reference.row:
             publication = records.publication(reference.source)
             start = publication.window.start
@@ -86,19 +95,20 @@ def row_links(record: Record, records: VillageRecords) -> dict[int, tuple[Link, 
 def related(record: Record, records: VillageRecords) -> tuple[Link, ...]:
     """Where the record's head leads, and what links to the record as a whole."""
     links = [
-        _link_to(reference.target, records)
-        for reference in records.outgoing.get(_name(record), ())
+        link_to(reference.target, records)
+        for reference in records.outgoing.get(name_of(record), ())
         if not reference.row
     ]
     links += [
-        _link_to(Target(reference.source, reference.row), records)
-        for reference in records.incoming.get(_name(record), ())
+        link_to(Target(reference.source, reference.row), records)
+        for reference in records.incoming.get(name_of(record), ())
         if not reference.target.row
     ]
     return tuple({link.url: link for link in links}.values())
 
 
-def _name(record: Record) -> str:
+def name_of(record: Record) -> str:
+    """A record as `item/key`."""
     return f"{record.item}/{record.key}"
 
 
@@ -112,14 +122,24 @@ def _references(record: Record, links: LinkMap) -> Iterator[Reference]:
                 yield Reference(record, 0, "", target)
     elif isinstance(content, Table):
         for field in links.tables[content.schema].fields:
-            for row in content.rows if field.link else ():
-                target = links.find(f"{field.link}/{row.values.get(field.name) or ''}")
-                if target is not None:
-                    yield Reference(record, row.number, field.name, target)
+            is_linking = (field.link or field.mentions) and not field.mask
+            for row in content.rows if is_linking else ():
+                yield from _of_cell(record, row, field, links)
 
 
-def _link_to(target: Target, records: VillageRecords) -> Link:
-    """A link to a record, or to a row of it named by what the row is about.
+def _of_cell(record: Record, row: Row, field: Field, links: LinkMap) -> Iterator[Reference]:
+    text = str(row.values.get(field.name) or "")
+    target = links.cell(field, text, record) if field.link else None
+    if target is not None:
+        yield Reference(record, row.number, field.name, target)
+    for mentioned in links.mentioned(field, text, record) if text else ():
+        if mentioned != Target(record, row.number):
+            yield Reference(record, row.number, field.name, mentioned, is_mention=True)
+
+
+def link_to(target: Target, records: VillageRecords, *, numbered: bool = False) -> Link:
+    """A link to a record, or to a row of it named by what the row is about, and where
+    `numbered` by its register number too.
 
     A row that is not shown any more, or whose name is masked, is not named.
     """
@@ -134,4 +154,8 @@ def _link_to(target: Target, records: VillageRecords) -> Link:
     url = f"{publication.url}#r{target.row}"
     if heading is None or heading.mask:
         return Link(publication.title, url)
-    return Link(f"{row.values.get(heading.name) or ''}（{publication.title}）", url)
+    name = str(row.values.get(heading.name) or "")
+    key = schema.find(schema.link_key)
+    if numbered and key is not None and key is not heading and not key.mask:
+        name = f"{row.values.get(key.name) or ''} {name}".strip()
+    return Link(f"{name}（{publication.title}）", url)

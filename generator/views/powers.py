@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from generator.model.catalogue import Basis
-from generator.model.powers import Branch, Power, PowerItem, PowerOverride, Step
+from generator.model.powers import Branch, Flow, Power, PowerItem, PowerOverride, Step
 from generator.model.shared import Channel, Shared
 from generator.views.places import Link, Place
 from generator.views.records import RecordView
+
+# Channels that every village has of its own.
+_OF_VILLAGES = frozenset({"committee", "office"})
+# Records by the address of the power's page.
+Uses = Mapping[str, tuple[Link, ...]]
+_MANY = 30  # records; more of them are told by village
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,8 @@ class StepLine:
 class PowerView:
     """A power's page: the standard's, or a village's own form of it.
 
-    `reason` says why the village differs; `used` are the records in which it was used.
+    `reason` says why the village differs; `used` are the records in which it was used, or
+    villages with the number of them where they are many; `lists` stand beside all powers.
     """
 
     power: Power
@@ -38,17 +48,27 @@ class PowerView:
     reason: str
     is_added: bool
     used: tuple[Link, ...]
+    lists: tuple[Link, ...] = ()
+
+    @property
+    def asks_village(self) -> bool:
+        """Whether the way to complain leads to the reader's own village, whichever that is."""
+        return self.place is None and not _OF_VILLAGES.isdisjoint(self.power.channels)
 
 
 @dataclass(frozen=True)
 class PowerLine:
-    """A power in a list."""
+    """A power in a list. `words` are searched beside the title; `used` are the records in which
+    it was used."""
 
+    id: str
     title: str
     url: str
-    plain: str
+    words: str
+    actors: tuple[str, ...]
     limit: str
     note: str
+    used: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +87,16 @@ class PowerListView:
     classes: tuple[tuple[str, tuple[PowerGroup, ...]], ...]
     count: int
     own_count: int
+    lists: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class FlowView:
+    """A procedure that is nobody's power."""
+
+    flow: Flow
+    url: str
+    lines: tuple[StepLine, ...]
 
 
 def step_lines(steps: tuple[Step, ...]) -> tuple[StepLine, ...]:
@@ -102,34 +132,65 @@ def standard_power_views(shared: Shared, today: date) -> tuple[PowerView, ...]:
             "",
             False,
             (),
+            lists_beside(shared),
         )
         for item in shared.power_items
         for power in item.powers
     )
 
 
+def flow_views(shared: Shared) -> tuple[FlowView, ...]:
+    """A page for each procedure."""
+    return tuple(
+        FlowView(flow, f"lists/{flow.id}/", step_lines(flow.steps)) for flow in shared.flows
+    )
+
+
+def lists_beside(shared: Shared) -> tuple[Link, ...]:
+    """What stands beside the powers: who must not, who must, and how problems are handled."""
+    lists = (Link(one.title, f"lists/{one.id}/") for one in shared.lists)
+    return (*lists, *(Link(flow.title, f"lists/{flow.id}/") for flow in shared.flows))
+
+
 def power_list(
-    shared: Shared, place: Place | None = None, own: tuple[PowerView, ...] = ()
+    shared: Shared,
+    place: Place | None = None,
+    own: tuple[PowerView, ...] = (),
+    used: Uses = MappingProxyType({}),
 ) -> PowerListView:
     """The standard list, or a village's: the standard with its own powers in their places."""
     changed = {view.power.id: view for view in own if not view.is_added}
     classes: dict[str, list[PowerGroup]] = {}
     for item in shared.power_items:
         lines = [
-            _own_line(changed[power.id], "本村有调整")
+            _line(changed[power.id].power, changed[power.id].url, "本村有调整", used)
             if power.id in changed
-            else PowerLine(power.title, f"powers/{power.id}/", power.plain, power.limit, "")
+            else _line(power, f"powers/{power.id}/", "", used)
             for power in item.powers
         ]
-        lines += [_own_line(v, "本村增加") for v in own if v.is_added and v.item is item]
+        added = (view for view in own if view.is_added and view.item is item)
+        lines += [_line(view.power, view.url, "本村增加", used) for view in added]
         classes.setdefault(item.power_class, []).append(PowerGroup(item, tuple(lines)))
     grouped = tuple((title, tuple(groups)) for title, groups in classes.items())
     count = sum(len(group.lines) for _, groups in grouped for group in groups)
-    return PowerListView(place, grouped, count, len(own))
+    return PowerListView(place, grouped, count, len(own), lists_beside(shared))
 
 
-def _own_line(view: PowerView, note: str) -> PowerLine:
-    return PowerLine(view.power.title, view.url, view.power.plain, view.power.limit, note)
+def _line(power: Power, url: str, note: str, used: Uses) -> PowerLine:
+    words = " ".join(dict.fromkeys((power.plain, *power.actors, *power.materials)))
+    return PowerLine(
+        power.id, power.title, url, words, power.actors, power.limit, note, used.get(url, ())
+    )
+
+
+def uses(views: tuple[RecordView, ...]) -> Uses:
+    """A village's records by the page of the power that they used, in the village's own words."""
+    found: dict[str, tuple[Link, ...]] = {}
+    for view in views:
+        if view.power is not None:
+            link = Link(view.publication.title, view.publication.url)
+            found[view.power.url] = (*found.get(view.power.url, ()), link)
+    return found
 
 
 def own_power_views(
@@ -158,6 +219,7 @@ def own_power_views(
                 override.reason,
                 override.added,
                 records_using(url, views),
+                lists_beside(shared),
             )
         )
     return tuple(pages)
@@ -172,9 +234,29 @@ def records_using(url: str, views: tuple[RecordView, ...]) -> tuple[Link, ...]:
     )
 
 
-def with_uses(view: PowerView, used: tuple[Link, ...]) -> PowerView:
-    """A standard power's page with the records of all villages that used it."""
-    return replace(view, used=used)
+def with_uses(view: PowerView, used: tuple[tuple[Link, Link], ...]) -> PowerView:
+    """A standard power's page with the records of all villages that used it: pairs of the
+    village and the record. Where they are many, the villages lead to their own lists."""
+    if len(used) <= _MANY:
+        return replace(view, used=tuple(record for _, record in used))
+    times = Counter(village for village, _ in used)
+    lines = (
+        Link(f"{village.title}（{count} 次）", f"{village.url}powers/#{view.power.id}")
+        for village, count in times.items()
+    )
+    return replace(view, used=tuple(lines))
+
+
+def with_list_uses(view: PowerListView, used: Uses) -> PowerListView:
+    """The standard list with the records of all villages."""
+    classes = []
+    for title, groups in view.classes:
+        told = (
+            replace(g, lines=tuple(replace(x, used=used.get(x.url, ())) for x in g.lines))
+            for g in groups
+        )
+        classes.append((title, tuple(told)))
+    return replace(view, classes=tuple(classes))
 
 
 def _in_force(power: Power, today: date) -> tuple[Basis, ...]:

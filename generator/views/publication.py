@@ -71,12 +71,14 @@ class PublicPerson:
 
 @dataclass(frozen=True)
 class PublicStep:
-    """A step of a decision with its count of votes, in words."""
+    """A step of a decision with its count of votes, in words; `counts` are the numbers of
+    entitled, present and agreed, as far as they are known."""
 
     step: str
     date: datetime.date
     votes: str
     note: str
+    counts: tuple[int | None, int | None, int | None] = (None, None, None)
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,20 @@ class PublicDocument:
 
 
 @dataclass(frozen=True)
+class PublicCorrection:
+    """What was changed after publication, in words; none once they would name a person whose
+    row came down."""
+
+    date: datetime.date
+    what: str
+
+
+@dataclass(frozen=True)
 class Publication:
     """A record as published. `url` is relative to the site's root and ends with a slash.
 
     `withheld` says why numbers are missing; `row_count` is None when it is one of them.
+    `covers` are the first and the last day that the record speaks of, where it has such.
     """
 
     village: str
@@ -136,6 +148,15 @@ class Publication:
     document: PublicDocument | None
     persons: tuple[PublicPerson, ...]
     source: str
+    corrections: tuple[PublicCorrection, ...] = ()
+    covers: tuple[date, date] | None = None
+
+    @property
+    def changed(self) -> date | None:
+        """The day on which it was made public or last corrected, for feeds and search engines;
+        None when that is not known."""
+        start = self.window.start
+        return max([start, *(c.date for c in self.corrections)]) if start else None
 
     @cached_property
     def digest(self) -> str:
@@ -151,7 +172,7 @@ class Publication:
     def content(self) -> dict[str, Any]:
         """What the publication says, as data.json carries it and the digest is taken over."""
         start = self.window.start
-        return {
+        content = {
             "village": self.village,
             "item": self.item,
             "key": self.key,
@@ -174,3 +195,6 @@ class Publication:
                 for p in self.persons
             ],
         }
+        if self.corrections:  # only then, so that sheets on the wall keep their codes
+            content["corrections"] = [[c.date.isoformat(), c.what] for c in self.corrections]
+        return content

@@ -11,13 +11,14 @@ from generator.model.books import ZERO
 from generator.model.catalogue import Field, Item, TableSchema
 from generator.model.masks import MaskProfile
 from generator.model.shared import Shared
-from generator.model.village import Document, People, Proof, Record, Table, Village
+from generator.model.village import DecisionStep, Document, People, Proof, Record, Table, Village
 from generator.views import text
 from generator.views.calendar import display_window
 from generator.views.groups import Groups, groups_of
 from generator.views.publication import (
     Publication,
     PublicCell,
+    PublicCorrection,
     PublicDocument,
     PublicPerson,
     PublicProof,
@@ -70,7 +71,36 @@ def publish(record: Record, village: Village, shared: Shared, today: date) -> Pu
         window=window,
         is_expired=is_expired,
         source=record.source.file,
+        corrections=tuple(_corrections(record, shared, masks, is_expired=is_expired)),
+        covers=None
+        if record.period.kind == "standing"
+        else (record.period.start, record.period.end),
     )
+
+
+def _corrections(
+    record: Record, shared: Shared, masks: MaskProfile, *, is_expired: bool
+) -> Iterator[PublicCorrection]:
+    """Corrections, oldest first. What a masked column holds is masked in their words as well,
+    and no words stay when the rows that they speak of came down."""
+    hidden: dict[str, str] = {}
+    if isinstance(record.content, Table):
+        for field in shared.tables[record.content.schema].fields:
+            rule = masks.rule(field.mask)
+            is_hidden = rule.style != "show" and field.type == "string"
+            for row in record.content.rows if is_hidden else ():
+                value = text.cell_data(row.values.get(field.name), field)
+                hidden[value] = rule.apply(value) if rule.style != "drop" else "*" * len(value)
+    for correction in sorted(record.corrections, key=lambda c: c.date):
+        words = "" if is_expired else correction.what
+        for value in sorted(filter(_is_told_apart, hidden), key=len, reverse=True):
+            words = words.replace(value, hidden[value])
+        yield PublicCorrection(correction.date, words)
+
+
+def _is_told_apart(value: str) -> bool:
+    """Whether a hidden value is long enough to be found in a sentence."""
+    return len(value) > 1
 
 
 def _title(record: Record, item: Item, village: Village) -> str:
@@ -143,15 +173,15 @@ def _total(field: Field, table: Table) -> Total:
 
 def _document(document: Document) -> PublicDocument:
     front = document.front
-    steps = tuple(
-        PublicStep(
-            step.step, step.date, _votes(step.entitled, step.present, step.agreed), step.note
-        )
-        for step in front.steps
-    )
+    steps = tuple(_step(step) for step in front.steps)
     return PublicDocument(
         front.number, front.summary, document.body, front.outcome, steps, document.attachments
     )
+
+
+def _step(step: DecisionStep) -> PublicStep:
+    counts = (step.entitled, step.present, step.agreed)
+    return PublicStep(step.step, step.date, _votes(*counts), step.note, counts)
 
 
 def _votes(entitled: int | None, present: int | None, agreed: int | None) -> str:

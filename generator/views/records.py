@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from generator.model.catalogue import Basis, Board, Item, SheetLayout
 from generator.model.papers import Paper
 from generator.model.shared import Shared
-from generator.model.village import Document, Record, Table
-from generator.views.books import book_charts, book_checks, book_facts, book_history, book_sentence
+from generator.model.village import Document, Record
+from generator.views.affairs.chains import Chain, Tie, VillageChains, village_chains
 from generator.views.charts import Chart
-from generator.views.groups import groups_of
-from generator.views.linking import VillageRecords, cell_links, related, row_links
+from generator.views.figures.numbers import numbers_of
+from generator.views.linking import VillageRecords, cell_links, name_of, related, row_links
 from generator.views.places import Link, Place
 from generator.views.publication import Publication
-from generator.views.sentences import table_sentence
 
 
 @dataclass(frozen=True)
@@ -37,18 +36,24 @@ class Sheet:
 @dataclass(frozen=True)
 class RecordView:
     """All that a record's page and sheet show. Row links are by row number, cell links by row
-    number and column; `days_left` is None when the record is not on display."""
+    number and column; `days_left` is None when the record is not on display. `chains` are told on
+    the page; `ties` are by row number, `elsewhere` are the document's: to chains told on others."""
 
     publication: Publication
     place: Place
     board: Board
     item: Item
     sentence: str
+    compared: tuple[str, ...]
+    notes: tuple[str, ...]
     checks: tuple[str, ...]
     charts: tuple[Chart, ...]
     cell_links: Mapping[tuple[int, str], Link]
     row_links: Mapping[int, tuple[Link, ...]]
     related: tuple[Link, ...]
+    chains: tuple[Chain, ...]
+    elsewhere: tuple[Link, ...]
+    ties: Mapping[int, tuple[Tie, ...]]
     power: Link | None
     explained: tuple[Explained, ...]
     basis: tuple[Basis, ...]
@@ -58,9 +63,19 @@ class RecordView:
     sheet: Sheet | None
     days_left: int | None
 
+    @property
+    def untold(self) -> tuple[Link, ...]:
+        """Related links to which no chain on the page leads."""
+        told = {moment.link.url for chain in self.chains for moment in chain.moments}
+        told = told.union(*(chain.rows for chain in self.chains))
+        return tuple(link for link in self.related if link.url not in told)
 
-def record_views(records: VillageRecords) -> tuple[RecordView, ...]:
+
+def record_views(
+    records: VillageRecords, chains: VillageChains | None = None
+) -> tuple[RecordView, ...]:
     """A view of each record, in the order of the catalogue and then newest first."""
+    followed = village_chains(records) if chains is None else chains
     items = {item.id: n for n, item in enumerate(records.shared.catalogue.items)}
     accounts = {account.id: n for n, account in enumerate(records.data.village.accounts)}
     newest = sorted(
@@ -69,14 +84,15 @@ def record_views(records: VillageRecords) -> tuple[RecordView, ...]:
         reverse=True,
     )
     return tuple(
-        _record_view(record, records) for record in sorted(newest, key=lambda r: items[r.item])
+        _record_view(record, records, followed)
+        for record in sorted(newest, key=lambda r: items[r.item])
     )
 
 
-def _record_view(record: Record, records: VillageRecords) -> RecordView:
+def _record_view(record: Record, records: VillageRecords, chains: VillageChains) -> RecordView:
     shared, publication = records.shared, records.publication(record)
     item = next(i for i in shared.catalogue.items if i.id == record.item)
-    sentence, checks, charts = _numbers(record, item, records)
+    numbers = numbers_of(record, item, records)
     day = publication.window.start or min(record.period.end, records.today)
     before, after, siblings = _neighbours(record, records)
     return RecordView(
@@ -84,12 +100,17 @@ def _record_view(record: Record, records: VillageRecords) -> RecordView:
         place=records.place,
         board=shared.catalogue.board_of(item.id),
         item=item,
-        sentence=sentence,
-        checks=checks,
-        charts=charts,
+        sentence=numbers.sentence,
+        compared=numbers.compared,
+        notes=numbers.notes,
+        checks=numbers.checks,
+        charts=numbers.charts,
         cell_links=cell_links(record, records),
         row_links=row_links(record, records),
         related=related(record, records),
+        chains=chains.told.get(name_of(record), ()),
+        elsewhere=chains.elsewhere(record),
+        ties=chains.ties(record, records),
         power=_power(record, records),
         explained=_explained(record, publication, shared),
         basis=tuple(basis for basis in item.basis if basis.holds_on(day)),
@@ -106,36 +127,6 @@ def _sheet(item: Item, shared: Shared) -> Sheet | None:
         return None
     paper = shared.papers[item.poster.paper]
     return Sheet(item.poster.sheet, paper.laid(item.poster.orientation))
-
-
-def _numbers(
-    record: Record, item: Item, records: VillageRecords
-) -> tuple[str, tuple[str, ...], tuple[Chart, ...]]:
-    """Sentence, proofs and charts."""
-    shared = records.shared
-    if isinstance(record.content, Document):
-        return record.content.front.summary, (), ()
-    if not isinstance(record.content, Table):
-        return f"{item.title}共 {len(record.content.persons)} 人。", (), ()
-    schema = shared.tables[record.content.schema]
-    masks = shared.masks[records.data.village.masks or shared.site.masks]
-    is_expired = records.publication(record).is_expired
-    groups = groups_of(record.content, schema, masks, is_expired=is_expired)
-    history = book_history(record, records.data.records, shared.tables)
-    # Charts and balances of single persons tell too much once their rows are hidden.
-    if not history or record.content.nothing or groups.hides_rows:
-        checks = _totals_proved(record.content)
-        sentence = table_sentence(item, schema, record.content, record.period, groups)
-        return sentence, checks, ()
-    facts = book_facts(history)
-    subject = schema.with_role("subject")
-    accounts = shared.chart_on(record.period.end)
-    charts = book_charts(history, subject.name if subject else "", accounts)
-    return book_sentence(facts), book_checks(facts), charts
-
-
-def _totals_proved(table: Table) -> tuple[str, ...]:
-    return ("表里写的合计与各行相加一致",) if table.proof("total") else ()
 
 
 def _power(record: Record, records: VillageRecords) -> Link | None:

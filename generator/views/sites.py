@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.powers import Flow, PublicList
+from generator.model.powers import PublicList
 from generator.model.shared import Article, Channel, ChartOfAccounts, Shared, Term, Town
 from generator.views.contents import VillageContents
+from generator.views.duties.progress import (
+    SiteProgress,
+    TownProgress,
+    VillageProgress,
+    site_progress,
+    town_progress,
+    village_progress,
+)
+from generator.views.news import MOST, News, changes, newest, village_news
 from generator.views.places import Link
-from generator.views.powers import PowerListView, PowerView, StepLine, step_lines, with_uses
+from generator.views.powers import (
+    FlowView,
+    PowerListView,
+    PowerView,
+    flow_views,
+    with_list_uses,
+    with_uses,
+)
 from generator.views.villages import Figure, Published
 
 _LATEST = 12
@@ -17,7 +34,10 @@ _LATEST = 12
 
 @dataclass(frozen=True)
 class VillageSummary:
-    """What the pages of town and site need of a village; small, whatever the village's size."""
+    """What the pages of town and site need of a village; small, whatever the village's size.
+
+    `up` and `down` are how many sheets change on its boards, `batch` the file that holds them.
+    """
 
     id: str
     name: str
@@ -33,6 +53,12 @@ class VillageSummary:
     latest: tuple[Published, ...]
     power_uses: tuple[tuple[str, Link], ...]
     updated: str
+    news: tuple[News, ...]
+    changes: Mapping[str, date]
+    progress: VillageProgress
+    up: int = 0
+    down: int = 0
+    batch: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,15 +70,8 @@ class TownView:
     villages: tuple[VillageSummary, ...]
     latest: tuple[Published, ...]
     channels: tuple[Channel, ...]
-
-
-@dataclass(frozen=True)
-class FlowView:
-    """A procedure that is nobody's power."""
-
-    flow: Flow
-    url: str
-    lines: tuple[StepLine, ...]
+    news: tuple[News, ...]
+    progress: TownProgress
 
 
 @dataclass(frozen=True)
@@ -70,6 +89,9 @@ class SiteView:
     guides: tuple[Article, ...]
     terms: tuple[tuple[str, tuple[Term, ...]], ...]
     accounts: ChartOfAccounts | None
+    news: tuple[News, ...]
+    changes: Mapping[str, date]
+    progress: SiteProgress
 
 
 def village_summary(contents: VillageContents) -> VillageSummary:
@@ -99,6 +121,11 @@ def village_summary(contents: VillageContents) -> VillageSummary:
         latest=view.latest,
         power_uses=uses,
         updated=view.updated,
+        news=village_news(records, contents.withdrawn)[:MOST],
+        changes=changes(view.place, records, contents.withdrawn),
+        progress=village_progress(
+            view.place, contents.duties, contents.days, contents.changes, contents.today
+        ),
     )
 
 
@@ -110,34 +137,62 @@ def site_view(
     today: date,
 ) -> SiteView:
     """The site from its summaries alone."""
-    uses = [use for summary in summaries for use in summary.power_uses]
-    with_records = tuple(
-        with_uses(view, tuple(link for url, link in uses if url == view.url)) for view in powers
-    )
+    uses: dict[str, list[tuple[Link, Link]]] = {}
+    for summary in summaries:
+        for url, record in summary.power_uses:
+            uses.setdefault(url, []).append((Link(summary.name, summary.url), record))
+    with_records = tuple(with_uses(view, tuple(uses.get(view.url, ()))) for view in powers)
+    used = {url: tuple(record for _, record in pairs) for url, pairs in uses.items()}
+    towns = tuple(_town(town, summaries, shared, today) for town in shared.site.towns)
     groups: dict[str, list[Term]] = {}
     for term in shared.glossary:
         groups.setdefault(term.group, []).append(term)
     return SiteView(
         shared=shared,
-        towns=tuple(_town(town, summaries, shared) for town in shared.site.towns),
+        towns=towns,
         latest=_latest(summaries),
-        power_list=power_list,
+        power_list=with_list_uses(power_list, used),
         powers=with_records,
         lists=shared.lists,
-        flows=tuple(
-            FlowView(flow, f"lists/{flow.id}/", step_lines(flow.steps)) for flow in shared.flows
-        ),
+        flows=flow_views(shared),
         cases=tuple(a for a in shared.articles if a.kind == "case"),
         guides=tuple(a for a in shared.articles if a.kind == "guide"),
         terms=tuple((group, tuple(terms)) for group, terms in groups.items()),
         accounts=shared.chart_on(today),
+        news=_news(summaries),
+        changes=_changes(shared, summaries),
+        progress=site_progress(
+            [(town.progress, [v.progress for v in town.villages]) for town in towns],
+            shared.catalogue,
+            today,
+        ),
     )
 
 
-def _town(town: Town, summaries: tuple[VillageSummary, ...], shared: Shared) -> TownView:
+def _town(
+    town: Town, summaries: tuple[VillageSummary, ...], shared: Shared, today: date
+) -> TownView:
     own = tuple(summary for summary in summaries if summary.town == town.id)
     channels = {c.id: c for c in (*shared.site.channels, *town.channels)}
-    return TownView(town, f"t/{town.id}/", own, _latest(own), tuple(channels.values()))
+    url = f"t/{town.id}/"
+    progress = town_progress(Link(town.name, url), [v.progress for v in own], today)
+    return TownView(town, url, own, _latest(own), tuple(channels.values()), _news(own), progress)
+
+
+def _news(summaries: tuple[VillageSummary, ...]) -> tuple[News, ...]:
+    return newest(news for summary in summaries for news in summary.news)[:MOST]
+
+
+def _changes(shared: Shared, summaries: tuple[VillageSummary, ...]) -> Mapping[str, date]:
+    """When pages last changed, by address: those of towns and of the site with their villages'."""
+    days: dict[str, date] = {f"cases/{article.id}/": article.date for article in shared.articles}
+    for summary in summaries:
+        days |= summary.changes
+        latest = summary.changes.get(summary.url)
+        if latest:
+            for url in ("", f"t/{summary.town}/"):
+                days[url] = max(days.get(url, latest), latest)
+    return days
 
 
 def _latest(summaries: tuple[VillageSummary, ...]) -> tuple[Published, ...]:

@@ -8,6 +8,9 @@ from decimal import Decimal
 from generator.model.catalogue import Field
 from generator.model.village import Value
 
+# What clerks write in a cell where there is nothing to tell.
+NOTHING = frozenset({"", "无", "没有", "未发现", "未发现问题"})
+
 
 def money(amount: Decimal) -> str:
     """Yuan with thousands separators and two decimals: 12,345.60."""

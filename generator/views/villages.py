@@ -9,7 +9,11 @@ from itertools import groupby
 
 from generator.model.catalogue import Board, Item
 from generator.model.village import Record
-from generator.views.books import BookFacts, book_facts, book_history
+from generator.views.answers import Answer, latest_answers
+from generator.views.corrections import WithdrawnView
+from generator.views.duties.duty import Duty, VillageDuties
+from generator.views.figures.books import BookFacts, book_facts, book_history
+from generator.views.figures.tallies import Count, counts
 from generator.views.linking import VillageRecords
 from generator.views.places import Link, Place
 from generator.views.publication import Publication
@@ -36,17 +40,31 @@ class Displayed:
     item: str
     days_left: int
     until: str
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item on its board: how much of it is published, and the newest."""
+    """An item on its board: how much of it is published, the newest, and what was due of it and
+    is not there."""
 
     item: Item
     url: str
     count: int
     latest: Link | None
     latest_day: str
+    lacking: tuple[Duty, ...] = ()
+
+    @property
+    def lacking_words(self) -> str:
+        """What is missing, in a sentence; nothing where nothing is."""
+        if not self.lacking:
+            return ""
+        newest = self.lacking[-1]
+        part = newest.period + (f"（{newest.account}）" if newest.account else "")
+        if len(self.lacking) == 1:
+            return f"{part}：{newest.words}" if part else newest.words
+        return f"{len(self.lacking)} 份到期还没有公开，最近的是{part}（{day(newest.due)}到期）"
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,11 @@ class BoardView:
     def published(self) -> int:
         """Items of which something is published."""
         return sum(line.count > 0 for line in self.items)
+
+    @property
+    def late(self) -> int:
+        """Items of which something was due and is not there."""
+        return sum(bool(line.lacking) for line in self.items)
 
 
 @dataclass(frozen=True)
@@ -87,14 +110,16 @@ class Published:
     day: str
     link: Link
     village: str
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True)
 class ItemYear:
-    """An item's records of one year, newest first."""
+    """An item's records of one year, newest first, and what they come to in numbers."""
 
     title: str
     records: tuple[RecordView, ...]
+    counts: tuple[Count, ...]
 
 
 @dataclass(frozen=True)
@@ -107,9 +132,14 @@ class ItemView:
     url: str
     years: tuple[ItemYear, ...]
     display_days: int
+    answers: tuple[Answer, ...]
+    lacking: tuple[Duty, ...]
+    withdrawn: tuple[WithdrawnView, ...]
 
 
-def village_view(records: VillageRecords, views: tuple[RecordView, ...]) -> VillageView:
+def village_view(
+    records: VillageRecords, views: tuple[RecordView, ...], duties: VillageDuties
+) -> VillageView:
     """The home of a village, from its record views."""
     latest = _latest(views, records.place)
     facts, record = _newest_book(records)
@@ -121,7 +151,9 @@ def village_view(records: VillageRecords, views: tuple[RecordView, ...]) -> Vill
         figures_link=_link(records.publication(record)) if record else None,
         displayed=_displayed(views),
         latest=latest,
-        boards=tuple(_board(board, views, records) for board in records.shared.catalogue.boards),
+        boards=tuple(
+            _board(board, views, records, duties) for board in records.shared.catalogue.boards
+        ),
         power_count=len(records.shared.powers) + added,
         own_power_count=len(overrides),
         has_supervisors=bool(records.data.village.supervisors),
@@ -129,15 +161,21 @@ def village_view(records: VillageRecords, views: tuple[RecordView, ...]) -> Vill
     )
 
 
-def item_views(records: VillageRecords, views: tuple[RecordView, ...]) -> tuple[ItemView, ...]:
+def item_views(
+    records: VillageRecords,
+    views: tuple[RecordView, ...],
+    duties: VillageDuties,
+    withdrawn: tuple[WithdrawnView, ...],
+) -> tuple[ItemView, ...]:
     """A page for every item of the catalogue, also for one of which nothing is published."""
     village = records.data.village
     rules = records.shared.rules[village.rules or records.shared.site.rules]
     pages = []
     for item in records.shared.catalogue.items:
         own = [view for view in views if view.item is item]
+        publications = tuple(view.publication for view in own)
         years = tuple(
-            ItemYear(title, tuple(group)) for title, group in groupby(own, key=_year_title)
+            _item_year(item, title, tuple(group)) for title, group in groupby(own, key=_year_title)
         )
         days = rules.rule_for(item.id).display_days
         pages.append(
@@ -148,9 +186,16 @@ def item_views(records: VillageRecords, views: tuple[RecordView, ...]) -> tuple[
                 f"{records.place.url}{item.id}/",
                 years,
                 item.display_days if days is None else days,
+                latest_answers(publications),
+                tuple(duty for duty in duties.lacking if duty.item is item),
+                tuple(view for view in withdrawn if view.item is item),
             )
         )
     return tuple(pages)
+
+
+def _item_year(item: Item, title: str, views: tuple[RecordView, ...]) -> ItemYear:
+    return ItemYear(title, views, counts(item, tuple(view.publication for view in views)))
 
 
 def _year_title(view: RecordView) -> str:
@@ -166,7 +211,13 @@ def _link(publication: Publication) -> Link:
 def _latest(views: tuple[RecordView, ...], place: Place) -> tuple[Published, ...]:
     """The records made public last, newest first."""
     lines = [
-        Published(start, day(start), _link(view.publication), place.village.name)
+        Published(
+            start,
+            day(start),
+            _link(view.publication),
+            place.village.name,
+            bool(view.publication.corrections),
+        )
         for view in views
         if (start := view.publication.window.start) is not None
     ]
@@ -203,14 +254,25 @@ def _figures(facts: BookFacts) -> tuple[Figure, ...]:
 def _displayed(views: tuple[RecordView, ...]) -> tuple[Displayed, ...]:
     """What is on display, what ends first on top."""
     shown = [
-        Displayed(_link(v.publication), v.item.title, v.days_left, day(v.publication.window.end))
+        Displayed(
+            _link(v.publication),
+            v.item.title,
+            v.days_left,
+            day(v.publication.window.end),
+            bool(v.publication.corrections),
+        )
         for v in views
         if v.days_left is not None and v.publication.window.end is not None
     ]
     return tuple(sorted(shown, key=lambda d: (d.days_left, d.link.url)))
 
 
-def _board(board: Board, views: tuple[RecordView, ...], records: VillageRecords) -> BoardView:
+def _board(
+    board: Board,
+    views: tuple[RecordView, ...],
+    records: VillageRecords,
+    duties: VillageDuties,
+) -> BoardView:
     lines = []
     month = (records.today.year, records.today.month)
     fresh = 0
@@ -227,6 +289,7 @@ def _board(board: Board, views: tuple[RecordView, ...], records: VillageRecords)
                 len(own),
                 _link(newest) if newest else None,
                 day(start) if start else "",
+                tuple(duty for duty in duties.lacking if duty.item is item),
             )
         )
     return BoardView(board, tuple(lines), fresh)

@@ -45,6 +45,8 @@ def village_texts(data: VillageData, shared: Shared) -> Iterator[PublishedText]:
     yield from _walk(village, village.source)
     for override in data.overrides:
         yield from _walk(override, override.power.source)
+    for withdrawal in data.withdrawn:
+        yield from _walk(withdrawal, withdrawal.source)
     profile = shared.masks[village.masks or shared.site.masks]
     for record in data.records:
         yield PublishedText(record.key, record.source)
@@ -53,6 +55,8 @@ def village_texts(data: VillageData, shared: Shared) -> Iterator[PublishedText]:
             item = shared.catalogue.find(record.item)
             is_personal = item is not None and item.personal
             yield from _table(record, record.content, schema, profile, is_personal=is_personal)
+            for entry in record.corrections:
+                yield PublishedText(entry.what, entry.source, "更正", is_personal)
         elif isinstance(record.content, Document):
             yield from _document(record, record.content)
 

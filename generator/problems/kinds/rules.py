@@ -55,7 +55,19 @@ RULES: dict[str, Kind] = {
     "sentence-place": Kind(
         "error",
         '说明句里的 "{value}" 填不出来。',
-        "可以用 {{period}}、{{count}}、{{sum:栏目}}、{{distinct:栏目}}、{{count:栏目=值}}。",
+        "可以用 {{period}}、{{count}}、{{sum:栏目}}、{{distinct:栏目}}、{{filled:栏目}}、"
+        "{{count:栏目=值}}、{{sum:栏目:栏目=值}}。",
+    ),
+    "number-unknown": Kind(
+        "error",
+        '“{item}”的 {key} 里的 "{value}" 算不出来。',
+        "请写成 count、sum:栏目、distinct:栏目、filled:栏目、count:栏目=值 这样的，"
+        "栏目是这张表里公开的，求和的是数字。",
+    ),
+    "chart-unknown": Kind(
+        "error",
+        "“{item}”的图“{value}”画不了。",
+        "{expected}",
     ),
     "equation-unknown": Kind(
         "error",
@@ -72,16 +84,33 @@ RULES: dict[str, Kind] = {
         '"{value}" 没有定义。',
         "{nearest}请改成已有的编号。",
     ),
+    "theme-colour": Kind(
+        "error",
+        '颜色 {key} 写成了 "{value}"，看不懂。',
+        '请写成 # 加六位，例如 "#a61b1b"（要带引号），或删去这一行用原来的颜色。',
+    ),
+    "theme-contrast": Kind(
+        "error",
+        '颜色 {key} "{value}" 看不清：对比度只有 {found}，至少要 {least}。',
+        "请换深一些的颜色（ground 换浅一些的）。",
+    ),
     # --- drawing ---
     "glyph-missing": Kind(
         "warning",
-        '字 "{value}" 字库里没有，公示单上会是空框。',
-        "请换成常用的写法；不能换的，例如人名，请告诉维护人员补字。",
+        '"{value}" 字库里没有，公示单上写成了{mark}。',
+        "网页不受影响。能换成常用写法的请换；人名等不能换的，请在画公示单的电脑上装生僻字字体再画一次"
+        "（Debian/Ubuntu：sudo apt-get install fonts-hanazono；Windows 自带 SimSun-ExtB）；"
+        "维吾尔文、藏文、蒙古文和表情符号，公示单还画不了。",
     ),
     "poster-failed": Kind(
         "warning",
         "这一期的公示单没有画成：{reason}。",
         "网页照常发布；请把这句话告诉维护人员。",
+    ),
+    "board-full": Kind(
+        "notice",
+        "公开栏“{value}”：{words}",
+        "换版清单上同样写着这句话；栏的大小写在 boards 的 width 和 height 里，单位毫米。",
     ),
     "posters-unavailable": Kind(
         "notice",

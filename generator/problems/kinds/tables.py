@@ -217,6 +217,31 @@ TABLES: dict[str, Kind] = {
         "公开日期 {value} 还没有到，先不发布。",
         "到了那天再生成一次；写错了请改正，例如 2025-10-08。",
     ),
+    "correction-future": Kind(
+        "error",
+        "更正日期 {value} 还没有到，先不发布。",
+        "请改成实际更正的那一天，例如 2025-10-09。",
+    ),
+    "correction-early": Kind(
+        "error",
+        "更正日期 {value} 早于公开日期 {published}，还没公开不用更正。",
+        "请核对两个日期；公开日期要写第一次公开的那一天，不要改成更正的那一天。",
+    ),
+    "withdrawal-future": Kind(
+        "error",
+        "撤回日期 {value} 还没有到。",
+        "请改成实际撤回的那一天，例如 2025-10-09。",
+    ),
+    "withdrawal-early": Kind(
+        "error",
+        "撤回日期 {value} 早于公开日期 {published}。",
+        "请核对 published（原来哪天公开的）和 date（哪天撤回的）。",
+    ),
+    "withdrawn-present": Kind(
+        "error",
+        "“{value}”在 {day} 已经撤回，文件却还在，这一份没有发布。",
+        "确实撤回的，把文件移进 private 文件夹；要重新公开的，从 withdrawn.yaml 里删掉这一条。",
+    ),
     "period-future": Kind(
         "error",
         "{value}还没有到，不应有这一期的数据。",

@@ -8,42 +8,63 @@ policy; classes (`ch-…`, `fc-…`) let a page restyle it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from generator.model.powers import Step
-from generator.render.drawings.charts import bar_drawing, line_drawing
+from generator.render.drawings.bars import bar_drawing, pair_drawing
+from generator.render.drawings.boards import board_drawing
 from generator.render.drawings.flowchart import flow_drawing
-from generator.views.charts import BarChart, Chart, LineChart
+from generator.render.drawings.lines import line_drawing
+from generator.render.drawings.shares import share_drawing
+from generator.render.drawings.spans import spans_drawing
+from generator.render.drawings.steps import step_drawings
+from generator.render.drawings.times import moments_drawing
+from generator.render.templates import Templates
+from generator.render.theme import ACCENT
+from generator.views.charts import (
+    BarChart,
+    Chart,
+    LineChart,
+    PairChart,
+    ShareChart,
+    SpanChart,
+    TimeLine,
+)
+from generator.views.walls.rounds import BoardPicture
 
 __all__ = ["PHONE", "SHEET", "Drawings"]
 
-PHONE = 340  # a chart of this width keeps its type readable on a narrow screen
+PHONE = 280  # on a screen of 360 pixels type of 15 units is then larger than 16 pixels
 SHEET = 520
 _FLOW = 700
 # Each kind of chart: its template, and the function that lays it out.
 _KINDS: dict[type[Chart], tuple[str, Callable[[Any, float], object]]] = {
-    BarChart: ("bars.svg", bar_drawing),
+    BarChart: ("rows.svg", bar_drawing),
     LineChart: ("line.svg", line_drawing),
+    PairChart: ("rows.svg", pair_drawing),
+    ShareChart: ("rows.svg", share_drawing),
+    TimeLine: ("moments.svg", moments_drawing),
+    SpanChart: ("spans.svg", spans_drawing),
 }
 
 
 class Drawings:
     """Writes drawings with the templates of a folder. Same input, same bytes."""
 
-    def __init__(self, templates: Path) -> None:
-        """`templates` is the folder that has `drawings/` in it."""
+    def __init__(self, templates: Templates, accent: str = ACCENT) -> None:
+        """`accent` is the one colour beside black: hatching, signs."""
         self._env = Environment(
-            loader=FileSystemLoader(templates / "drawings"),
+            loader=templates.loader("drawings"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
         self._env.filters["n"] = _number
+        self._env.globals["accent"] = accent
 
     def chart(self, chart: Chart, width: int = PHONE) -> Markup:
         """Any chart; type is 15 units whatever the width."""
@@ -56,6 +77,25 @@ class Drawings:
         """A flow from top to bottom. Boxes narrow until the chart is at most `width` wide, or
         as narrow as words allow. Every branch must lead to a step of the flow."""
         return self._write("flow.svg", flow=flow_drawing(steps, id=id, title=title, width=width))
+
+    def step_charts(
+        self,
+        steps: tuple[Step, ...],
+        *,
+        id: str,
+        title: str,
+        width: float,
+        first: float,
+        other: float,
+    ) -> tuple[Markup, ...]:
+        """A flow for a sheet, in as many parts as pages: the first part is at most `first`
+        high, the others `other`. Type is 15 units whatever the width."""
+        parts = step_drawings(steps, id=id, title=title, width=width, first=first, other=other)
+        return tuple(self._write("steps.svg", part=part) for part in parts)
+
+    def board(self, picture: BoardPicture) -> Markup:
+        """A board on a wall with the places of its sheets."""
+        return self._write("board.svg", chart=board_drawing(picture))
 
     def _write(self, template: str, **data: object) -> Markup:
         return Markup(self._env.get_template(template).render(**data))

@@ -12,6 +12,7 @@ from generator.render.drawings.text import balanced, measure
 
 TITLE_SIZE = 17.0
 BODY_SIZE = 15.0
+_SMALLEST = 16.0
 _TITLE_LINE = 24.0
 _BODY_LINE = 22.0
 _PAD = 14.0
@@ -132,12 +133,22 @@ class FlowDrawing:
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
 
+    @property
+    def shown_width(self) -> float:
+        """Its width on a page, where no text may be smaller than 16 px."""
+        return self.width * _SMALLEST / BODY_SIZE
+
+    @property
+    def shown_height(self) -> float:
+        """Its height on a page."""
+        return self.height * _SMALLEST / BODY_SIZE
+
 
 def flow_drawing(steps: tuple[Step, ...], *, id: str, title: str, width: float) -> FlowDrawing:
     """The chart of a flow of one step or more, at most `width` wide where its boxes allow."""
     edges = edges_of(steps)
     natural = max(_natural_width(step) for step in steps)
-    drawing = FlowDrawing(id, title, _description(steps, edges), 0, 0, (), ())
+    drawing = FlowDrawing(id, title, description(steps, edges), 0, 0, (), ())
     for across in _WORDS_ACROSS:
         boxes = tuple(_box(step, max(min(across, natural), _LEAST_ACROSS)) for step in steps)
         drawing = _placed(drawing, boxes, edges)
@@ -146,7 +157,7 @@ def flow_drawing(steps: tuple[Step, ...], *, id: str, title: str, width: float) 
     return drawing
 
 
-def _description(steps: tuple[Step, ...], edges: tuple[Edge, ...]) -> str:
+def description(steps: tuple[Step, ...], edges: tuple[Edge, ...]) -> str:
     """The flow in words, for those who cannot see the chart."""
     titles = {step.id: step.title for step in steps}
     ways = (

@@ -15,6 +15,7 @@ _OTHER_EM = 0.55
 
 _CLOSING = frozenset("，。、；：！？）】》」』〉〕”’％%…—～·,.;:!?)]}")
 _OPENING = frozenset("（【《「『〈〔“‘([{￥¥")
+_PHRASES = re.compile(r"[^，；。]+[，；。”）]*|[，；。]+")
 _TOKENS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,:/%@_+#-]*|\s+|.", re.DOTALL)
 
 
@@ -52,6 +53,19 @@ def balanced(text: str, width: float, size: float) -> tuple[str, ...]:
             break
         lines = narrower
     return lines
+
+
+def phrased(text: str, width: float, size: float) -> tuple[str, ...]:
+    """Lines that end where a phrase ends, as far as phrases fit; longer ones as `balanced`."""
+    lines: list[str] = []
+    line = ""
+    for phrase in _PHRASES.findall(text):
+        if line and measure((line + phrase).rstrip(), size) > width:
+            lines.append(line)
+            line = ""
+        line += phrase
+    whole = (*lines, line)
+    return tuple(part for each in whole for part in balanced(each, width, size))
 
 
 def shorten(text: str, width: float, size: float) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
+from generator.model.shared import Logo, Theme
 from generator.output.files import OutputFile
+from generator.render.pages.share_picture import share_picture
+from generator.render.templates import Templates
+from generator.render.theme import ACCENT, theme_css
 
 _FOLDER = "assets"
 _PLAIN = ("LICENSES.md",)
@@ -17,12 +21,28 @@ _BUNDLES = {
         "../tokens.css",
         "css/base.css",
         "css/parts.css",
+        "css/reader.css",
         "css/record.css",
+        "css/compared.css",
         "css/tables.css",
+        "css/chains.css",
+        "css/find.css",
+        "css/people.css",
+        "css/keep.css",
+        "css/duties.css",
+        "css/walls.css",
         "css/wide.css",
         "css/print.css",
     ),
-    "site.js": ("js/code.js", "js/tools.js"),
+    "early.js": ("js/elder.js",),
+    "site.js": (
+        "js/code.js",
+        "js/find.js",
+        "js/ask.js",
+        "js/tools.js",
+        "js/speak.js",
+        "js/keep.js",
+    ),
     "search.js": ("js/search.js",),
     "lunr.min.js": ("js/lunr.min.js",),
 }
@@ -31,25 +51,37 @@ _BUNDLES = {
 @dataclass(frozen=True)
 class Assets:
     """`addresses` leads from a file's plain name to its address in the site; `icon` is a data
-    address, because a request of its own costs more than the icon's bytes."""
+    address, because a request of its own costs more than the icon's bytes; `accent` is the
+    colour that browsers may show around the page."""
 
     files: tuple[OutputFile, ...]
     addresses: dict[str, str]
     icon: str
+    accent: str
+    logo: Logo | None
 
 
-def read_assets(templates: Path) -> Assets:
+def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets:
     """All assets; the style sheet begins with the tokens that posters share."""
-    folder = templates / _FOLDER
+    accent = theme.accent or ACCENT
     joined = {
-        name: b"".join((folder / part).read_bytes() for part in parts)
-        for name, parts in _BUNDLES.items()
+        name: b"".join(_read(templates, part) for part in parts) for name, parts in _BUNDLES.items()
     }
+    joined["site.css"] += theme_css(theme).encode()
+    own = templates.find(f"{_FOLDER}/css/own.css")
+    joined["site.css"] += own.read_bytes() if own.is_file() else b""
+    if logo:
+        joined[logo.name] = logo.content
+    joined["share.png"] = share_picture(accent, logo)
     addresses = {name: _hashed(name, content) for name, content in joined.items()}
     files = [OutputFile(addresses[name], content) for name, content in joined.items()]
-    files += [OutputFile(f"{_FOLDER}/{name}", (folder / name).read_bytes()) for name in _PLAIN]
-    icon = (folder / "icon.svg").read_text("utf-8").strip()
-    return Assets(tuple(files), addresses, f"data:image/svg+xml,{quote(icon)}")
+    files += [OutputFile(f"{_FOLDER}/{name}", _read(templates, name)) for name in _PLAIN]
+    icon = _read(templates, "icon.svg").decode().strip().replace(ACCENT, accent)
+    return Assets(tuple(files), addresses, f"data:image/svg+xml,{quote(icon)}", accent, logo)
+
+
+def _read(templates: Templates, name: str) -> bytes:
+    return templates.find(posixpath.normpath(f"{_FOLDER}/{name}")).read_bytes()
 
 
 def _hashed(name: str, content: bytes) -> str:

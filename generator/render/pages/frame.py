@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from generator.model.catalogue import Item
 from generator.model.shared import Channel, Site
 from generator.render.pages.words import shortened
 from generator.views.places import Link, Place
+
+_CARD = 34  # characters: more do not fit on two lines in WeChat
 
 
 @dataclass(frozen=True)
 class Frame:
     """One page's surroundings. `name` leads to `home`; `dated` says when the content was made
-    public, `by` who provides it. `feed` is empty where there is none."""
+    public, `by` who provides it. `card` is the title on the card that messengers make of the
+    page, `image` the picture on it where it is not the site's; `data` is what the page says to
+    search engines."""
 
     url: str
     title: str
@@ -25,7 +32,10 @@ class Frame:
     by: str
     dated: str
     canonical: str
-    feed: str = ""
+    card: str
+    feeds: tuple[Link, ...]
+    image: str = ""
+    data: Mapping[str, Any] | None = None
 
 
 class Frames:
@@ -34,7 +44,7 @@ class Frames:
     def __init__(self, site: Site, base_url: str, today: str) -> None:
         """`today` as it is written on pages."""
         self._site = site
-        self._base_url = base_url.rstrip("/")
+        self.base_url = base_url.rstrip("/")
         self._today = today
 
     def of_village(
@@ -47,8 +57,12 @@ class Frames:
         description: str = "",
         by: str = "",
         dated: str = "",
+        item: Item | None = None,
+        image: str = "",
+        data: Mapping[str, Any] | None = None,
     ) -> Frame:
-        """The frame of a village's page; crumbs begin below the village."""
+        """The frame of a village's page; crumbs begin below the village. `item` is the item that
+        the page is about."""
         village, town = place.village, place.town
         head = [Link(town.name, f"t/{town.id}/")]
         if url != place.url:
@@ -66,7 +80,10 @@ class Frames:
             by=f"资料由{by or village.name}提供，{town.publisher}发布",
             dated=dated,
             canonical=self._canonical(url),
-            feed=f"{place.url}feed.xml",
+            card=_card(village.name, title),
+            feeds=_feeds(place, item),
+            image=image,
+            data=data,
         )
 
     def of_site(
@@ -77,6 +94,8 @@ class Frames:
         *,
         description: str = "",
         phone: Channel | None = None,
+        feeds: tuple[Link, ...] = (),
+        data: Mapping[str, Any] | None = None,
     ) -> Frame:
         """The frame of a page above the villages; crumbs begin below the site's home."""
         site = self._site
@@ -94,7 +113,23 @@ class Frames:
             by=f"{site.publisher}发布",
             dated=f"{self._today}更新",
             canonical=self._canonical(url),
+            card=_card(site.name, title),
+            feeds=feeds or (Link(f"{site.name}最近公开", "feed.xml"),),
+            data=data,
         )
 
     def _canonical(self, url: str) -> str:
-        return f"{self._base_url}/{url}" if self._base_url else ""
+        return f"{self.base_url}/{url}" if self.base_url else ""
+
+
+def _card(owner: str, title: str) -> str:
+    """Whose page it is and what is on it, short enough for two lines of a card."""
+    return shortened(title if title.startswith(owner) else f"{owner} {title}", _CARD)
+
+
+def _feeds(place: Place, item: Item | None) -> tuple[Link, ...]:
+    name = place.village.name
+    feeds = [Link(f"{name}最新公开", f"{place.url}feed.xml")]
+    if item is not None:
+        feeds.insert(0, Link(f"{name}{item.title}", f"{place.url}{item.id}/feed.xml"))
+    return tuple(feeds)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from generator.model.powers import PublicList
-from generator.model.shared import Article
+from generator.model.shared import AddedPage, Article
 from generator.output.files import OutputFile
+from generator.render.pages.duties import site_duty_pages
+from generator.render.pages.linked_data import catalogue_data
 from generator.render.pages.powers import POWERS, power_page
 from generator.render.pages.writer import PageWriter
+from generator.views.articles import article_view
+from generator.views.duties.standings import counts_words
 from generator.views.places import Link
-from generator.views.sites import FlowView, SiteView, TownView
+from generator.views.powers import FlowView
+from generator.views.sites import SiteView, TownView
 
 _LISTS = Link("清单和流程", "lists/")
 _CASES = Link("案例和讲解", "cases/")
@@ -26,17 +31,20 @@ def site_pages(writer: PageWriter, site: SiteView) -> tuple[OutputFile, ...]:
         _powers(writer, site),
         _lists(writer, site),
         _cases(writer, site),
+        *site_duty_pages(writer, site),
         *(power_page(writer, power) for power in site.powers),
         *(_town(writer, town) for town in site.towns),
         *(_list(writer, public) for public in site.lists),
         *(_flow(writer, flow) for flow in site.flows),
-        *(_article(writer, article) for article in (*site.cases, *site.guides)),
+        *(_article(writer, article, site) for article in (*site.cases, *site.guides)),
+        *(_added(writer, page) for page in site.shared.pages),
     )
 
 
 def _home(writer: PageWriter, site: SiteView) -> OutputFile:
     frame = writer.frames.of_site("", site.shared.site.name)
-    return writer.page("home.html", frame, view=site)
+    summary = counts_words(site.progress.counts)
+    return writer.page("home.html", frame, view=site, summary=summary)
 
 
 def _site_search(writer: PageWriter) -> OutputFile:
@@ -52,9 +60,13 @@ def _about(writer: PageWriter) -> OutputFile:
 
 
 def _open_data(writer: PageWriter, site: SiteView) -> OutputFile:
-    frame = writer.frames.of_site("open-data/", "开放数据")
-    villages = [village for town in site.towns for village in town.villages]
-    return writer.page("open-data.html", frame, villages=villages)
+    frame = writer.frames.of_site(
+        "open-data/",
+        "开放数据",
+        description="网页上公开的，都可以整份下载：表格、数据包、订阅、日历，还可以自己核对。",
+        data=catalogue_data(site.shared.site, writer.frames.base_url),
+    )
+    return writer.page("open-data.html", frame, view=site)
 
 
 def _glossary(writer: PageWriter, site: SiteView) -> OutputFile:
@@ -74,17 +86,19 @@ def _cases(writer: PageWriter, site: SiteView) -> OutputFile:
     return writer.page("cases.html", writer.frames.of_site(_CASES.url, _CASES.title), view=site)
 
 
-def _article(writer: PageWriter, article: Article) -> OutputFile:
+def _article(writer: PageWriter, article: Article, site: SiteView) -> OutputFile:
     frame = writer.frames.of_site(
         f"cases/{article.id}/", article.title, (_CASES,), description=article.summary
     )
-    return writer.page("article.html", frame, article=article)
+    view = article_view(article, site.shared, writer.today)
+    return writer.page("article.html", frame, article=article, view=view)
 
 
 def _town(writer: PageWriter, town: TownView) -> OutputFile:
     phone = next((c for c in town.channels if c.kind == "phone"), None)
-    frame = writer.frames.of_site(town.url, town.town.name, phone=phone)
-    return writer.page("town.html", frame, town=town)
+    feed = Link(f"{town.town.name}最近公开", f"{town.url}feed.xml")
+    frame = writer.frames.of_site(town.url, town.town.name, phone=phone, feeds=(feed,))
+    return writer.page("town.html", frame, town=town, summary=counts_words(town.progress.counts))
 
 
 def _list(writer: PageWriter, public: PublicList) -> OutputFile:
@@ -97,3 +111,8 @@ def _list(writer: PageWriter, public: PublicList) -> OutputFile:
 def _flow(writer: PageWriter, flow: FlowView) -> OutputFile:
     frame = writer.frames.of_site(flow.url, flow.flow.title, (_LISTS,), description=flow.flow.plain)
     return writer.page("flow.html", frame, view=flow)
+
+
+def _added(writer: PageWriter, page: AddedPage) -> OutputFile:
+    frame = writer.frames.of_site(f"pages/{page.id}/", page.title, description=page.summary)
+    return writer.page("added.html", frame, page=page)

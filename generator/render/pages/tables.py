@@ -25,6 +25,7 @@ _BRIEF = ("subject", "group")
 class Column:
     """A heading; `css` says how its cells are set."""
 
+    name: str
     label: str
     css: str
 
@@ -85,7 +86,9 @@ def page_table(view: RecordView) -> PageTable | None:
         heading=f"每一{word}（共 {publication.row_count} {word}）",
         caption=publication.title,
         unit=_YUAN if any(field.is_money for field in fields) else "",
-        columns=tuple(Column(_label(fields[n]), parts[fields[n].name]) for n in shown),
+        columns=tuple(
+            Column(fields[n].name, _label(fields[n]), parts[fields[n].name]) for n in shown
+        ),
         opening=tuple(
             _proof_line(p, fields, parts, shown) for p in publication.proofs if p.kind == "opening"
         ),
@@ -113,12 +116,15 @@ def _parts(fields: tuple[Field, ...], *, by_name: bool) -> dict[str, str]:
     heading = _heading(fields, by_name=by_name)
     dates = [field for field in fields if field.type == "date"]
     sums = [f for f in fields if f.role == "amount"] or [f for f in fields if f.role in _SIGNS]
+    is_answered = any(field.role == "answer" for field in fields)
     parts = {}
     for field in fields:
         if field is heading:
-            part = "head"
+            part = "head question" if is_answered else "head"
         elif field in sums:
             part = "sum"
+        elif field.role == "answer":
+            part = "answer"
         else:
             is_plain = (
                 field.role in _BRIEF or dates == [field] or (by_name and field.role == "title")
@@ -156,12 +162,14 @@ def _cells(
 
 
 def _notes(view: RecordView, row: PublicRow) -> tuple[Note, ...]:
-    """Cells of linking columns, then documents that speak of the row; each record once."""
+    """Cells of linking columns, the chains that the row belongs to, then documents that speak of
+    the row; each address once."""
     notes = []
     for field, cell in zip(view.publication.columns, row.cells, strict=True):
         if field.link and cell.text:
             link = view.cell_links.get((row.number, field.name), Link(cell.text, ""))
             notes.append(Note(field.name, link.title, link.url))
+    notes += [Note(t.label, t.link.title, t.link.url) for t in view.ties.get(row.number, ())]
     known = {note.url for note in notes}
     spoken = (x for x in view.row_links.get(row.number, ()) if x.url not in known)
     return (*notes, *(Note("依据", link.title, link.url) for link in spoken))

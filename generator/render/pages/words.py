@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import quote
 
 from generator.views.calendar import Window
 from generator.views.text import day, short_day
 from generator.views.villages import BoardView
+
+_LABELLED = re.compile(r"(?:^|(?<=。))([^：。，；、]{2,6})：")
 
 
 def days_left(days: int) -> str:
@@ -28,10 +31,13 @@ def window_words(window: Window, today: date) -> str:
 
 
 def board_words(board: BoardView) -> tuple[str, ...]:
-    """`5 项`, `都已公开`, `本月新 1`."""
+    """`5 项`, `都已公开`, `本月新 1`; what is late has a mark of its own."""
     total = len(board.items)
-    state = "都已公开" if board.published == total else f"已公开 {board.published} 项"
-    words = (f"{total} 项", state)
+    words: tuple[str, ...] = (f"{total} 项",)
+    if board.published < total:
+        words = (*words, f"已公开 {board.published} 项")
+    elif not board.late:
+        words = (*words, "都已公开")
     return (*words, f"本月新 {board.fresh}") if board.fresh else words
 
 
@@ -45,6 +51,13 @@ def dial(number: str) -> str:
     return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
 
 
+def police_page(number: str) -> str:
+    """Where the police show a site's registration (公安备案), by the digits of its number."""
+    digits = "".join(c for c in number if c in "0123456789")
+    page = f"#/query/webSearch?code={digits}" if digits else ""
+    return f"https://beian.mps.gov.cn/{page}"
+
+
 def file_url(folder: str, name: str) -> str:
     """The address of a file beside a page; names may be Chinese or have blanks."""
     return folder + quote(name)
@@ -53,3 +66,12 @@ def file_url(folder: str, name: str) -> str:
 def shortened(text: str, most: int = 120) -> str:
     """A text for a page's description."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def labelled(text: str) -> tuple[tuple[str, str], ...]:
+    """A text that is written as `做什么：…。什么时候：…。` in its parts; one part without a label
+    where it is not."""
+    parts = _LABELLED.split(text)
+    if parts[0] or len(parts) <= 3:
+        return (("", text),)
+    return tuple(zip(parts[1::2], parts[2::2], strict=True))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from functools import lru_cache, partial
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined, TemplateError
 
-from generator.model.shared import Site
+from generator.model.shared import Shared
 from generator.output.files import OutputFile
 from generator.render.drawings import Drawings
 from generator.render.markup import markdown_html
-from generator.render.pages import words
+from generator.render.pages import asking, words
 from generator.render.pages.assets import Assets
 from generator.render.pages.frame import Frame, Frames
 from generator.render.pages.links import relative
+from generator.render.pages.security import PAGE_POLICY
+from generator.render.templates import Templates
+from generator.settings import CannotBuildError
+from generator.views.sheets import NO_NOTES, Notes
 from generator.views.text import day
 
 
@@ -24,29 +28,48 @@ class PageWriter:
     """Fills templates; knows nothing of what is on the pages."""
 
     def __init__(
-        self, templates: Path, assets: Assets, site: Site, today: date, base_url: str
+        self, templates: Templates, assets: Assets, shared: Shared, today: date, base_url: str
     ) -> None:
         """`base_url` may be empty when it is not known where the site will stand."""
-        self.frames = Frames(site, base_url, day(today))
+        self.frames = Frames(shared.site, base_url, day(today))
         self.today = today
-        self._site = site
+        self.site = shared.site
+        self._shared = shared
         self._assets = assets
         self._base_path = urlsplit(base_url).path.rstrip("/") if base_url else None
-        self._env = _environment(templates, today)
+        self._env = _environment(templates, today, assets.accent)
+        self._notes = NO_NOTES
+
+    def noting(self, notes: Notes) -> PageWriter:
+        """A writer whose pages tell of their sheets: `note` in templates is the page's own."""
+        other = copy(self)
+        other._notes = notes
+        return other
 
     def page(self, template: str, frame: Frame, **data: object) -> OutputFile:
         """A page at its frame's address."""
-        href = partial(self._href, frame.url)
-        html = self._env.get_template(template).render(
-            site=self._site,
-            icon_data=self._assets.icon,
-            frame=frame,
-            href=href,
-            asset=lambda name: href(self._assets.addresses[name]),
-            **data,
-        )
+        try:
+            html = self._fill(template, frame, data)
+        except TemplateError as fault:
+            raise CannotBuildError(_fault_words(template, fault)) from fault
         path = frame.url if frame.url.endswith(".html") else f"{frame.url}index.html"
         return OutputFile(path, html.encode())
+
+    def _fill(self, template: str, frame: Frame, data: dict[str, object]) -> str:
+        href = partial(self._href, frame.url)
+        return self._env.get_template(template).render(
+            site=self.site,
+            added_pages=self._shared.pages,
+            assets=self._assets,
+            frame=frame,
+            note=self._notes.get(frame.url),
+            page_kind=template.removesuffix(".html"),
+            page_policy=PAGE_POLICY,
+            href=href,
+            asset=lambda name: href(self._assets.addresses[name]),
+            absolute=lambda url: f"{self.frames.base_url}/{url}",
+            **data,
+        )
 
     def _href(self, page: str, target: str) -> str:
         """Relative, but on the page that a server shows in the place of any other: there the
@@ -57,16 +80,16 @@ class PageWriter:
 
 
 @lru_cache(maxsize=2)
-def _environment(templates: Path, today: date) -> Environment:
+def _environment(templates: Templates, today: date, accent: str) -> Environment:
     """Templates compiled once a process: that takes as long as writing fifty pages."""
     env = Environment(
-        loader=FileSystemLoader(templates / "pages"),
+        loader=templates.loader("pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(drawings=Drawings(templates))
+    env.globals.update(drawings=Drawings(templates, accent))
     env.filters.update(
         day=day,
         days_left=words.days_left,
@@ -74,7 +97,20 @@ def _environment(templates: Path, today: date) -> Environment:
         board_words=words.board_words,
         code=words.code_words,
         dial=words.dial,
+        mail_to=asking.mail_to,
+        message_to=asking.message_to,
+        labelled=words.labelled,
         markdown=markdown_html,
+        police_page=words.police_page,
     )
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     env.tests["in_force"] = lambda basis: basis.holds_on(today)
     return env
+
+
+def _fault_words(template: str, fault: TemplateError) -> str:
+    """What is wrong with a template, for whoever wrote it: the package's own have no faults."""
+    name = getattr(fault, "name", None) or template
+    row = getattr(fault, "lineno", None)
+    place = f"{name} 第 {row} 行" if row else name
+    return f"网页模板 {place} 有误：{fault.message}。请改好 content/templates/pages 里的模板。"

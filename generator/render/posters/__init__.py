@@ -1,6 +1,16 @@
 """Sheets for the wall: PDF and picture. `press_missing` says whether this machine can draw."""
 
+from generator.render.posters.batch import Wall, render_wall, wall_unseen
 from generator.render.posters.engine import press_missing
-from generator.render.posters.press import Drawn, PosterPress, render_posters
+from generator.render.posters.press import Drawn, PosterPress, Printed, render_posters
 
-__all__ = ["Drawn", "PosterPress", "press_missing", "render_posters"]
+__all__ = [
+    "Drawn",
+    "PosterPress",
+    "Printed",
+    "Wall",
+    "press_missing",
+    "render_posters",
+    "render_wall",
+    "wall_unseen",
+]

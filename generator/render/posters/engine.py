@@ -6,14 +6,20 @@ before: without Pango everything but sheets works.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+import re
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from generator.render.posters import archive
+
 PANGO = "Pango（libpango-1.0-0、libpangoft2-1.0-0）"
 SUBSETTER = "HarfBuzz 的字体裁剪库（libharfbuzz-subset0）"
-EMBEDDED = ("data:image/png;base64,", "data:image/jpeg;base64,")
+EMBEDDED = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:font/ttf;base64,")
+_LOGGER = logging.getLogger("weasyprint")
 
 
 def press_missing() -> str:
@@ -27,6 +33,22 @@ def press_missing() -> str:
     return "" if ffi.harfbuzz_subset is not None else SUBSETTER
 
 
+class UndrawnError(ValueError):
+    """Characters that no font has came as far as the printing; they are named."""
+
+
+class _Undrawn(logging.Handler):
+    """Hears which characters WeasyPrint draws as boxes: it says so nowhere else."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(".notdef"):
+            self.found.update(re.findall(r"U\+[0-9A-F]+", record.getMessage()))
+
+
 @dataclass(frozen=True)
 class Engine:
     """WeasyPrint with the packaged fonts and no other way to files or the network."""
@@ -35,6 +57,17 @@ class Engine:
     fonts: Any
     fetcher: Any
     refusal: type[BaseException]
+
+    @property
+    def version(self) -> str:
+        """Which libraries of the system draw."""
+        from weasyprint.text.ffi import pango
+
+        return f"Pango {pango.pango_version()}"
+
+    def anew(self) -> Engine:
+        """An engine without the fonts that style sheets have named so far."""
+        return replace(self, fonts=type(self.fonts)())
 
     def stylesheet(self, css: str, folder: Path) -> Any:
         """A parsed style sheet; addresses in it count from `folder`."""
@@ -46,24 +79,58 @@ class Engine:
         )
 
     def pdf(self, html: str, address: str, styles: tuple[Any, ...], *, tagged: bool) -> bytes:
-        """The document as PDF. Same input, same bytes.
+        """The document as PDF. Same input, same bytes; see `lay` and `write`."""
+        return self.write(self.lay(html, address, styles, tagged=tagged), tagged=tagged)
 
-        `address` is where relative links of the document lead; `tagged` adds the marks that
-        screen readers use, which cost a long table a quarter of its size. Raises ValueError when the
+    def lay(self, html: str, address: str, styles: tuple[Any, ...], *, tagged: bool) -> Any:
+        """The document laid out on pages.
+
+        `address` is where relative links of the document lead. Raises ValueError when the
         document asks for a file or an address.
         """
         try:
+            words = archive.told(html) if tagged else html
             document = self.weasyprint.HTML(
-                string=html, base_url=address, url_fetcher=self.fetcher, media_type="print"
+                string=words, base_url=address, url_fetcher=self.fetcher, media_type="print"
             )
-            pdf: bytes = document.write_pdf(
+            return document.render(
                 font_config=self.fonts,
                 stylesheets=list(styles),
-                pdf_variant="pdf/ua-1" if tagged else None,
+                color_profiles=self._colours() if tagged else None,
+                output_intent=archive.COLOURS if tagged else None,
+                pdf_variant=archive.VARIANT if tagged else None,
             )
         except self.refusal as refused:  # not an Exception: it would end the whole build
             raise ValueError(str(refused)) from refused
+
+    def write(self, document: Any, *, tagged: bool) -> bytes:
+        """A laid-out document as PDF; `tagged` makes it fit for archives and screen readers.
+
+        Raises UndrawnError rather than print a box for a character that no font has.
+        """
+        undrawn = _Undrawn()
+        _LOGGER.addHandler(undrawn)
+        try:
+            pdf: bytes = document.write_pdf(
+                output_intent=archive.COLOURS if tagged else None,
+                pdf_variant=archive.VARIANT if tagged else None,
+                finisher=archive.finish if tagged else None,
+            )
+        except self.refusal as refused:
+            raise ValueError(str(refused)) from refused
+        finally:
+            _LOGGER.removeHandler(undrawn)
+        if undrawn.found:
+            raise UndrawnError("、".join(sorted(undrawn.found)))
         return pdf
+
+    def _colours(self) -> dict[str, Any]:
+        """Our own profile: WeasyPrint's is larger, and its file is left open."""
+        from weasyprint.css import ColorProfile
+
+        parts = (["r"], ["g"], ["b"])
+        profile = ColorProfile(BytesIO(archive.PROFILE), "", "relative-colorimetric", parts)
+        return {archive.COLOURS: profile}
 
 
 def make_engine(fonts: Path) -> Engine:

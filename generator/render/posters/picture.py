@@ -1,38 +1,95 @@
-"""Pictures of and for sheets: the first page as phones show it, and the QR code."""
+"""Pictures of and for sheets: as phones show them, and the QR code."""
 
 from __future__ import annotations
 
+from base64 import b64encode
+from dataclasses import dataclass
 from io import BytesIO
+from itertools import accumulate
+from math import ceil
+from pathlib import Path
 
 import pypdfium2
 import segno
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
-SHORT_SIDE = 1080  # pixels; the width of an upright sheet
+WIDTH = 1080  # pixels; as wide as phones show pictures
+TALLEST = 10_000  # pixels; WeChat shows and sends longer ones only after making them small
 _COLOURS = 32
-_MODULE = 10  # pixels a side: 250 dots an inch or more on small papers
+_CLOSING = 150  # pixels under a picture that ends before its sheet does
+_LETTERS = 36  # pixels
+_PIXELS = 4  # a side of a module; whole pixels are drawn sharp at any size
 _QUIET_ZONE = 4  # modules of white on each side, as the standard asks
+_LEAST = 0.6  # mm a side: what a phone tells apart at arm's length
 
 
-def first_page_png(pdf: bytes) -> bytes:
-    """PNG of page 1. Same PDF, same bytes."""
+@dataclass(frozen=True)
+class Pictures:
+    """PNGs of a sheet: of page 1, and of all pages below each other; the latter is empty when
+    there is one page."""
+
+    first: bytes
+    long: bytes
+
+
+def pictures(pdf: bytes, font: Path) -> Pictures:
+    """The pictures of a sheet, `WIDTH` wide. Same PDF, same bytes.
+
+    The long one ends after the last page that it has room for, and then says so in `font`.
+    """
     document = pypdfium2.PdfDocument(pdf)
     try:
-        page = document[0]
-        scale = SHORT_SIDE / min(page.get_size())
-        image = page.render(scale=scale).to_pil().convert("RGB")
+        sizes = [document.get_page_size(n) for n in range(len(document))]
+        heights = [ceil(WIDTH * high / wide) for wide, high in sizes]
+        ends = list(accumulate(heights))
+        shown = max(1, sum(end <= TALLEST for end in ends))
+        closing = _closing(shown, len(ends), font) if shown < len(ends) else None
+        rest = closing.height if closing else 0
+        whole = Image.new("RGB", (WIDTH, ends[shown - 1] + rest), "white")
+        for number in range(shown):  # one at a time: a page as pixels takes more than its PDF
+            scale = WIDTH / sizes[number][0]
+            page = document[number].render(scale=scale, rev_byteorder=True)
+            whole.paste(page.to_pil(), (0, ends[number] - heights[number]))
+        if closing:
+            whole.paste(closing, (0, ends[shown - 1]))
     finally:
         document.close()
-    few = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    long = whole.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    first = _png(long.crop((0, 0, WIDTH, heights[0])))
+    return Pictures(first, _png(long) if len(ends) > 1 else b"")
+
+
+def _closing(shown: int, count: int, font: Path) -> Image.Image:
+    """The words under a picture that could not take all pages."""
+    image = Image.new("RGB", (WIDTH, _CLOSING), "white")
+    draw = ImageDraw.Draw(image)
+    draw.line((40, 8, WIDTH - 40, 8), fill="black", width=3)
+    words = f"以上是前 {shown} 页，全文共 {count} 页，请扫第 1 页上的码看全文。"
+    letters = ImageFont.truetype(str(font), _LETTERS, layout_engine=ImageFont.Layout.BASIC)
+    draw.text((WIDTH / 2, _CLOSING / 2), words, fill="black", font=letters, anchor="mm")
+    return image
+
+
+def _png(image: Image.Image) -> bytes:
     buffer = BytesIO()
-    few.save(buffer, "PNG", compress_level=6)  # 9 saves 4 % in seven times the time
+    image.save(buffer, "PNG", compress_level=4)  # 9 saves 8 % in ten times the time
     return buffer.getvalue()
 
 
-def qr_picture(url: str) -> str:
+def qr_picture(url: str, side: float = 40.0) -> str:
     """The QR code of an address with its quiet zone, as an embedded PNG.
 
-    A picture rather than a drawing: a sheet of many pages then holds it once.
+    `side` is its length on paper in mm. At level Q a quarter of it may be lost: a crease across
+    it is survived, as M's 15 % are not, and its modules stay larger than those of H, which is
+    what counts at a distance. Only an address too long for that gets M. A picture rather than a
+    drawing: a sheet of many pages then holds it once.
     """
-    code = segno.make_qr(url, error="q")
-    return code.png_data_uri(scale=_MODULE, border=_QUIET_ZONE)
+    for level in "qm":
+        code = segno.make_qr(url, error=level, boost_error=False)
+        if side / code.symbol_size(border=_QUIET_ZONE)[0] >= _LEAST:
+            break
+    buffer = BytesIO()
+    code.save(buffer, kind="png", scale=_PIXELS, border=_QUIET_ZONE)
+    grey = BytesIO()  # the engine makes three colours of a picture in black and white
+    Image.open(buffer).convert("L").save(grey, "PNG", optimize=True)
+    return f"data:image/png;base64,{b64encode(grey.getvalue()).decode()}"

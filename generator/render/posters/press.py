@@ -1,4 +1,4 @@
-"""One record's view -> its sheet for the wall."""
+"""Sheets for the wall: a view of one becomes a PDF and a picture."""
 
 from __future__ import annotations
 
@@ -7,133 +7,231 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from generator.model.boards import is_larger
 from generator.model.papers import Paper
+from generator.model.shared import Theme
 from generator.output.files import OutputFile
+from generator.output.store import Store, remembered
 from generator.problems import Problem, Source, problem
 from generator.render.drawings import Drawings
-from generator.render.markup import markdown_html, sheet_pictures
-from generator.render.posters.engine import Engine, make_engine
-from generator.render.posters.picture import first_page_png, qr_picture
-from generator.render.posters.tables import sheet_table
-from generator.render.posters.typeface import Typeface, read_typeface
-from generator.views.charts import BarChart, Chart, LineChart
+from generator.render.markup import markdown_html
+from generator.render.posters.articles import article_parts
+from generator.render.posters.engine import Engine, UndrawnError, make_engine
+from generator.render.posters.fingerprint import hash_of, press_fingerprint
+from generator.render.posters.frames import frames_of
+from generator.render.posters.official import addressed, official
+from generator.render.posters.picture import pictures, qr_picture
+from generator.render.posters.rare import RareFonts, lend, lend_drawings
+from generator.render.posters.records import record_parts
+from generator.render.posters.tables import SheetTable
+from generator.render.posters.tiles import fill_tiles, plans_for, sheet_sizes
+from generator.render.posters.tiling import PAPERS, Tiling
+from generator.render.posters.typeface import FILES, Typeface, read_typeface
+from generator.render.posters.typesetting import Desk, typeset
+from generator.render.posters.walls import wall_parts
+from generator.render.templates import Templates
+from generator.render.theme import ACCENT, theme_css
+from generator.views.articles import ArticleView
 from generator.views.records import RecordView
+from generator.views.sheets import SheetView
 from generator.views.text import day, short_day
 
-_STYLES = ("fonts.css", "../tokens.css", "sheet.css")
-_IN_SANS = '<svg font-family="Mingbai Sans" '
-_OTHER_EMS = 38.0  # about the height of a finance sheet without its table
-_CHART_UNITS = 15.0  # the type size in which drawings are made
-_CHART_SHARE = 0.47  # of the width of the text: two charts and a gap
+_STYLES = (
+    *("posters/fonts.css", "tokens.css", "posters/sheet.css"),
+    *("posters/kinds.css", "posters/walls.css", "posters/changes.css"),
+)
 _AMOUNTS = re.compile(r"(?<![\w.-])-?\d[\d,]*(?:\.\d+)?(?= |$)")
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A record's sheet; empty files when it could not be drawn, and problems that say why."""
+    """A sheet's files, empty when it could not be drawn, and problems that say why."""
 
     pdf: bytes
     png: bytes
     problems: tuple[Problem, ...]
+    long_png: bytes = b""  # all pages below each other; nothing where there is one
+    is_new: bool = True  # drawn now, not taken from the store
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The files of several sheets, what was wrong, and how many were not kept from before."""
+
+    files: tuple[OutputFile, ...]
+    problems: tuple[Problem, ...]
+    drawn: int
+    kept: int
 
 
 class PosterPress:
     """Fonts, style sheets and templates, read once. Make one for each process."""
 
-    def __init__(self, templates: Path) -> None:
-        """`templates` is the folder that holds posters/, drawings/, fonts/ and tokens.css."""
-        self._engine: Engine = make_engine(templates / "fonts")
-        self._typeface: Typeface = read_typeface(templates / "fonts")
-        self._drawings = Drawings(templates)
-        self._folder = templates / "posters"
-        self._env = _environment(self._folder)
-        self._styles = tuple(
-            self._engine.stylesheet((self._folder / name).read_text("utf-8"), self._folder)
-            for name in _STYLES
-        )
+    def __init__(
+        self,
+        templates: Templates,
+        theme: Theme,
+        store: Store | None = None,
+        rare: RareFonts | None = None,
+    ) -> None:
+        """`store` holds sheets that were drawn before; `rare` are this machine's unless given."""
+        self._store = store
+        fonts, self._folder = templates.package / "fonts", templates.package / "posters"
+        self._engine: Engine = make_engine(fonts)
+        self._typeface: Typeface = read_typeface(fonts, rare)
+        self._drawings = Drawings(templates, theme.accent or ACCENT)
+        self._env = _environment(templates)
+        styles = [templates.find(name).read_text("utf-8") for name in _STYLES]
+        styles.append(theme_css(theme))
+        # Fonts, and one sheet for all else: each is asked for every cell of a long table.
+        self._css = (styles[0], "\n".join(styles[1:]))
+        self._styles = tuple(self._engine.stylesheet(css, self._folder) for css in self._css)
         self._paper_style = cache(self._make_paper_style)
+        self._font = fonts / FILES[0]
+        self._fingerprint = press_fingerprint(self._engine.version, styles, fonts)
 
-    def draw(self, view: RecordView, base_url: str) -> Drawn:
-        """Draw a view that has a sheet. `base_url` is the site's address without end slash."""
-        assert view.sheet is not None
-        source, paper = Source(view.publication.source), view.sheet.paper
-        html = self.html(view, base_url.rstrip("/"))
+    def draw(self, sheet: SheetView, base_url: str) -> Drawn:
+        """Draw a sheet. `base_url` is the site's address, with or without an end slash."""
+        base_url, source = base_url.rstrip("/"), Source(sheet.source)
+        context = self._context(sheet, base_url)
+        html = self._written(sheet, context)
         missing = self._typeface.missing(html)
-        faults = tuple(problem("glyph-missing", source, value=char) for char in missing)
-        styles = (*self._styles, self._paper_style(paper))
-        address = f"{base_url.rstrip('/')}/{view.publication.url}"
+        faults = tuple(problem("glyph-missing", source, value=c, mark=m) for c, m in missing)
+        drawable, address = self._typeface.drawable(html), f"{base_url}/{sheet.url}"
+        rare = self._typeface.rare_css(drawable)
+        drawable = lend_drawings(drawable) if rare else drawable
+        css, style = self._paper_style(sheet.paper)
+        # The table too: its lines may be told how to go on over pages without a word of that here.
+        inputs = (self._fingerprint, css, address, drawable, repr(context.get("table")), rare)
+        key = hash_of(*(part.encode() for part in inputs))
+
+        def make() -> tuple[bytes, ...]:
+            engine, styles = self._lent(rare)
+            desk = Desk(engine, address, (*styles, style), self._folder)
+            whole = context.get("table")
+
+            def write(table: SheetTable | None) -> str:
+                if table is whole:
+                    return drawable
+                text = self._typeface.drawable(self._written(sheet, {**context, "table": table}))
+                return lend_drawings(text) if rare else text
+
+            pdf = typeset(write, whole, sheet.paper, desk)
+            drawn = pictures(pdf, self._font)
+            return pdf, drawn.first, drawn.long
+
         try:
-            pdf = self._engine.pdf(
-                self._typeface.drawable(html), address, styles, tagged=view.item.kind != "table"
-            )
+            (pdf, png, long), is_new = remembered(self._store, key, make)
+        except UndrawnError as undrawn:
+            return _failed(source, f"有画不出的字 {undrawn}", faults)
         except Exception as error:  # the engine's own faults must not take the pages with them
             return _failed(source, f"排版程序出错 {type(error).__name__}", faults)
-        return Drawn(pdf, first_page_png(pdf), faults)
+        return Drawn(pdf, png, faults, long, is_new)
 
-    def html(self, view: RecordView, base_url: str) -> str:
+    def _lent(self, rare: str) -> tuple[Engine, tuple[Any, ...]]:
+        """Engine and style sheets, with borrowed glyphs where a sheet needs some. Those are not
+        left for the next sheet, which must not depend on what was drawn before it."""
+        if not rare:
+            return self._engine, self._styles
+        engine = self._engine.anew()
+        fonts, *others = self._css
+        styles = (fonts + rare, *map(lend, others))
+        return engine, tuple(engine.stylesheet(css, self._folder) for css in styles)
+
+    def html(self, sheet: SheetView, base_url: str) -> str:
         """The sheet before it is laid out; characters that no font has are still in it."""
-        assert view.sheet is not None
-        publication, paper = view.publication, view.sheet.paper
-        url = f"{base_url}/{publication.url}?c={publication.code}"
-        template = self._env.get_template(f"{view.sheet.layout}.html")
-        table = sheet_table(view, paper.inner, self._typeface.measure)
-        return template.render(
-            view=view,
-            publication=publication,
-            place=view.place,
-            table=table,
-            pictures=sheet_pictures(
-                publication.document.attachments if publication.document else ()
-            ),
-            # Drawings follow a table that leaves them room; else rows should run on, not they.
-            drawings_first=table.height + _OTHER_EMS > paper.tall,
-            charts=tuple(self._chart(chart, paper) for chart in _two(view.charts)),
-            url=url,
-            qr=qr_picture(url),
-            code=f"{publication.code[:4]} {publication.code[4:]}",
-            site=f"{base_url}/{view.place.url}",
-            address=f"{base_url}/{view.place.url}".partition("://")[2].rstrip("/"),
-            mailbox=next((c for c in view.place.channels if c.kind == "mailbox"), None),
+        return self._written(sheet, self._context(sheet, base_url))
+
+    def _written(self, sheet: SheetView, context: dict[str, Any]) -> str:
+        return self._env.get_template(f"{sheet.layout}.html").render(context)
+
+    def _context(self, sheet: SheetView, base_url: str) -> dict[str, Any]:
+        url = f"{base_url}/{sheet.url}" + (f"?c={sheet.code}" if sheet.code else "")
+        home = f"{base_url}/{sheet.home}"
+        return {
+            "sheet": sheet,
+            "place": sheet.place,
+            "url": url,
+            "qr": qr_picture(url, sheet.paper.code),
+            "code": f"{sheet.code[:4]} {sheet.code[4:]}",
+            "site": home,
+            "address": home.partition("://")[2].rstrip("/"),
+            **self._parts(sheet),
+        }
+
+    def tile(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
+        """A sheet's PDF as tiles for the office's paper, with a map of each page before them.
+
+        Raises ValueError when margins and overlap leave no room for a picture.
+        """
+        parts = (self._fingerprint.encode(), pdf, name.encode(), repr(tiling).encode())
+        (tiles,), _ = remembered(
+            self._store, hash_of(*parts), lambda: (self._tiles(pdf, name, tiling),)
         )
+        return tiles
 
-    def _chart(self, chart: Chart, paper: Paper) -> tuple[str, Markup]:
-        """Heading and drawing, made so wide that its type comes out as large as the text."""
-        width = round(paper.inner * _CHART_SHARE * _CHART_UNITS)
-        drawn = self._drawings.chart(chart, width)
-        # The engine gives drawings no font from the style sheets.
-        return chart.title, Markup(_IN_SANS.join(str(drawn).split("<svg ", 1)))
+    def _tiles(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
+        plans = plans_for(pdf, tiling)
+        sizes = sheet_sizes(pdf)
+        frames = [
+            frame
+            for number, (plan, size) in enumerate(zip(plans, sizes, strict=True), start=1)
+            for frame in frames_of(plan, size, _page_name(name, number, len(sizes)), tiling)
+        ]
+        short, long = PAPERS[tiling.paper]
+        html = self._env.get_template("tiles.html").render(
+            title=name, frames=frames, short=short, long=long
+        )
+        drawable = self._typeface.drawable(html)
+        empty = self._engine.pdf(drawable, "", self._styles[:1], tagged=False)
+        return fill_tiles(pdf, empty, plans, tiling)
 
-    def _make_paper_style(self, paper: Paper) -> Any:
-        css = self._env.get_template("paper.css").render(paper=paper)
-        return self._engine.stylesheet(css, self._folder)
+    def _parts(self, sheet: SheetView) -> dict[str, object]:
+        """What the layouts of one kind of body need besides."""
+        body, measure = sheet.body, self._typeface.measure
+        if isinstance(body, RecordView):
+            return record_parts(sheet.layout, body, sheet.paper, self._drawings, measure)
+        if isinstance(body, ArticleView):
+            return article_parts(sheet, body, measure)
+        return wall_parts(sheet, self._drawings, measure)
+
+    def _make_paper_style(self, paper: Paper) -> tuple[str, Any]:
+        css = self._env.get_template("paper.css").render(paper=paper, official=official(paper))
+        return css, self._engine.stylesheet(css, self._folder)
 
 
 def render_posters(
-    views: Iterable[RecordView], press: PosterPress, base_url: str
-) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...]]:
-    """`poster.pdf` and `poster.png` of every view that has a sheet."""
+    sheets: Iterable[SheetView], press: PosterPress, base_url: str, printer: str = ""
+) -> Printed:
+    """The PDF and the pictures of every sheet, and what is larger than the office's paper as
+    tiles for it. `printer` is the paper of offices that name none of their own."""
     files: list[OutputFile] = []
     problems: list[Problem] = []
-    for view in views:
-        if view.sheet is None:
-            continue
-        sheet = press.draw(view, base_url)
-        problems.extend(sheet.problems)
-        if sheet.pdf:
-            files.append(OutputFile(f"{view.publication.url}poster.pdf", sheet.pdf))
-            files.append(OutputFile(f"{view.publication.url}poster.png", sheet.png))
-    return tuple(files), tuple(problems)
+    counts = {True: 0, False: 0}
+    for sheet in sheets:
+        drawn = press.draw(sheet, base_url)
+        problems.extend(drawn.problems)
+        if drawn.pdf:
+            counts[drawn.is_new] += 1
+            files.append(OutputFile(f"{sheet.path}.pdf", drawn.pdf))
+            files.append(OutputFile(f"{sheet.path}.png", drawn.png))
+            own = (sheet.place.village.printer if sheet.place else "") or printer
+            if own and is_larger(sheet.paper, own):
+                tiles = press.tile(drawn.pdf, sheet.subtitle, Tiling(own))
+                files.append(OutputFile(f"{sheet.path}-tiles.pdf", tiles))
+        if drawn.long_png:
+            files.append(OutputFile(f"{sheet.path}-long.png", drawn.long_png))
+    return Printed(tuple(files), tuple(problems), drawn=counts[True], kept=counts[False])
 
 
-def _environment(folder: Path) -> Environment:
+def _environment(templates: Templates) -> Environment:
     env = Environment(
-        loader=FileSystemLoader(folder),
+        loader=templates.loader("posters"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -142,20 +240,18 @@ def _environment(folder: Path) -> Environment:
     env.filters["day"] = day
     env.filters["short_day"] = short_day
     env.filters["markdown"] = markdown_html
+    env.filters["addressed"] = addressed
     env.filters["amounts"] = _strong_amounts
     env.filters["span"] = _span
     return env
 
 
+def _page_name(name: str, number: int, count: int) -> str:
+    return f"{name}（第 {number} 页，共 {count} 页）" if count > 1 else name
+
+
 def _failed(source: Source, reason: str, faults: tuple[Problem, ...] = ()) -> Drawn:
     return Drawn(b"", b"", (*faults, problem("poster-failed", source, reason=reason)))
-
-
-def _two(charts: tuple[Chart, ...]) -> tuple[Chart, ...]:
-    """A bar chart and the line over time; two bar charts where there is no line."""
-    bars = [chart for chart in charts if isinstance(chart, BarChart)]
-    lines = [chart for chart in charts if isinstance(chart, LineChart)]
-    return (*bars[: 2 - len(lines[:1])], *lines[:1])
 
 
 def _strong_amounts(text: str) -> Markup:

@@ -9,45 +9,75 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FILES = ("MingbaiSans-Regular.ttf", "MingbaiSans-Bold.ttf", "MingbaiSerif-Bold.ttf")
+from generator.render.posters.rare import RareFonts, in_place_of, rare_fonts, runs_of
+
+FILES = (
+    *("MingbaiSans-Regular.ttf", "MingbaiSans-Bold.ttf"),
+    *("MingbaiSerif-Regular.ttf", "MingbaiSerif-Bold.ttf"),
+)
 _WIDEST = "MingbaiSans-Bold.ttf"
-_BOX = "□"
 
 
 @dataclass(frozen=True)
 class Typeface:
-    """Characters that every packaged font has, with their widths in ems of the widest face."""
+    """Characters that every packaged font has, with their widths in ems of the widest face, and
+    fonts of the machine for a few more."""
 
     widths: dict[str, float]
+    rare: RareFonts
 
     def measure(self, text: str) -> float:
-        """The width of one line of text in ems; a missing character counts as a whole one."""
-        return sum(self.widths.get(character, 1.0) for character in text)
+        """The width of one line of text in ems."""
+        known = self.widths
+        return sum(known[c] if c in known else self._rare_width(c) for c in text)
 
-    def missing(self, text: str) -> tuple[str, ...]:
-        """Visible characters that no packaged font has, each once, in order."""
-        unknown = set(text) - self.widths.keys()
-        return tuple(sorted(c for c in unknown if not _is_invisible(c)))
+    def _rare_width(self, character: str) -> float:
+        if _is_invisible(character):
+            return 0.0
+        return 1.0 if self.rare.has(character) else self.measure(in_place_of(character))
+
+    def missing(self, text: str) -> tuple[tuple[str, str], ...]:
+        """What no font has, each once, in order, with what is written instead: characters, and
+        words of scripts that are not drawn."""
+        text, unknown = self._composed(text)
+        runs = [run for run in runs_of(text) if not unknown.isdisjoint(run[0])]
+        unknown.difference_update(*(run for run, _ in runs))
+        left = (c for c in unknown if not _is_invisible(c) and not self.rare.has(c))
+        return (*dict.fromkeys(runs), *((c, in_place_of(c)) for c in sorted(left)))
 
     def drawable(self, text: str) -> str:
-        """The text with boxes for missing characters and without invisible ones.
+        """The text with marks for what is missing, and without invisible characters.
 
         Otherwise Pango would borrow glyphs from whatever fonts a machine has, and the same
         sheet would differ from one machine to the next.
         """
-        unknown = set(text) - self.widths.keys()
-        table = {ord(c): "" if _is_invisible(c) else _BOX for c in unknown if c != "\n"}
-        return text.translate(table) if table else text
+        text, unknown = self._composed(text)
+        for run, mark in sorted(self.missing(text), key=lambda pair: -len(pair[0])):
+            text = text.replace(run, mark)
+        return text.translate({ord(c): "" for c in unknown if _is_invisible(c)})
+
+    def rare_css(self, text: str) -> str:
+        """A style sheet with glyphs that are borrowed for the text; mostly none."""
+        return self.rare.css(set(text) - self.widths.keys() - {"\n"})
+
+    def _composed(self, text: str) -> tuple[str, set[str]]:
+        """The text and what of it is unknown; letters with marks are one character where the
+        fonts have only that."""
+        unknown = set(text) - self.widths.keys() - {"\n"}
+        if unknown:
+            text = unicodedata.normalize("NFC", text)
+            unknown = set(text) - self.widths.keys() - {"\n"}
+        return text, unknown
 
 
-def read_typeface(folder: Path) -> Typeface:
-    """Read the character tables of the packaged fonts."""
+def read_typeface(folder: Path, rare: RareFonts | None = None) -> Typeface:
+    """Read the character tables of the packaged fonts; look for others on this machine."""
     fonts = {name: TTFont(folder / name, lazy=True) for name in FILES}
     common = set.intersection(*(set(font.getBestCmap()) for font in fonts.values()))
     widths = _widths(fonts[_WIDEST], common)
     for font in fonts.values():
         font.close()
-    return Typeface(widths)
+    return Typeface(widths, rare_fonts() if rare is None else rare)
 
 
 def _widths(font: TTFont, code_points: Iterable[int]) -> dict[str, float]:

@@ -41,7 +41,13 @@
     const verdict = verdictOn(plainCode(asked), shown.getAttribute("data-code"));
     place.setAttribute("data-verdict", verdict);
     place.hidden = false;
-    place.textContent = VERDICTS[verdict];
+    place.textContent = (verdict === "superseded" && shown.getAttribute("data-superseded")) ||
+      VERDICTS[verdict];
+    const changed = document.querySelector("[data-corrections] ul");
+    if (verdict === "superseded" && changed) {
+      place.textContent += "本页更正过：";
+      place.appendChild(changed.cloneNode(true));
+    }
   }
 
   judgeSheet();

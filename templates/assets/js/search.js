@@ -101,8 +101,8 @@
   }
 
   function open(index, texts) {
-    const entries = texts.map(([url, title, text]) => ({
-      url, title, text, head: searchable(title), whole: searchable(title + "\n" + text),
+    const entries = texts.map(([url, title, text, until]) => ({
+      url, title, text, until, head: searchable(title), whole: searchable(title + "\n" + text),
     }));
     return { index: lunr.Index.load(index), entries };
   }
@@ -192,13 +192,14 @@
   }
 
   // Entries that hold every word, those with more words in their title first, then by score.
-  function search(engine, query) {
+  // `today`, for a copy that is not the site's own: what may no longer be shown is not listed.
+  function search(engine, query, today) {
     const words = wordsOf(query);
     if (words.length === 0) return [];
     const scores = candidates(engine.index, words);
     const results = [];
-    engine.entries.forEach(({ url, title, text, head, whole }, ref) => {
-      if (scores && !scores.has(ref)) return;
+    engine.entries.forEach(({ url, title, text, until, head, whole }, ref) => {
+      if (scores && !scores.has(ref) || until < today) return;
       if (!words.every((word) => holds(whole, word))) return;
       const inTitle = words.filter((word) => holds(head, word)).length;
       results.push({ ref, url, title, text, inTitle, score: scores ? scores.get(ref) : 0 });
@@ -310,7 +311,7 @@
     const list = document.querySelector("ol[data-results]");
     const root = form.getAttribute("data-root") || "./";
     const folder = new URL((form.getAttribute("data-index") || ".") + "/", location.href);
-    let loading = null, ready = false, timer = 0;
+    let loading = null, ready = false, timer = 0, kept = "", today;
 
     const more = document.createElement("button");
     more.type = "button";
@@ -323,13 +324,33 @@
       // no-cache: asks whether the copy is still good, so that index and texts stay a pair.
       return fetch(new URL(name, folder).href, { cache: "no-cache" }).then((response) => {
         if (!response.ok) throw new Error(name + ": " + response.status);
+        const when = response.headers.get("X-When"); // from sw.js: a kept copy, and its time
+        if (when) isCopy(decodeURIComponent(when));
         return response.json();
+      });
+    }
+
+    function isCopy(when) {
+      kept = when ? "（按" + when + "存下的资料）" : "";
+      today = new Date(Date.now() + 288e5).toISOString().slice(0, 10); // China has one time zone
+    }
+
+    // Files opened by a double click may not be fetched: generator/packer.py wrote a script.
+    function fromScript() {
+      return new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = new URL("data.js", folder).href;
+        script.onload = () => resolve(window.mingbaiData);
+        script.onerror = reject;
+        isCopy("");
+        document.head.append(script);
       });
     }
 
     function load() {
       if (!loading) {
-        loading = Promise.all([get("index.json"), get("texts.json")])
+        loading = (location.protocol === "file:" ? fromScript() :
+          Promise.all([get("index.json"), get("texts.json")]))
           .then(([index, texts]) => {
             ready = true;
             return open(index, texts);
@@ -371,7 +392,7 @@
         const digits = document.createElement("b");
         digits.textContent = String(number);
         count.textContent = "";
-        count.append("找到 ", digits, " 条");
+        count.append("找到 ", digits, " 条" + kept);
       }
       count.setAttribute("data-count", String(number));
     }
@@ -400,7 +421,7 @@
       if (!ready) say("正在取搜索数据……");
       load().then((engine) => {
         if (query !== input.value.trim()) return; // a later run answers
-        const results = search(engine, query);
+        const results = search(engine, query, today);
         show(results, wordsOf(query));
         report(results.length, query);
       }, () => {

@@ -1,0 +1,41 @@
+"""The command line: options, printing, exit codes; no logic.
+
+Each module beside this one holds a group of commands with its options.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from generator.cli.arguments import Parser
+from generator.cli.building import add_building
+from generator.cli.codes import COULD_NOT_RUN
+from generator.cli.importing import add_importing
+from generator.cli.packing import add_packing
+from generator.cli.sheets import add_sheets
+from generator.settings import CannotBuildError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may not take every character
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = make_parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except CannotBuildError as error:
+        print(error, file=sys.stderr)
+        return COULD_NOT_RUN
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = Parser(prog="publish.py", description="明白栏：把各村的表格变成网站和公示单。")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    for add in (add_building, add_importing, add_sheets, add_packing):
+        add(commands)
+    return parser

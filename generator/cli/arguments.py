@@ -1,0 +1,64 @@
+"""What the command line is read with: argparse in Chinese, and the kinds of words that it takes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NoReturn
+
+from generator.cli.codes import COULD_NOT_RUN
+
+# Commands are added to this; argparse gives the type no public name.
+Commands = argparse._SubParsersAction
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with its fixed words in Chinese."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**{**words, "add_help": False})
+        self._optionals.title, self._positionals.title = "选项", "参数"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def format_usage(self) -> str:
+        """The usage line."""
+        return super().format_usage().replace("usage:", "用法：", 1)
+
+    def format_help(self) -> str:
+        """The whole help text."""
+        return super().format_help().replace("usage:", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Say that the words are off, and how they go."""
+        print(f"命令写得不对（{message}）。\n{self.format_usage()}", file=sys.stderr)
+        print("加 --help 可以看说明，例如 python publish.py build --help", file=sys.stderr)
+        raise SystemExit(COULD_NOT_RUN)
+
+
+def day(text: str) -> date:
+    """A day such as 2025-10-10."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2025-10-10") from None
+
+
+def count(text: str) -> int:
+    """A number of at least 1."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}”不是个数，请写成 2 这样的数")
+    return int(text)
+
+
+def add_command(
+    commands: Commands[Parser],
+    name: str,
+    help_text: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    """Add a command that `run` carries out."""
+    command = commands.add_parser(name, help=help_text, description=f"{help_text}。")
+    command.set_defaults(run=run)
+    return command

@@ -1,0 +1,95 @@
+"""build, check, serve, verify, doctor."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from time import monotonic
+
+from generator.build import build, check, verify_site
+from generator.cli.arguments import Commands, Parser, add_command
+from generator.cli.codes import ALL_WELL, PROBLEMS_FOUND
+from generator.cli.options import ROOT, add_build_options, settings_of
+from generator.cli.printing import print_problems, print_progress
+from generator.doctor import examine
+from generator.server import serve_folder
+from generator.verifying import looks_like_code, verify_code
+
+
+def add_building(commands: Commands[Parser]) -> None:
+    """From folders to a site, and looking whether all is well."""
+    add_build_options(add_command(commands, "build", "生成网站和公示单", _build))
+    add_build_options(add_command(commands, "check", "检查资料有没有问题，什么也不写", _check))
+    command = add_command(commands, "serve", "生成网站，并在本机打开来看", _serve)
+    add_build_options(command)
+    command.add_argument("--port", type=int, default=8000, metavar="N", help="端口，默认 8000")
+    words = "核对已经生成的网站：清单、链接、核验码；或者核对一张公示单"
+    command = add_command(commands, "verify", words, _verify)
+    command.add_argument(
+        "what",
+        nargs="*",
+        metavar="FOLDER|CODE",
+        help="网站文件夹，默认 site；或者公示单上的核验码，也可以是二维码里的整个网址",
+    )
+    command.add_argument(
+        "--site", type=Path, default=Path("site"), metavar="DIR", help="网站文件夹，默认 site"
+    )
+    add_command(commands, "doctor", "看看这台电脑还缺什么", _doctor)
+
+
+def _build(options: argparse.Namespace) -> int:
+    settings = settings_of(options)
+    started = monotonic()
+    result = build(settings, print_progress)
+    print_problems(result, options.format)
+    if options.format == "text":
+        seconds = monotonic() - started
+        print(
+            f"生成完毕：{result.villages} 个村，{result.records} 份公开内容，"
+            f"{result.posters} 张公示单（新画 {result.drawn} 张，沿用 {result.kept} 张），"
+            f"共 {result.files} 个文件，用时 {seconds:.0f} 秒。"
+        )
+        print(
+            f"网站在文件夹 {options.out} 里。要在本机看，运行 make serve 或 python publish.py serve"
+        )
+    return PROBLEMS_FOUND if result.has_faults else ALL_WELL
+
+
+def _check(options: argparse.Namespace) -> int:
+    result = check(settings_of(options), print_progress)
+    print_problems(result, options.format)
+    if options.format == "text" and not result.has_faults:
+        print(f"没有发现问题：{result.villages} 个村，{result.records} 份公开内容。")
+    return PROBLEMS_FOUND if result.has_faults else ALL_WELL
+
+
+def _serve(options: argparse.Namespace) -> int:
+    code = _build(options)
+    print(f"请在浏览器里打开 http://127.0.0.1:{options.port}/ ，按 Ctrl+C 停止。", flush=True)
+    serve_folder(options.out, options.port)
+    return code
+
+
+def _verify(options: argparse.Namespace) -> int:
+    asked = "".join(options.what)
+    if asked and looks_like_code(asked) and not Path(asked).is_dir():
+        answer = verify_code(asked, options.site)
+        for line in answer.lines:
+            print(line)
+        return ALL_WELL if answer.is_good else PROBLEMS_FOUND
+    verdict = verify_site(Path(asked) if asked else options.site)
+    for finding in verdict.findings:
+        print(finding, file=sys.stderr)
+    print(
+        f"核对了 {verdict.files} 个文件、{verdict.records} 份公开内容、{verdict.links} 个链接，"
+        + (f"发现 {len(verdict.findings)} 处不对。" if verdict.findings else "全部相符。")
+    )
+    return PROBLEMS_FOUND if verdict.findings else ALL_WELL
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    findings = examine(ROOT)
+    for finding in findings:
+        print(("✓ " if finding.is_well else "× ") + finding.words)
+    return ALL_WELL if all(finding.is_well for finding in findings) else PROBLEMS_FOUND

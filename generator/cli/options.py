@@ -1,0 +1,88 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import date
+from pathlib import Path
+
+from generator.cli.arguments import count, day
+from generator.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def add_folders(command: argparse.ArgumentParser) -> None:
+    """Where content/ and villages/ are."""
+    add = command.add_argument
+    add(
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="DIR",
+        help="公用资料，默认 content",
+    )
+    add(
+        "--villages",
+        type=Path,
+        default=Path("villages"),
+        metavar="DIR",
+        help="各村资料，默认 villages",
+    )
+
+
+def add_build_options(command: argparse.ArgumentParser) -> None:
+    """What a build is asked to do."""
+    add_folders(command)
+    add = command.add_argument
+    add("--out", type=Path, default=Path("site"), metavar="DIR", help="网站写到哪里，默认 site")
+    add(
+        "--only",
+        action="append",
+        default=[],
+        metavar="VILLAGE",
+        help="只做这个村（可以写多次）；生成时要用 --out 另写一个文件夹",
+    )
+    add(
+        "--jobs",
+        type=count,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="同时做几个村，默认等于处理器核数",
+    )
+    add("--no-posters", action="store_true", help="不画公示单，只做网页")
+    add(
+        "--today",
+        type=day,
+        default=date.today(),
+        metavar="YYYY-MM-DD",
+        help="当作是哪一天，默认今天",
+    )
+    add("--full", action="store_true", help="不用上次画好的公示单，全部重新画")
+    add(
+        "--cache",
+        type=Path,
+        default=Path(".cache/sheets"),
+        metavar="DIR",
+        help="画好的公示单放在哪里，默认 .cache/sheets",
+    )
+    add("--base-url", default="", metavar="URL", help="网站的网址，默认用 site.yaml 里的")
+    add("--format", choices=("text", "json"), default="text", help="问题的写法，默认 text")
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings that the options describe."""
+    return Settings(
+        content=options.content,
+        villages=options.villages,
+        templates=ROOT / "templates",
+        out=options.out,
+        today=options.today,
+        only=tuple(options.only),
+        jobs=options.jobs,
+        posters=not options.no_posters,
+        base_url=options.base_url.rstrip("/"),
+        cache=options.cache,
+        full=options.full,
+    )

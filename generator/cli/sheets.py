@@ -1,0 +1,140 @@
+"""poster, tile, wall."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from generator.cli.arguments import Commands, Parser, add_command, count, day
+from generator.cli.codes import ALL_WELL, PROBLEMS_FOUND
+from generator.cli.options import ROOT, add_folders
+from generator.cli.printing import print_progress
+from generator.printing import (
+    RoundRequest,
+    SheetRequest,
+    Tiling,
+    draw_round,
+    draw_sheet,
+    tile_file,
+)
+from generator.settings import Settings
+
+
+def add_sheets(commands: Commands[Parser]) -> None:
+    """Sheets by command, for the office's printer."""
+    _add_poster(add_command(commands, "poster", "画一张公示单，可以换一种纸", _poster))
+    _add_tile(add_command(commands, "tile", "把大张的公示单分成几张办公用纸来打印", _tile))
+    _add_wall(add_command(commands, "wall", "公开栏换版：清单和要挂的公示单，合成一个 PDF", _wall))
+
+
+def _add_poster(command: argparse.ArgumentParser) -> None:
+    add_folders(command)
+    add = command.add_argument
+    add("village", metavar="VILLAGE", help="哪个村，例如 liuxi")
+    add(
+        "item", metavar="ITEM", help="哪个事项，例如 ledger；也可以是 powers、station、lists、cases"
+    )
+    add("period", metavar="PERIOD", nargs="?", default="", help="哪一期或哪一份，例如 2025-09")
+    add("--paper", default="", metavar="ID", help="什么纸，例如 A1、600x900，默认照目录")
+    ways = command.add_mutually_exclusive_group()
+    for way, words in (("landscape", "横放"), ("portrait", "竖放")):
+        ways.add_argument(
+            f"--{way}", dest="way", action="store_const", const=way, default="", help=words
+        )
+    add("--out", type=Path, metavar="FILE", help="写到哪里，默认“村-事项-期次.pdf”")
+    add("--today", type=day, default=date.today(), metavar="YYYY-MM-DD", help="当作是哪一天")
+    add("--base-url", default="", metavar="URL", help="网站的网址，默认用 site.yaml 里的")
+
+
+def _add_tile(command: argparse.ArgumentParser) -> None:
+    usual = Tiling()
+    add = command.add_argument
+    add("file", type=Path, metavar="FILE.pdf", help="公示单的 PDF")
+    add("--content", type=Path, default=Path("content"), metavar="DIR", help="公用资料")
+    add("--paper", choices=("A4", "A3"), default=usual.paper, help="办公用纸，默认 A4")
+    add("--out", type=Path, metavar="FILE", help="写到哪里，默认在原来的名字后面加上纸的大小")
+    add("--margin", type=float, default=usual.margin, metavar="MM", help="打印机四边打不到的宽度")
+    add("--overlap", type=float, default=usual.overlap, metavar="MM", help="相邻两张重叠多少毫米")
+    add("--sheets", type=count, default=0, metavar="N", help="缩小到最多 N 张；字会比规定的小")
+    add("--blank-backs", action="store_true", help="每张后面加一张空页，防止自动双面打印")
+
+
+def _add_wall(command: argparse.ArgumentParser) -> None:
+    add_folders(command)
+    add = command.add_argument
+    add("village", metavar="VILLAGE", help="哪个村，例如 liuxi")
+    span = command.add_mutually_exclusive_group()
+    span.add_argument(
+        "--since",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="从哪一天起的变动，默认照 site.yaml 的 round_days",
+    )
+    span.add_argument(
+        "--all", action="store_true", dest="everything", help="应当挂的全部打印，新做一块栏时用"
+    )
+    add("--out", type=Path, metavar="FILE", help="写到哪里，默认“村-wall.pdf”")
+    add("--today", type=day, default=date.today(), metavar="YYYY-MM-DD", help="当作是哪一天")
+    add("--base-url", default="", metavar="URL", help="网站的网址，默认用 site.yaml 里的")
+
+
+def _wall(options: argparse.Namespace) -> int:
+    out = options.out or Path(f"{options.village}-wall.pdf")
+    settings = Settings(
+        content=options.content,
+        villages=options.villages,
+        templates=ROOT / "templates",
+        out=out,
+        today=options.today,
+        base_url=options.base_url.rstrip("/"),
+    )
+    request = RoundRequest(options.village, options.since, options.everything)
+    printed = draw_round(request, settings)
+    for found in printed.problems:
+        print_progress(str(found))
+    for ending, content in printed.files:
+        file = out.with_name(f"{out.stem}{ending}")
+        file.write_bytes(content)
+        print(f"画好了：{file}")
+    print(f"挂上 {printed.up} 份，取下 {printed.down} 份。")
+    return PROBLEMS_FOUND if any(p.severity != "notice" for p in printed.problems) else ALL_WELL
+
+
+def _poster(options: argparse.Namespace) -> int:
+    key = options.period
+    parts = (options.village, options.item, key)
+    out = options.out or Path("-".join(part for part in parts if part) + ".pdf")
+    request = SheetRequest(options.village, options.item, key, options.paper, options.way)
+    settings = Settings(
+        content=options.content,
+        villages=options.villages,
+        templates=ROOT / "templates",
+        out=out,
+        today=options.today,
+        base_url=options.base_url.rstrip("/"),
+    )
+    pdf, problems = draw_sheet(request, settings)
+    out.write_bytes(pdf)
+    for found in problems:
+        print_progress(str(found))
+    print(f"画好了：{out}")
+    return PROBLEMS_FOUND if problems else ALL_WELL
+
+
+def _tile(options: argparse.Namespace) -> int:
+    file = options.file
+    out = options.out or file.with_name(f"{file.stem}-{options.paper}.pdf")
+    tiling = Tiling(
+        options.paper, options.margin, options.overlap, options.sheets, options.blank_backs
+    )
+    settings = Settings(
+        content=options.content,
+        villages=Path(),
+        templates=ROOT / "templates",
+        out=out,
+        today=date.today(),
+    )
+    out.write_bytes(tile_file(file, tiling, settings))
+    print(f"分好了：{out}。打印时请选“实际大小”，第一页说怎样拼。")
+    return ALL_WELL

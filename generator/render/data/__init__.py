@@ -1,0 +1,42 @@
+"""Open data: of each record, of each village and of the site."""
+
+from __future__ import annotations
+
+from generator.model.shared import Shared
+from generator.output.files import OutputFile
+from generator.render.data.packages import RECORDS_SCHEMA, site_package, village_package
+from generator.render.data.records import render_data
+from generator.render.data.schemas import columns_schema, json_file, table_schemas
+from generator.render.data.tables import RECORDS, records_table, villages_table
+from generator.views.contents import VillageContents
+from generator.views.sites import SiteView
+
+__all__ = ["render_data", "site_data", "village_data"]
+
+
+def village_data(
+    contents: VillageContents, shared: Shared, base_url: str
+) -> tuple[OutputFile, ...]:
+    """Every record's files, the table of the records, and the Data Package over them."""
+    place, views = contents.place, contents.records
+    masks = shared.masks[place.village.masks or shared.site.masks]
+    used = {view.item.table for view in views if view.publication.columns}
+    files = (
+        *(file for view in views for file in render_data(view)),
+        *records_table(place, views, base_url),
+        *table_schemas(f"{place.url}schemas/", (shared.tables[t] for t in sorted(used)), masks),
+    )
+    return (*files, village_package(contents, shared.site, files, base_url))
+
+
+def site_data(site: SiteView, base_url: str) -> tuple[OutputFile, ...]:
+    """The table of the villages, the schemas of all tables, and the site's Data Package."""
+    shared = site.shared
+    tables = shared.tables.values()
+    villages = villages_table(site, base_url)
+    return (
+        villages,
+        json_file(RECORDS_SCHEMA, columns_schema(RECORDS)),
+        *table_schemas("open-data/schemas/", tables, shared.masks[shared.site.masks]),
+        site_package(site, villages, base_url),
+    )

@@ -1,0 +1,41 @@
+"""What makes visited pages readable without network: the service worker and its one page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+
+from generator.output.files import OutputFile
+from generator.render.pages.assets import Assets
+from generator.render.pages.writer import PageWriter
+from generator.render.templates import Templates
+
+WORKER = "sw.js"
+OFFLINE = "offline.html"
+# The worker is fetched again and again: comments (that begin a line, or follow code and a space)
+# and indentation stay here.
+_COMMENTS = re.compile(r"^/\*(?:.|\n)*?\*/\n|^ *//.*\n| // .*$|^ +", re.MULTILINE)
+
+
+def offline_files(
+    writer: PageWriter, templates: Templates, assets: Assets
+) -> tuple[OutputFile, OutputFile]:
+    """The service worker, and the page that it shows in the place of one that was not kept.
+
+    The worker's name stays the same for ever, since browsers ask for it by name; its version
+    changes with its own words and with whatever it fetches at the start.
+    """
+    frame = replace(writer.frames.of_site(OFFLINE, "这一页没有存在手机里"), dated="")
+    page = writer.page("offline.html", frame)
+    code = _COMMENTS.sub("", templates.find(f"assets/js/{WORKER}").read_text("utf-8"))
+    hashed = {name: address for name, address in assets.addresses.items() if _is_code(name)}
+    listed = json.dumps(hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    version = hashlib.sha256((code + listed + page.sha256).encode()).hexdigest()[:12]
+    worker = code.replace("{{version}}", version).replace("{{assets}}", listed)
+    return OutputFile(WORKER, worker.encode()), page
+
+
+def _is_code(name: str) -> bool:
+    return name.endswith((".css", ".js"))

@@ -1,0 +1,70 @@
+"""What was laid out where: read from the boxes of a laid-out document. Lengths in CSS pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class LaidTable:
+    """One part of a table of rows on one page; `rows` are the heights of its lines with what
+    belongs to them, `around` is the height of its head and its borders."""
+
+    page: int
+    top: float
+    bottom: float
+    around: float
+    rows: tuple[float, ...]
+
+
+def laid_tables(pages: list[Any]) -> tuple[LaidTable, ...]:
+    """The tables of rows, page by page."""
+    return tuple(
+        _laid(number, box)
+        for number, page in enumerate(pages)
+        for box in walk(page)
+        if type(box).__name__ == "TableBox" and "rows" in _classes(box)
+    )
+
+
+def walk(page: Any) -> Iterator[Any]:
+    """Every box of a page but those of its margins."""
+    left = [box for box in page._page_box.children if not hasattr(box, "at_keyword")]
+    while left:
+        box = left.pop()
+        yield box
+        left.extend(reversed(getattr(box, "children", ())))
+
+
+def room_of(page: Any) -> tuple[float, float]:
+    """Where the room for text begins and ends on a page."""
+    box = page._page_box
+    top = box.content_box_y()
+    return top, top + box.height
+
+
+def text_end(page: Any) -> float:
+    """Where the last of the text ends on a page."""
+    (body,) = (box for box in walk(page) if box.element_tag == "body")
+    return float(body.position_y + body.margin_height())
+
+
+def _laid(page: int, table: Any) -> LaidTable:
+    rows: list[float] = []
+    head = 0.0
+    for group in table.children:
+        for row in group.children:
+            if group.is_header:
+                head += row.height
+            elif "detail" in _classes(row):
+                rows[-1] += row.height
+            else:
+                rows.append(row.height)
+    top, height = table.position_y, table.margin_height()
+    return LaidTable(page, top, top + height, height - sum(rows), tuple(rows))
+
+
+def _classes(box: Any) -> list[str]:
+    return [] if box.element is None else (box.element.get("class") or "").split()

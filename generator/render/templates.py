@@ -1,0 +1,32 @@
+"""Where templates, style sheets and scripts are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
+
+PACKAGE = "package"  # `{% extends "package/record.html" %}` in a template of the same name
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The package's folder, and before it the site's own: a file there stands in the place of
+    the package's file of the same name. `own` need not exist."""
+
+    package: Path
+    own: Path | None = None
+
+    def find(self, name: str) -> Path:
+        """The file of a name such as `assets/icon.svg`."""
+        own = self.own / name if self.own else None
+        return own if own and own.is_file() else self.package / name
+
+    def loader(self, room: str) -> BaseLoader:
+        """The templates of one room: `pages`, `posters`, `drawings`."""
+        package = FileSystemLoader(self.package / room)
+        if self.own is None:
+            return package
+        own = FileSystemLoader(self.own / room)
+        return ChoiceLoader([own, package, PrefixLoader({PACKAGE: package})])

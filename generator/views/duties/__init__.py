@@ -1,0 +1,1 @@
+"""What is due, late or missing, day by day, village by village."""

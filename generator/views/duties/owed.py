@@ -1,0 +1,191 @@
+"""What a village was to publish by when, and whether it did.
+
+A duty is an item for a period, and for a set of books where there are several. The catalogue says
+how often and within how many days, a rule pack may say otherwise, holidays count where working
+days do. Everything is derived from records and the day; nothing is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import chain
+
+from generator.model.books import Book
+from generator.model.catalogue import Item
+from generator.model.period import STANDING, Period, parse_period, periods_of
+from generator.model.shared import HolidayYear, RulePack
+from generator.model.village import Account, Document, Record, Table, VillageData
+from generator.views.calendar import days_after
+from generator.views.duties.duty import AHEAD, Duty, State, VillageDuties
+from generator.views.linking import VillageRecords
+from generator.views.places import Link
+
+
+def village_duties(records: VillageRecords) -> VillageDuties:
+    """What the village was to publish in the last twelve months and is to publish soon."""
+    first = _year_before(records.today) + timedelta(days=1)
+    since = _since(records.data)
+    if since is None:
+        return VillageDuties(None, first, ())
+    keeper = _Keeper(records, first, since)
+    dated = [
+        keeper.duty(item, account, period)
+        for item in records.shared.catalogue.items
+        for account in _accounts(item, records)
+        for period in keeper.periods(item, account)
+    ]
+    standing = keeper.standing(min(duty.due for duty in dated)) if dated else ()
+    order = {item.id: n for n, item in enumerate(records.shared.catalogue.items)}
+    duties = sorted((*dated, *standing), key=lambda d: (d.due, order[d.item.id], d.title))
+    return VillageDuties(since, first, tuple(duties))
+
+
+def due_day(item: Item, period: Period, rules: RulePack, holidays: Sequence[HolidayYear]) -> date:
+    """The last day on which an item of a period is in time; what a rule pack does not say
+    stays as in the catalogue."""
+    own = rules.rule_for(item.id)
+    count = item.due.days if own.due_days is None else own.due_days
+    return days_after(period.end, count, own.due_counted or item.due.counted, holidays)
+
+
+def _year_before(today: date) -> date:
+    is_leap_day = (today.month, today.day) == (2, 29)
+    return today.replace(year=today.year - 1, day=28 if is_leap_day else today.day)
+
+
+def _since(data: VillageData) -> date | None:
+    """The day from which on things are asked of a village: as it says itself, else the start of
+    the period that ended first of all of which it published anything."""
+    periods = [record.period for record in data.records if record.period != STANDING]
+    earliest = min(periods, key=lambda p: (p.end, -p.start.toordinal()), default=None)
+    return data.village.since or (earliest.start if earliest else None)
+
+
+def _accounts(item: Item, records: VillageRecords) -> tuple[Account, ...]:
+    """Whose records an item asks for: every set of books owes its income and expense; another
+    table the first one's, and of the others' what was once published of them."""
+    accounts = records.data.village.accounts
+    if item.kind != "table" or item.period in ("event", "standing"):
+        return ()
+    schema = records.shared.tables[item.table]
+    if Book.of(Table(schema.name, (), ()), schema) is not None:
+        return accounts
+    known = {record.account for record in records.data.records if record.item == item.id}
+    return tuple(a for n, a in enumerate(accounts) if n == 0 or a.id in known)
+
+
+class _Keeper:
+    """Holds one village's records while its duties are made; lives for one call."""
+
+    def __init__(self, records: VillageRecords, first: date, since: date) -> None:
+        self.records = records
+        self.first = first
+        self.since = since
+        village, shared = records.data.village, records.shared
+        self.rules = shared.rules[village.rules or shared.site.rules]
+        self.default = village.accounts[0].id
+
+    def periods(self, item: Item, account: Account) -> Iterator[Period]:
+        """The periods of which the item falls due between the look-back's first day and the
+        calendar's last. Nothing is asked that ended or was due before the village began."""
+        is_book = item.period == "month" and account.period == "quarter"
+        kind = "quarter" if is_book else item.period
+        last = self.records.today + timedelta(days=AHEAD)
+        years = range(self.first.year - 1, last.year + 2)
+        for period in chain.from_iterable(periods_of(kind, year) for year in years):
+            due = due_day(item, period, self.rules, self.records.shared.holidays)
+            is_asked = period.end >= self.since and due >= self.since
+            if is_asked and self.first <= due <= last:
+                yield period
+
+    def duty(self, item: Item, account: Account, period: Period) -> Duty:
+        """What became of one period of an item."""
+        due = due_day(item, period, self.rules, self.records.shared.holidays)
+        suffix = "" if account.id == self.default else f"（{account.title}）"
+        found = self._covering(item, account.id, period)
+        state, published = self._state(item, account.id, period, due, found)
+        link = None
+        if found:
+            publication = self.records.publication(found[-1])
+            link = Link(publication.title, publication.url)
+        reference = published if state == "late" and published else self.records.today
+        return Duty(
+            item=item,
+            period=period.title,
+            account=account.title if suffix else "",
+            title=f"{period.title}{item.title}{suffix}",
+            due=due,
+            state=state,
+            days=abs((reference - due).days),
+            published=published,
+            link=link,
+            is_past=due < self.records.today,
+        )
+
+    def standing(self, due: date) -> Iterator[Duty]:
+        """Items that stand as long as the village does; they are asked for from the day on which
+        the first of the others is due."""
+        today = self.records.today
+        for item in self.records.shared.catalogue.items:
+            if item.period != "standing":
+                continue
+            found = [r for r in self.records.data.records if r.item == item.id]
+            is_mending = any(n.startswith(f"{item.id}/") for n in self.records.data.left_out)
+            lacking: State = "missing" if due < today else "open"
+            state: State = "in-time" if found else "mending" if is_mending else lacking
+            link = None
+            if found:
+                publication = self.records.publication(found[-1])
+                link = Link(publication.title, publication.url)
+            days = abs((today - due).days)
+            yield Duty(item, "", "", item.title, due, state, days, None, link, due < today)
+
+    def _covering(self, item: Item, account: str, period: Period) -> list[Record]:
+        """The record that covers a period, first published first, or the ones that do together."""
+        own = [
+            r
+            for r in self.records.data.records
+            if r.item == item.id
+            and r.account in (account, "")
+            and not isinstance(r.content, Document)
+        ]
+        whole = [r for r in own if r.period.start <= period.start and period.end <= r.period.end]
+        if whole:
+            return [min(whole, key=lambda r: (r.published or date.max, r.key))]
+        parts = sorted(
+            (r for r in own if period.start <= r.period.start and r.period.end <= period.end),
+            key=lambda r: r.period,
+        )
+        reached = period.start
+        for record in parts:
+            if record.period.start > reached:
+                return []
+            reached = max(reached, record.period.end + timedelta(days=1))
+        return parts if reached > period.end else []
+
+    def _state(
+        self, item: Item, account: str, period: Period, due: date, found: Sequence[Record]
+    ) -> tuple[State, date | None]:
+        if found:
+            days = [record.published for record in found if record.published is not None]
+            if len(days) < len(found):
+                return "undated", None
+            return ("in-time" if max(days) <= due else "late"), max(days)
+        if self._is_named(self.records.data.left_out, item, account, period):
+            return "mending", None
+        withdrawn = frozenset(w.name for w in self.records.data.withdrawn)
+        if self._is_named(withdrawn, item, account, period):
+            return "withdrawn", None
+        return ("missing" if due < self.records.today else "open"), None
+
+    def _is_named(self, names: frozenset[str], item: Item, account: str, period: Period) -> bool:
+        """Whether one of the records `item/key` covers a period."""
+        for name in names:
+            item_id, _, key = name.partition("/")
+            text, _, named = key.partition(".")
+            there = parse_period(text)
+            is_same = item_id == item.id and (named or self.default) == account
+            if is_same and there and there.start <= period.start and period.end <= there.end:
+                return True
+        return False

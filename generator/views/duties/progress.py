@@ -1,0 +1,155 @@
+"""What towns and the site know of their villages' duties and corrections; small for each village."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model.catalogue import Catalogue
+from generator.views.charts import Chart
+from generator.views.corrections import Change, newest_changes
+from generator.views.duties.days import (
+    CalendarDay,
+    DayLine,
+    Party,
+    VillageDay,
+    calendar_days,
+    day_lines,
+)
+from generator.views.duties.duty import Counts, VillageDuties
+from generator.views.duties.standings import Standing, completeness_chart, standings
+from generator.views.places import Link, Place
+
+LARGE = 40
+"""Villages from which on a site's pages speak of towns, and only the towns' of villages."""
+
+_LACKING = 3
+_CHANGES = 20  # of one village
+_ALL_CHANGES = 200  # of a site
+
+
+@dataclass(frozen=True)
+class VillageProgress:
+    """A village's duties in numbers; `lacking` are the titles of the last few that were due and
+    are not there."""
+
+    link: Link
+    calendar: Link
+    counts: Counts
+    items: tuple[tuple[str, Counts], ...]
+    lacking: tuple[str, ...]
+    days: tuple[DayLine, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class TownProgress:
+    """The villages of one town; `late` are those that lack something, what is most on top."""
+
+    link: Link
+    calendar: Link
+    counts: Counts
+    villages: tuple[Standing, ...]
+    late: tuple[VillageProgress, ...]
+    days: tuple[CalendarDay, ...]
+    chart: Chart | None
+
+
+@dataclass(frozen=True)
+class SiteProgress:
+    """All villages. A large site's calendar counts by town."""
+
+    counts: Counts
+    is_large: bool
+    towns: tuple[Standing, ...]
+    villages: tuple[Standing, ...]
+    items: tuple[Standing, ...]
+    chart: Chart | None
+    days: tuple[CalendarDay, ...]
+    changes: tuple[Change, ...]
+
+
+def village_progress(
+    place: Place,
+    duties: VillageDuties,
+    days: tuple[VillageDay, ...],
+    changes: tuple[Change, ...],
+    today: date,
+) -> VillageProgress:
+    """What leaves a village's compilation."""
+    counts: dict[str, Counts] = {}
+    for duty in duties.duties:
+        counts[duty.item.id] = counts.get(duty.item.id, Counts()) + duty.counts
+    name = place.village.name
+    return VillageProgress(
+        link=Link(name, place.url),
+        calendar=Link(name, f"{place.url}calendar/"),
+        counts=duties.counts,
+        items=tuple((item, count) for item, count in counts.items() if count.due),
+        lacking=tuple(duty.title for duty in duties.lacking[::-1][:_LACKING]),
+        days=day_lines(days, today),
+        changes=changes[:_CHANGES],
+    )
+
+
+def town_progress(link: Link, villages: Sequence[VillageProgress], today: date) -> TownProgress:
+    """A town from its villages."""
+    ranked = standings((v.calendar, v.counts) for v in villages)
+    late = [v for v in villages if v.counts.missing]
+    return TownProgress(
+        link=link,
+        calendar=Link(link.title, f"{link.url}calendar/"),
+        counts=_sum(villages),
+        villages=ranked,
+        late=tuple(sorted(late, key=lambda v: (-v.counts.missing, v.link.url))),
+        days=_days(villages, today),
+        chart=completeness_chart("completeness", "各村到期的公开了多少", ranked),
+    )
+
+
+def site_progress(
+    towns: Sequence[tuple[TownProgress, Sequence[VillageProgress]]],
+    catalogue: Catalogue,
+    today: date,
+) -> SiteProgress:
+    """The site from its towns and their villages."""
+    villages = [village for _, own in towns for village in own]
+    by_town = standings((town.link, town.counts) for town, _ in towns)
+    by_village = standings((v.calendar, v.counts) for v in villages)
+    items: dict[str, Counts] = {}
+    for village in villages:
+        for item, counts in village.items:
+            items[item] = items.get(item, Counts()) + counts
+    is_large = len(villages) > LARGE
+    drawn, words = (by_town, "各镇") if len(towns) > 1 else (by_village, "各村")
+    return SiteProgress(
+        counts=_sum(villages),
+        is_large=is_large,
+        towns=by_town,
+        villages=by_village,
+        items=tuple(
+            Standing(Link(item.title, item.id), items[item.id])
+            for item in catalogue.items
+            if item.id in items
+        ),
+        chart=completeness_chart("completeness", f"{words}到期的公开了多少", drawn),
+        days=_town_days(towns, today) if is_large else _days(villages, today),
+        changes=newest_changes(c for v in villages for c in v.changes)[:_ALL_CHANGES],
+    )
+
+
+def _sum(villages: Sequence[VillageProgress]) -> Counts:
+    return sum((village.counts for village in villages), Counts())
+
+
+def _days(villages: Sequence[VillageProgress], today: date) -> tuple[CalendarDay, ...]:
+    parties = (Party(v.calendar, v.days) for v in villages)
+    return calendar_days(parties, today, is_counted=False)
+
+
+def _town_days(
+    towns: Sequence[tuple[TownProgress, Sequence[VillageProgress]]], today: date
+) -> tuple[CalendarDay, ...]:
+    parties = (Party(t.calendar, tuple(d for v in own for d in v.days)) for t, own in towns)
+    return calendar_days(parties, today, is_counted=True)

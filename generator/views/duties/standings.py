@@ -1,0 +1,113 @@
+"""How complete and how timely villages, towns and items are published, and who stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from generator.views.charts import Share, ShareChart
+from generator.views.duties.duty import Counts
+from generator.views.places import Link
+
+_MOST_SHARES = 40
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A line of a ranking. Equal values share a rank; `rank` is None where nothing was due."""
+
+    link: Link
+    counts: Counts
+    rank: int | None = None
+
+    @property
+    def complete(self) -> str:
+        """Published of due, per cent."""
+        return percent(self.counts.completeness)
+
+    @property
+    def timely(self) -> str:
+        """In time of due, per cent."""
+        return percent(self.counts.timeliness)
+
+
+def standings(lines: Iterable[tuple[Link, Counts]]) -> tuple[Standing, ...]:
+    """The lines by completeness, then timeliness; those of which nothing was due come last.
+
+    Ranks are as in a race: after two second ones comes the fourth.
+    """
+    pairs = list(lines)
+    worth = [_worth(counts) for _, counts in pairs]
+    ranked = [
+        Standing(
+            link,
+            counts,
+            None if not counts.due else 1 + sum(other > own for other in worth),
+        )
+        for (link, counts), own in zip(pairs, worth, strict=True)
+    ]
+    return tuple(sorted(ranked, key=lambda s: (s.rank is None, s.rank or 0, s.link.title)))
+
+
+def _worth(counts: Counts) -> tuple[Fraction, Fraction]:
+    """What lines are compared by; below all others where nothing was due."""
+    nothing = Fraction(-1)
+    complete, timely = counts.completeness, counts.timeliness
+    return (nothing if complete is None else complete, nothing if timely is None else timely)
+
+
+def percent(share: Fraction | None) -> str:
+    """`91.6%`, cut and not rounded: 100% is only what is whole. Nothing where nothing was due."""
+    if share is None:
+        return ""
+    if share.denominator == 1:
+        return f"{share.numerator * 100}%"
+    tenths = share.numerator * 1000 // share.denominator
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def counts_words(counts: Counts) -> str:
+    """The exact counts in a sentence, percentages beside them."""
+    if not counts.due:
+        return "近12个月里，还没有到期要公开的内容。"
+    complete, timely = percent(counts.completeness), percent(counts.timeliness)
+    if counts.in_time == counts.due:
+        return f"近12个月到期应公开 {counts.due} 份，全部按时公开。"
+    if counts.published == counts.due:
+        late = f"其中按时 {counts.in_time} 份（{timely}）"
+        return f"近12个月到期应公开 {counts.due} 份，都已公开，{late}。"
+    if not counts.published:
+        return f"近12个月到期应公开 {counts.due} 份，一份也没有公开。"
+    return (
+        f"近12个月到期应公开 {counts.due} 份，已公开 {counts.published} 份（{complete}），"
+        f"其中按时 {counts.in_time} 份（{timely}），还有 {counts.missing} 份没有公开。"
+    )
+
+
+def completeness_chart(chart_id: str, title: str, lines: Iterable[Standing]) -> ShareChart | None:
+    """Published of due, one bar for each line, each on its own scale; None where there is nothing
+    to draw or too much."""
+    shown = [line for line in lines if line.counts.due]
+    if not shown or len(shown) > _MOST_SHARES:
+        return None
+    shares = tuple(
+        Share(
+            line.link.title,
+            Decimal(line.counts.due),
+            Decimal(line.counts.published),
+            f"{line.counts.published}/{line.counts.due}，{line.complete}",
+        )
+        for line in shown
+    )
+    words = "；".join(f"{share.label} {share.text}" for share in shares)
+    return ShareChart(
+        chart_id,
+        title,
+        f"{title}：{words}。",
+        "份",
+        ("应公开", "已公开"),
+        shares,
+        is_relative=True,
+    )

@@ -1,0 +1,1 @@
+"""What a record says in numbers: sentences, comparisons, proofs, sums for pictures."""

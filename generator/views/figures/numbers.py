@@ -1,0 +1,129 @@
+"""What the numbers of a record say: a sentence, comparisons, notes, proofs and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model.books import Book
+from generator.model.catalogue import Item
+from generator.model.village import Document, People, Record, Table
+from generator.views.charts import Chart
+from generator.views.figures.bookcharts import balance_chart, flow_chart, subject_charts
+from generator.views.figures.books import (
+    BookFacts,
+    book_checks,
+    book_facts,
+    book_history,
+    book_of,
+    book_sentence,
+    idle_sentence,
+    subject_column,
+)
+from generator.views.figures.budgets import (
+    book_progress,
+    plan_progress,
+    progress_charts,
+    progress_notes,
+    progress_words,
+)
+from generator.views.figures.comparison import same_series, table_compared
+from generator.views.figures.explanations import book_compared, book_notes
+from generator.views.figures.measures import Told, told
+from generator.views.figures.sentences import (
+    document_sentence,
+    people_sentence,
+    table_sentence,
+    vote_sentence,
+)
+from generator.views.figures.tablecharts import table_charts
+from generator.views.figures.timelines import step_charts, step_notes
+from generator.views.linking import VillageRecords
+from generator.views.publication import Publication
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """`sentence` answers first; `compared` and `notes` are plain sentences, none where there is
+    nothing sound to say."""
+
+    sentence: str
+    compared: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+def numbers_of(record: Record, item: Item, records: VillageRecords) -> Numbers:
+    """What a record's numbers say on the day of the build."""
+    content = record.content
+    if isinstance(content, Document):
+        return _document(content, records.publication(record), records.today)
+    if isinstance(content, People):
+        return Numbers(people_sentence(item, content, records.data.village))
+    part = told(record, records)
+    assert part is not None  # a record is a document, people or a table
+    history = book_history(record, records.data.records, records.shared.tables)
+    # Charts and balances of single persons tell too much once their rows are hidden.
+    if history and not part.groups.hides_rows:
+        return _book(record, history, records)
+    return _table(record, item, part, records)
+
+
+def _document(document: Document, publication: Publication, today: date) -> Numbers:
+    sentence, vote = document_sentence(document, publication.publisher), vote_sentence(document)
+    votes = (vote,) if vote and vote != sentence else ()
+    notes = (*votes, *step_notes(publication))
+    return Numbers(sentence, notes=notes, charts=step_charts(publication, today))
+
+
+def _table(record: Record, item: Item, part: Told, records: VillageRecords) -> Numbers:
+    progress = plan_progress(record, item, records)
+    compared = table_compared(record, item, records)
+    notes: tuple[str, ...] = ()
+    charts = table_charts(record, item, records)
+    if progress is not None and not part.groups.hides_rows:
+        compared = (*progress_words(progress), *compared)
+        notes = progress_notes(progress)
+        charts = (*progress_charts(progress), *charts)
+    sentence = table_sentence(item, part, record.period)
+    return Numbers(sentence, compared, notes, _totals_proved(part.table), charts)
+
+
+def _book(
+    record: Record, history: tuple[tuple[Record, Book], ...], records: VillageRecords
+) -> Numbers:
+    book, facts = history[-1][1], book_facts(history)
+    progress = book_progress(record, records)
+    compared = book_compared(record, book, records)
+    if progress is not None:
+        compared = (*compared, *progress_words(progress))
+    return Numbers(
+        idle_sentence(facts) if book.table.nothing else book_sentence(facts),
+        compared,
+        book_notes(record, book, facts, records),
+        book_checks(facts),
+        _book_charts(record, facts, history, records),
+    )
+
+
+def _book_charts(
+    record: Record,
+    facts: BookFacts,
+    history: tuple[tuple[Record, Book], ...],
+    records: VillageRecords,
+) -> tuple[Chart, ...]:
+    book, shared = history[-1][1], records.shared
+    subject = subject_column(shared.tables[book.table.schema])
+    series = same_series(record, records)
+    found = ((period, book_of(other, shared.tables)) for period, other in series.items())
+    books = {period: other for period, other in found if other is not None}
+    return (
+        *subject_charts(record, book, subject, shared.chart_on(record.period.end)),
+        *flow_chart(facts.period, books),
+        *balance_chart(history),
+    )
+
+
+def _totals_proved(table: Table) -> tuple[str, ...]:
+    return ("表里写的合计与各行相加一致",) if table.proof("total") else ()

@@ -1,0 +1,321 @@
+/* The service worker: pages that were read, and the villages they belong to, stay readable
+ * without network. It stores pages and their dates, and nothing about whoever reads them.
+ *
+ * generator/render/pages/offline.py fills in VERSION (a hash of what is fetched at the start) and
+ * ASSETS (plain name -> address). Pages come from the network first; the kept copy is shown, and
+ * says so, where that fails or takes long. Baseline: Chromium 78, Safari 12.
+ */
+"use strict";
+
+const VERSION = "{{version}}";
+const ASSETS = {{assets}};
+const HOME = new URL("./", location.href).href;
+const PREFIX = "mingbai " + new URL(HOME).pathname + " ";
+const FIXED = PREFIX + VERSION; // style sheet, scripts, the page for what is not kept
+const PAGES = PREFIX + "pages"; // outlives versions; each entry carries X-Kept, the time
+const OFFLINE = HOME + "offline.html";
+const PATIENCE = 4000; // ms that a kept page waits for a fresh one
+const DAY = 864e5;
+const KEPT = 30 * DAY; // names come down after the display period: nothing is kept for ever
+const FRESH = DAY / 4; // a village is not asked for again within this time
+const MOST = 2000; // entries
+const UNASKED = 2e6; // bytes of a village that are fetched without being asked for
+const HASHED = /assets\/([^/]+)\.[0-9a-f]{8}\.(\w+)$/;
+const DATA = /^(v\/[^/]+\/search\/)(index|texts)\.json$/;
+const PAGE = /\.html$/;
+const SHARED = /^(powers|lists|glossary)\/.*\.html$/;
+
+const ignore = () => {};
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// ------------------------------------------------------------------------------ the kept pages
+
+// One entry for a page, whatever was asked of it: questions are not stored.
+function keyOf(address) {
+  const url = new URL(address, HOME);
+  return url.origin + url.pathname.replace(/\/index\.html$/, "/");
+}
+
+// China has one time zone.
+function today() {
+  return new Date(Date.now() + DAY / 3).toISOString().slice(0, 10);
+}
+
+function keptAt(response) {
+  return Number(response.headers.get("X-Kept"));
+}
+
+function isOver(response) {
+  const until = response.headers.get("X-Until");
+  return Date.now() - keptAt(response) > KEPT || (until && until < today());
+}
+
+async function kept(key) {
+  const cache = await caches.open(PAGES);
+  const found = await cache.match(key);
+  if (!found || !isOver(found)) return found;
+  await cache.delete(key);
+}
+
+async function get(key) {
+  const response = await fetch(key, { cache: "no-cache" });
+  return [response, await response.text()];
+}
+
+async function digest(text) {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+async function keep(key, response, text, more) {
+  // Names of this page come down after that day, in kept copies as well.
+  const until = /data-until="([-0-9]+)"/.exec(text);
+  const headers = {
+    "Content-Type": response.headers.get("Content-Type"),
+    "X-Kept": Date.now(),
+    "X-Digest": await digest(text),
+    "X-Until": until ? until[1] : "",
+    ...more,
+  };
+  const cache = await caches.open(PAGES);
+  const put = () => cache.put(key, new Response(text, { headers }));
+  return put().catch(() => prune(MOST / 4).then(put)); // the storage may be full
+}
+
+// Drop what is too old, then the oldest beyond a number.
+async function prune(most) {
+  const cache = await caches.open(PAGES);
+  const left = [];
+  for (const request of await cache.keys()) {
+    const response = await cache.match(request);
+    if (!response || isOver(response)) await cache.delete(request);
+    else left.push([keptAt(response), request]);
+  }
+  left.sort((a, b) => b[0] - a[0]);
+  for (const [, request] of left.slice(most)) await cache.delete(request);
+}
+
+// ------------------------------------------------------------------------------------- answers
+
+function when(response) {
+  const date = new Date(keptAt(response)), now = new Date();
+  const time = date.getHours() + ":" + String(date.getMinutes()).padStart(2, "0");
+  if (date.toDateString() === now.toDateString()) return "今天 " + time + " ";
+  const year = date.getFullYear() === now.getFullYear() ? "" : date.getFullYear() + "年";
+  return " " + year + (date.getMonth() + 1) + "月" + date.getDate() + "日 ";
+}
+
+async function marked(response, why) {
+  const text = await response.text();
+  const bar = `<p class="kept">${why}，这是${when(response)}存下的页面。<a href="">再取一次</a></p>`;
+  return new Response(text.replace(/<main[^>]*>|$/, "$&" + bar), { headers: response.headers });
+}
+
+function noNetwork() {
+  return navigator.onLine === false ? "没有网络" : "网站连不上";
+}
+
+async function notKept() {
+  const cache = await caches.open(PAGES);
+  const page = await caches.match(OFFLINE, { cacheName: FIXED });
+  if (!page) return Response.error();
+  let links = "";
+  for (const { url } of await cache.keys()) {
+    const old = /\/v\/[^/]+\/$/.test(url) && await kept(url);
+    const title = old && /<title>([^<]*?)( - |<)/.exec(await old.text());
+    if (title) links += `<li><a href="${url.slice(HOME.length)}">${title[1]}</a></li>`;
+  }
+  let text = await page.text();
+  if (links) text = text.replace(/ data-villages hidden(>[^]*?<ul[^>]*>)/, "$1" + links);
+  // It stands in the place of any page: its relative addresses are the root's.
+  text = text.replace(/ (href|src|action|data-root)="(?![a-z]+:|[#/"])/g, "$&" + HOME);
+  return new Response(text, { headers: page.headers });
+}
+
+async function page(event, key) {
+  const old = await kept(key);
+  // no-cache: the browser's own copy, unmarked, would pass for a fresh page.
+  const coming = fetch(event.request, { cache: "no-cache" }).then(async (response) => {
+    if (old && response.status >= 500) throw new Error(response.status);
+    const cache = await caches.open(PAGES);
+    if (response.status === 404 || response.status === 410) await cache.delete(key);
+    if (!response.ok || !/html/.test(response.headers.get("Content-Type"))) return response;
+    const whole = response.clone().text();
+    const stored = whole.then((text) => keep(key, response, text).catch(ignore));
+    event.waitUntil(stored.catch(ignore));
+    if (old) await whole;
+    return response;
+  });
+  event.waitUntil(coming.catch(ignore));
+  if (!old) return coming.catch(notKept);
+  const late = wait(PATIENCE).then(() => "网络很慢");
+  const first = await Promise.race([coming.catch(noNetwork), late]);
+  return typeof first === "string" ? marked(old, first) : first;
+}
+
+// Cache first. A kept page may ask for a style sheet of an earlier version: today's is near it.
+async function asset(key) {
+  const cache = await caches.open(FIXED);
+  const found = await cache.match(key);
+  if (found) return found;
+  const response = await fetch(key).catch(() => Response.error());
+  if (response.ok) {
+    await cache.put(key, response.clone()).catch(ignore);
+    return response;
+  }
+  const [, stem, suffix] = HASHED.exec(key);
+  const present = ASSETS[stem + "." + suffix];
+  return (present && await cache.match(HOME + present)) || response;
+}
+
+// Index and texts of a search belong together: both are fresh, or both are the kept ones.
+const pairs = new Map();
+
+async function searchData(folder) {
+  const keys = ["index", "texts"].map((name) => HOME + folder + name + ".json");
+  const old = await Promise.all(keys.map(kept));
+  const coming = Promise.all(keys.map(get)).then(async (both) => {
+    if (!both.every(([response]) => response.ok)) throw new Error(folder);
+    await Promise.all(both.map((one, at) => keep(keys[at], ...one)))
+      .catch(() => caches.open(PAGES).then((c) => Promise.all(keys.map((k) => c.delete(k)))));
+    return both.map(([{ headers }, text]) => [text, { headers }]);
+  });
+  if (!old[0] || !old[1]) return coming;
+  const fresh = await Promise.race([coming.catch(ignore), wait(PATIENCE)]);
+  if (fresh) return fresh;
+  return Promise.all(old.map(async (response) => [await response.text(), {
+    headers: { "Content-Type": "application/json", "X-When": encodeURIComponent(when(response)) },
+  }]));
+}
+
+function pairOf(folder) {
+  if (!pairs.has(folder)) {
+    const both = searchData(folder);
+    const forget = () => wait(1000).then(() => pairs.delete(folder));
+    pairs.set(folder, both);
+    both.then(forget, forget);
+  }
+  return pairs.get(folder);
+}
+
+// ------------------------------------------------------------------------------ whole villages
+
+const pathOf = (url) => url.replace(/\/$/, "/index.html");
+
+// What to fetch, [path, facts]: of the village its frame, the search, and what is on display, the
+// newest first; or everything, and the pages above the villages that its pages speak of.
+function wanted({ files, records }, site, all) {
+  const pages = new Set(Object.keys(files).filter((path) => PAGE.test(path)));
+  const known = records.map((record) => pathOf(record.url)).filter((path) => pages.has(path));
+  const shown = records.filter((record) => record.status === "display")
+    .sort((a, b) => (a.published < b.published ? 1 : -1)).map((record) => pathOf(record.url));
+  known.forEach((path) => pages.delete(path));
+  const search = Object.keys(files).filter((path) => DATA.test(path));
+  const facts = (path) => [path, files[path] || site.files[path]];
+  if (all) {
+    const shared = Object.keys(site.files).filter((path) => SHARED.test(path));
+    return [...pages, ...search, ...known, ...shared].map(facts);
+  }
+  let left = UNASKED;
+  return [...pages, ...search, ...shown].map(facts).filter((one) => (left -= one[1].bytes) >= 0);
+}
+
+async function take(path, facts) {
+  const key = keyOf(path);
+  const old = await kept(key);
+  // Unchanged: as good as fetched today.
+  if (old && old.headers.get("X-Digest") === facts.sha256) return keep(key, old, await old.text());
+  const [, folder] = DATA.exec(path) || [];
+  if (folder) return pairOf(folder);
+  const fresh = await get(key);
+  if (fresh[0].ok) await keep(key, ...fresh);
+}
+
+// `job`: "look" only tells sizes, "visit" keeps what is needed, "all" every page.
+async function village({ job, home, thrifty }, tell) {
+  const key = HOME + home + "manifest.json";
+  const before = await kept(key);
+  const whole = before && before.headers.get("X-All") ? when(before) : "";
+  const isFresh = before && Date.now() - keptAt(before) < FRESH;
+  if (job === "visit" && (thrifty || isFresh)) {
+    return tell({ whole, bytes: before ? Number(before.headers.get("X-Bytes")) : 0 });
+  }
+  const [response, text] = await get(key);
+  const [, top] = await get(HOME + "manifest.json");
+  const manifest = JSON.parse(text), site = JSON.parse(top);
+  const bytes = wanted(manifest, site, true).reduce((sum, [, facts]) => sum + facts.bytes, 0);
+  tell({ whole, bytes });
+  if (job === "look") return;
+  const all = job === "all" || Boolean(whole);
+  const list = new Map(wanted(manifest, site, all)), cache = await caches.open(PAGES);
+  // What is kept already is renewed, and dropped where the village no longer has it.
+  for (const { url } of await cache.keys()) {
+    const path = pathOf(url).slice(HOME.length), facts = manifest.files[path];
+    if (facts) list.set(path, facts);
+    else if (path.startsWith(home) && url !== key) await cache.delete(url);
+  }
+  const queue = [...list], of = list.size;
+  let done = 0;
+  const worker = async () => {
+    while (queue.length) {
+      await take(...queue.shift());
+      done += 1;
+      if (job === "all") tell({ done, of, bytes });
+    }
+  };
+  await Promise.all(Object.values(ASSETS).map((address) => asset(HOME + address)));
+  await Promise.all([worker(), worker(), worker(), worker()]);
+  await keep(key, response, text, all ? { "X-All": "1", "X-Bytes": bytes } : { "X-Bytes": bytes });
+  await prune(MOST);
+  tell({ whole: all ? when(await kept(key)) : "", bytes, pages: of });
+}
+
+// -------------------------------------------------------------------------------------- events
+
+self.addEventListener("install", (event) => {
+  const first = [OFFLINE, HOME + ASSETS["site.css"], HOME + ASSETS["site.js"]];
+  const requests = first.map((key) => new Request(key, { cache: "no-cache" }));
+  event.waitUntil(caches.open(FIXED).then((cache) => cache.addAll(requests))
+    .then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+    await Promise.all(names.filter((name) => name !== FIXED && name !== PAGES)
+      .map((name) => caches.delete(name)));
+    await prune(MOST);
+    await self.clients.claim();
+  })());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event, key = keyOf(request.url);
+  if (request.method !== "GET" || !key.startsWith(HOME)) return;
+  const path = key.slice(HOME.length), data = DATA.exec(path);
+  if (request.mode === "navigate") {
+    if (/(^|\/)([^/]+\.html)?$/.test(path)) event.respondWith(page(event, key));
+  } else if (HASHED.test(path)) {
+    event.respondWith(asset(key));
+  } else if (data) {
+    const at = ["index", "texts"].indexOf(data[2]);
+    event.respondWith(pairOf(data[1]).then((both) => new Response(...both[at]),
+      () => Response.error()));
+  }
+});
+
+let jobs = Promise.resolve();
+
+self.addEventListener("message", (event) => {
+  const [port] = event.ports, tell = (words) => port.postMessage(words);
+  const run = async () => {
+    try {
+      if (event.data.page) await take(event.data.page, {});
+      if (event.data.home) await village(event.data, tell);
+    } catch (error) {
+      tell({ failed: error.name === "QuotaExceededError" ? "full" : "network" });
+    }
+  };
+  jobs = jobs.then(run);
+  event.waitUntil(jobs);
+});

@@ -1,0 +1,360 @@
+"""What was due when, whether it came, who stands where, and the calendars made of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.period import STANDING, parse_period, periods_of
+from generator.model.shared import ItemRule, RulePack, Shared
+from generator.model.village import People, Record, Table, VillageData, Withdrawal
+from generator.problems import Source
+from generator.views.duties.days import village_days
+from generator.views.duties.duty import Counts, Duty, VillageDuties
+from generator.views.duties.owed import due_day, village_duties
+from generator.views.duties.standings import completeness_chart, counts_words, percent, standings
+from generator.views.linking import village_records
+from generator.views.places import Link
+from generator.views.records import record_views
+from tests.township import TODAY, TOWNSHIP, examine, real_content
+
+SHARED = real_content()[0]
+
+
+@pytest.fixture(scope="module")
+def dongli() -> VillageData:
+    return examine(TOWNSHIP).villages["dongli"]
+
+
+def record(item: str, key: str, published: date | None, *, nothing: bool = True) -> Record:
+    """A table of a period, of the account that its key names."""
+    text, _, account = key.partition(".")
+    period = parse_period(text)
+    assert period is not None
+    schema = SHARED.catalogue.find(item)
+    assert schema is not None
+    table = Table(schema.table, ("备注",), (), (), nothing)
+    source = Source(f"villages/dongli/{item}/{key}.csv")
+    return Record("dongli", item, key, period, account or "village", published, table, source)
+
+
+def data_of(dongli: VillageData, *records: Record, since: date | None = None) -> VillageData:
+    village = replace(dongli.village, since=since, accounts=dongli.village.accounts[:1])
+    return replace(dongli, village=village, records=records)
+
+
+def duties_of(data: VillageData, today: date = TODAY, shared: Shared = SHARED) -> VillageDuties:
+    return village_duties(village_records(data, shared, today))
+
+
+def one(duties: VillageDuties, title: str) -> Duty:
+    found = [duty for duty in duties.duties if duty.title == title]
+    assert len(found) == 1, [duty.title for duty in duties.duties]
+    return found[0]
+
+
+# ------------------------------------------------------------------------------------ due days
+
+
+def rules(name: str, *items: ItemRule) -> RulePack:
+    pack = SHARED.rules[name]
+    return replace(pack, items=(*items, *pack.items))
+
+
+@pytest.mark.parametrize(
+    ("item", "period", "pack", "due"),
+    [
+        ("ledger", "2025-09", rules("national"), date(2025, 10, 10)),
+        ("ledger", "2024-02", rules("national"), date(2024, 3, 10)),
+        ("balance", "2025Q3", rules("national"), date(2025, 10, 15)),
+        ("assets", "2025H1", rules("national"), date(2025, 7, 20)),
+        ("budget", "2025", rules("national"), date(2025, 3, 31)),
+        ("contracts", "2024", rules("national"), date(2024, 3, 31)),
+        ("distribution", "2024", rules("national"), date(2025, 3, 31)),
+        ("ledger", "2025-09", rules("shandong"), date(2025, 10, 10)),
+        ("tenders", "2025Q3", rules("zhejiang"), date(2025, 10, 5)),
+        ("tenders", "2025Q3", rules("national"), date(2025, 10, 10)),
+        # National Day and Mid-Autumn: off until 8 October, Saturday the 11th is worked.
+        ("ledger", "2025-09", rules("national", ItemRule("ledger", 5, "working")),
+         date(2025, 10, 14)),
+        # What a pack does not say stays as in the catalogue: ten days, now working ones.
+        ("ledger", "2025-09", rules("national", ItemRule("ledger", None, "working")),
+         date(2025, 10, 21)),
+        ("ledger", "2025-05", rules("national", ItemRule("ledger", 0, "working")),
+         date(2025, 5, 31)),
+        # Before the end of the period, over the days that are worked: 31, 30, 29 December 2025.
+        ("budget", "2025", rules("national", ItemRule("budget", -3, "working")),
+         date(2025, 12, 26)),
+    ],
+)  # fmt: skip
+def test_due_days(item: str, period: str, pack: RulePack, due: date) -> None:
+    found, stretch = SHARED.catalogue.find(item), parse_period(period)
+    assert found is not None
+    assert stretch is not None
+    assert due_day(found, stretch, pack, SHARED.holidays) == due
+
+
+def test_periods_of_a_year() -> None:
+    assert [p.text for p in periods_of("quarter", 2025)] == ["2025Q1", "2025Q2", "2025Q3", "2025Q4"]
+    assert [p.text for p in periods_of("half", 2025)] == ["2025H1", "2025H2"]
+    assert len(periods_of("month", 2024)) == 12
+    assert [p.text for p in periods_of("year", 2024)] == ["2024"]
+    assert periods_of("event", 2025) == ()
+
+
+# -------------------------------------------------------------------------------- what came of it
+
+
+def test_states_of_a_ledger(dongli: VillageData) -> None:
+    data = data_of(
+        dongli,
+        record("ledger", "2025-05", date(2025, 6, 10)),
+        record("ledger", "2025-06", date(2025, 7, 18)),
+        record("ledger", "2025-07", None),
+    )
+    data = replace(
+        data,
+        left_out=frozenset({"ledger/2025-08"}),
+        withdrawn=(_withdrawal("ledger", "2025-04"),),
+    )
+    duties = duties_of(replace(data, village=replace(data.village, since=date(2025, 3, 1))))
+    told = {d.title[:7].rstrip("月财务"): (d.state, d.days) for d in duties.of_item("ledger")}
+    assert told == {
+        "2025年3": ("missing", 183),
+        "2025年4": ("withdrawn", 153),
+        "2025年5": ("in-time", 122),
+        "2025年6": ("late", 8),
+        "2025年7": ("undated", 61),
+        "2025年8": ("mending", 30),
+        "2025年9": ("open", 0),
+    }
+    ledger = sum((duty.counts for duty in duties.of_item("ledger")), Counts())
+    assert ledger == Counts(due=6, published=3, in_time=1)
+    assert (ledger.missing, ledger.late) == (3, 2)
+    assert one(duties, "2025年6月财务收支").words == "2025年7月10日到期，晚了 8 天公开"
+    assert one(duties, "2025年9月财务收支").words == "今天到期"
+    assert one(duties, "2025年3月财务收支").words == "2025年4月10日到期，还没有公开"
+    assert "正在核对改正" in one(duties, "2025年8月财务收支").words
+
+
+def _withdrawal(item: str, key: str) -> Withdrawal:
+    day = date(2025, 5, 9)
+    return Withdrawal(item, key, "标题", day, day, "写错了", Source("withdrawn.yaml", 1))
+
+
+def test_what_is_due_today_is_not_late_and_tomorrow_it_is(dongli: VillageData) -> None:
+    data = data_of(dongli, record("ledger", "2025-08", date(2025, 9, 8)))
+    assert one(duties_of(data), "2025年9月财务收支").state == "open"
+    after = duties_of(data, TODAY + timedelta(days=1))
+    assert one(after, "2025年9月财务收支").state == "missing"
+    assert one(after, "2025年9月财务收支").days == 1
+
+
+def test_a_longer_file_covers_shorter_periods_and_parts_a_longer_one(dongli: VillageData) -> None:
+    data = data_of(
+        dongli,
+        record("ledger", "2025Q1", date(2025, 4, 9)),
+        record("tenders", "2025-04", date(2025, 5, 8)),
+        record("tenders", "2025-05", date(2025, 6, 8)),
+        record("tenders", "2025-06", date(2025, 7, 12)),
+        record("projects", "2025-04", date(2025, 5, 8)),
+        record("projects", "2025-06", date(2025, 7, 8)),
+    )
+    duties = duties_of(data)
+    assert [(d.state, d.days) for d in duties.of_item("ledger")[:3]] == [
+        ("late", 58), ("late", 30), ("in-time", 183),
+    ]  # fmt: skip
+    assert one(duties, "2025年第二季度招标与采购").state == "late"
+    assert one(duties, "2025年第二季度招标与采购").published == date(2025, 7, 12)
+    assert one(duties, "2025年第二季度工程项目").state == "missing"  # May is not there
+
+
+def test_each_set_of_books_owes_its_ledger_and_only_that(dongli: VillageData) -> None:
+    both = dongli.village.accounts[:2]
+    assert len(both) == 2
+    other = both[1]
+    data = data_of(dongli, record("ledger", "2025-06", date(2025, 7, 8)), since=date(2025, 6, 1))
+    data = replace(data, village=replace(data.village, accounts=both))
+    duties = duties_of(data)
+    assert one(duties, f"2025年6月财务收支（{other.title}）").state == "missing"
+    assert not [d for d in duties.of_item("balance") if d.account]
+    published = record("balance", f"2025Q2.{other.id}", date(2025, 7, 9))
+    duties = duties_of(replace(data, records=(*data.records, published)))
+    assert one(duties, f"2025年第二季度科目余额（{other.title}）").state == "in-time"
+    by_quarter = replace(data.village, accounts=(both[0], replace(other, period="quarter")))
+    duties = duties_of(replace(data, village=by_quarter))
+    titles = [d.title for d in duties.of_item("ledger") if d.account]
+    assert titles == [f"2025年第{n}季度财务收支（{other.title}）" for n in "二三"]
+
+
+def test_nothing_is_asked_from_before_the_village_began(dongli: VillageData) -> None:
+    data = data_of(dongli, record("ledger", "2025-08", date(2025, 9, 8)))
+    duties = duties_of(data)
+    assert duties.since == date(2025, 8, 1)
+    assert min(d.due for d in duties.duties) >= date(2025, 9, 10)
+    assert not duties.of_item("budget")  # due in March
+    assert one(duties, "2025年第三季度党费交纳").state == "open"  # ends after August began
+    said = duties_of(data_of(dongli, *data.records, since=date(2025, 6, 15)))
+    assert said.since == date(2025, 6, 15)
+    assert one(said, "2025年6月财务收支").state == "missing"
+    assert "2025年5月财务收支" not in {d.title for d in said.duties}
+
+
+def test_a_village_that_published_nothing_owes_nothing(dongli: VillageData) -> None:
+    people = Record(
+        "dongli", "organization", "current", STANDING, "", None, People(()), Source("village.yaml")
+    )
+    duties = duties_of(data_of(dongli, people))
+    assert duties.since is None
+    assert duties.duties == ()
+    assert duties.counts.completeness is None
+
+
+def test_standing_items_are_asked_for_with_the_first_of_the_others(dongli: VillageData) -> None:
+    data = data_of(dongli, record("ledger", "2025-06", date(2025, 7, 8)))
+    lacking = one(duties_of(data), "监督人员")
+    assert (lacking.state, lacking.due) == ("missing", date(2025, 7, 10))
+    people = Record(
+        "dongli", "supervisors", "current", STANDING, "", None, People(()), Source("village.yaml")
+    )
+    assert one(duties_of(data_of(dongli, *data.records, people)), "监督人员").state == "in-time"
+    mending = replace(data, left_out=frozenset({"supervisors/current"}))
+    assert one(duties_of(mending), "监督人员").state == "mending"
+    new = duties_of(data_of(dongli, record("ledger", "2025-09", date(2025, 10, 9))))
+    assert new.counts == Counts()  # nothing is due before today, so there is no percentage
+
+
+def test_the_look_back_is_twelve_months(dongli: VillageData) -> None:
+    data = data_of(dongli, record("ledger", "2020-01", date(2020, 2, 8)))
+    duties = duties_of(data, date(2024, 2, 29))
+    assert duties.first == date(2023, 3, 1)
+    titles = [d.title for d in duties.of_item("ledger")]
+    assert (titles[0], titles[-1]) == ("2023年2月财务收支", "2024年2月财务收支")
+    assert len(titles) == 13
+    assert max(d.due for d in duties.duties) <= date(2024, 3, 30)
+
+
+def test_working_days_of_a_rule_pack_reach_the_duties(dongli: VillageData) -> None:
+    pack = rules("national", ItemRule("ledger", 5, "working"))
+    shared = replace(SHARED, rules={**SHARED.rules, "national": pack})
+    data = data_of(dongli, record("ledger", "2025-09", date(2025, 10, 14)))
+    found = one(duties_of(data, date(2025, 10, 20), shared), "2025年9月财务收支")
+    assert (found.due, found.state) == (date(2025, 10, 14), "in-time")
+
+
+def test_events_are_no_duty(dongli: VillageData) -> None:
+    duties = duties_of(dongli)
+    periods = {item.id: item.period for item in SHARED.catalogue.items}
+    assert duties.duties
+    assert "event" not in {periods[duty.item.id] for duty in duties.duties}
+
+
+# ------------------------------------------------------------------------------------- counts
+
+COUNTS = st.integers(0, 40).flatmap(
+    lambda due: st.integers(0, due).flatmap(
+        lambda published: st.builds(
+            Counts, st.just(due), st.just(published), st.integers(0, published)
+        )
+    )
+)
+
+
+@given(st.lists(COUNTS, max_size=12))
+def test_counts_add_up(parts: list[Counts]) -> None:
+    whole = sum(parts, Counts())
+    assert whole.due == whole.published + whole.missing
+    assert whole.published == whole.in_time + whole.late
+    assert whole.missing == sum(part.missing for part in parts)
+    assert (whole.completeness is None) == (whole.due == 0)
+    words = counts_words(whole)
+    assert words.endswith("。")
+    assert not whole.due or str(whole.due) in words
+    assert ("没有公开" in words) == bool(whole.missing)
+
+
+@given(st.lists(COUNTS, min_size=1, max_size=12))
+def test_ranks_are_fair(parts: list[Counts]) -> None:
+    lines = standings((Link(f"村{n}", f"v/{n}/"), part) for n, part in enumerate(parts))
+    assert len(lines) == len(parts)
+    ranked = [line for line in lines if line.rank is not None]
+    assert [line.rank for line in lines if line.counts.due == 0] == [None] * (
+        len(lines) - len(ranked)
+    )
+    for line in ranked:
+        own = (line.counts.completeness, line.counts.timeliness)
+        better = [
+            other
+            for other in ranked
+            if (other.counts.completeness, other.counts.timeliness) > own  # type: ignore[operator]
+        ]
+        assert line.rank == 1 + len(better)
+
+
+def test_equal_values_share_a_rank() -> None:
+    parts = {"甲": Counts(10, 9, 9), "乙": Counts(20, 18, 18), "丙": Counts(10, 10, 5),
+             "丁": Counts(10, 9, 8), "戊": Counts()}  # fmt: skip
+    lines = standings((Link(name, name), counts) for name, counts in parts.items())
+    ranks = {line.link.title: line.rank for line in lines}
+    assert ranks == {"丙": 1, "乙": 2, "甲": 2, "丁": 4, "戊": None}
+    assert lines[-1].link.title == "戊"
+    assert (lines[-1].complete, lines[-1].timely) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (None, ""), (Fraction(1), "100%"), (Fraction(0), "0%"), (Fraction(9999, 10000), "99.9%"),
+        (Fraction(1, 3), "33.3%"), (Fraction(1, 2000), "0.0%"), (Fraction(2, 3), "66.6%"),
+    ],
+)  # fmt: skip
+def test_a_percentage_never_says_more_than_is_true(share: Fraction | None, text: str) -> None:
+    assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        (Counts(), "近12个月里，还没有到期要公开的内容。"),
+        (Counts(3, 3, 3), "近12个月到期应公开 3 份，全部按时公开。"),
+        (Counts(4, 4, 3), "近12个月到期应公开 4 份，都已公开，其中按时 3 份（75.0%）。"),
+        (Counts(4, 0, 0), "近12个月到期应公开 4 份，一份也没有公开。"),
+    ],
+)  # fmt: skip
+def test_words_fit_the_case(counts: Counts, words: str) -> None:
+    assert counts_words(counts) == words
+
+
+def test_the_chart_has_the_numbers_beside_the_bars() -> None:
+    lines = standings([(Link("甲", "a"), Counts(4, 3, 3)), (Link("乙", "b"), Counts())])
+    chart = completeness_chart("c", "各村", lines)
+    assert chart is not None
+    assert [(s.label, s.text) for s in chart.shares] == [("甲", "3/4，75.0%")]
+    assert completeness_chart("c", "各村", lines[1:]) is None
+
+
+# ---------------------------------------------------------------------------------- calendars
+
+
+def test_a_villages_days_hold_what_is_due_what_ends_and_objections(dongli: VillageData) -> None:
+    records = village_records(dongli, SHARED, TODAY)
+    duties, views = village_duties(records), record_views(records)
+    days = village_days(duties, views, TODAY)
+    assert [day.day for day in days] == sorted({day.day for day in days})
+    assert days[0].day >= TODAY
+    assert sum(len(day.due) for day in days) == len(duties.coming)
+    shown = [view for view in views if view.days_left is not None]
+    assert sum(len(day.down) for day in days) == len(shown)
+    for day in days:
+        for link in day.down:
+            view = next(v for v in views if v.publication.url == link.url)
+            assert view.publication.window.end == day.day
+        for link in day.objections:
+            view = next(v for v in views if v.publication.url == link.url)
+            assert view.publication.window.objections_until == day.day
+    assert days[0].heading == "10月10日 星期五（今天）"

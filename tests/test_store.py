@@ -1,0 +1,165 @@
+"""Drawn sheets that are kept: the same bytes, taken when they may be, forgotten when unused."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.compiler import VillageOutput, compile_village
+from generator.intake.folders import find_villages
+from generator.output.store import Store, remembered
+from generator.settings import Settings
+from tests.township import CONTENT, ROOT, TODAY, TOWNSHIP, real_content
+
+PARTS = (b"pdf\n\x00", b"", b"png")
+KEY = "ab" + "0" * 62
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    kept = Store(tmp_path / "cache", tmp_path / "site")
+    kept.begin()
+    return kept
+
+
+def entries(store: Store) -> list[Path]:
+    return sorted(store.folder.glob("*/??/*"))
+
+
+def test_what_was_put_is_got(store: Store) -> None:
+    assert store.get(KEY) is None
+    store.put(KEY, PARTS)
+    assert store.get(KEY) == PARTS
+    assert Store(store.folder, store.site.with_name("other")).get(KEY) is None
+
+
+def test_what_is_kept_is_not_made_again(store: Store) -> None:
+    assert remembered(store, KEY, lambda: PARTS) == (PARTS, True)
+    assert remembered(store, KEY, lambda: (b"other",)) == (PARTS, False)
+    assert remembered(None, KEY, lambda: (b"other",)) == ((b"other",), True)
+
+
+@pytest.mark.parametrize(
+    "spoilt", [b"", b"\n", b"short", b"0" * 64 + b"\n[3]\nabc", b"\xff\xfe\n["]
+)
+def test_a_damaged_entry_is_made_again(spoilt: bytes, store: Store) -> None:
+    store.put(KEY, PARTS)
+    (entry,) = entries(store)
+    for content in (spoilt, entry.read_bytes()[:-1], entry.read_bytes() + b"x"):
+        entry.write_bytes(content)
+        assert store.get(KEY) is None
+        assert remembered(store, KEY, lambda: PARTS) == (PARTS, True)
+        assert store.get(KEY) == PARTS
+
+
+def test_a_build_that_ignores_what_is_kept_renews_it(store: Store) -> None:
+    store.put(KEY, (b"old",))
+    full = replace(store, reads=False)
+    assert remembered(full, KEY, lambda: PARTS) == (PARTS, True)
+    assert store.get(KEY) == PARTS
+
+
+def test_a_dry_run_reads_and_writes_nothing(store: Store) -> None:
+    store.put(KEY, PARTS)
+    (entry,) = entries(store)
+    os.utime(entry, (1, 1))
+    dry = replace(store, writes=False)
+    assert dry.get(KEY) == PARTS
+    dry.put("cd" + KEY[2:], PARTS)
+    dry.begin()
+    dry.end()
+    assert entries(store) == [entry]
+    assert entry.stat().st_mtime == 1
+
+
+def test_what_a_build_did_not_use_is_forgotten(store: Store) -> None:
+    unused = "cd" + KEY[2:]
+    store.put(KEY, PARTS)
+    store.put(unused, PARTS)
+    other = Store(store.folder, store.site.with_name("other"))
+    other.site.mkdir()
+    other.begin()
+    other.put(KEY, PARTS)
+    for entry in entries(store):
+        os.utime(entry, (1, 1))
+    store.begin()
+    assert store.get(KEY) == PARTS
+    store.site.mkdir()
+    store.end()
+    assert store.get(unused) is None
+    assert store.get(KEY) == other.get(KEY) == PARTS
+
+
+def test_sites_that_are_gone_are_forgotten(store: Store) -> None:
+    store.put(KEY, PARTS)  # its site was never written
+    other = Store(store.folder, store.site.with_name("other"))
+    other.site.mkdir()
+    other.begin()
+    other.end()
+    assert store.get(KEY) is None
+
+
+def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file stands in the way", "utf-8")
+    store = Store(tmp_path / "cache", tmp_path / "site")
+    store.begin()
+    assert remembered(store, KEY, lambda: PARTS) == (PARTS, True)
+    assert store.get(KEY) is None
+    store.end()
+
+
+def test_many_may_write_the_same_at_once(store: Store) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda _: remembered(store, KEY, lambda: PARTS)[0], range(64)))
+    assert set(done) == {PARTS}
+    assert store.get(KEY) == PARTS
+    assert len(entries(store)) == 1
+
+
+# ------------------------------------------------------------------------------ whole villages
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    root = tmp_path_factory.mktemp("kept")
+    return Settings(
+        CONTENT, TOWNSHIP, ROOT / "templates", root / "site", TODAY, cache=root / "cache"
+    )
+
+
+def compiled(settings: Settings) -> VillageOutput:
+    shared = real_content()[0]
+    folder = next(f for f in find_villages(TOWNSHIP, shared)[0] if f.id == "xicun")
+    return compile_village(folder, shared, settings)
+
+
+@pytest.fixture(scope="module")
+def first(settings: Settings) -> VillageOutput:
+    return compiled(settings)
+
+
+def test_an_unchanged_village_is_compiled_without_drawing(
+    settings: Settings, first: VillageOutput
+) -> None:
+    assert first.drawn > 0
+    assert first.kept == 0
+    for again in (compiled(settings), compiled(replace(settings, is_dry=True))):
+        assert (again.drawn, again.kept) == (0, first.drawn)
+        assert again.files == first.files
+
+
+def test_the_bytes_are_those_of_sheets_drawn_anew(settings: Settings, first: VillageOutput) -> None:
+    full = compiled(replace(settings, full=True))
+    assert (full.drawn, full.kept) == (first.drawn, 0)
+    assert full.files == first.files
+
+
+def test_another_address_on_the_sheets_draws_them_all(
+    settings: Settings, first: VillageOutput
+) -> None:
+    moved = compiled(replace(settings, base_url="https://moved.example", is_dry=True))
+    assert (moved.drawn, moved.kept) == (first.drawn, 0)

@@ -1,0 +1,92 @@
+"""What a visit weighs: the bytes that a browser really asks for, compressed as servers do it."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Browser, Page
+
+from tests.browsing import served
+from tests.visits import all_pages, kind_of
+
+# Servers leave these as they are: they are compressed already.
+_AS_THEY_ARE = {".png", ".jpg", ".jpeg", ".pdf", ".zip"}
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Bytes of a first visit to a page: in all, of scripts, and of what only this page needs,
+    which is what it costs as a second page."""
+
+    kind: str
+    url: str
+    first: int
+    script: int
+    second: int
+
+
+@cache
+def compressed(path: Path) -> int:
+    """The bytes of a file on the line."""
+    content = path.read_bytes()
+    if path.suffix in _AS_THEY_ARE:
+        return len(content)
+    return len(gzip.compress(content, 6, mtime=0))
+
+
+def _visit(page: Page, address: str) -> None:
+    page.goto(address, wait_until="load")
+    # Pictures that wait until they are seen count as well.
+    page.evaluate(
+        "Promise.all([...document.images].map(i => { i.loading = 'eager'; return i.decode(); }))"
+    )
+
+
+def _files(asked: list[str]) -> frozenset[str]:
+    paths = {unquote(urlsplit(one).path).lstrip("/") for one in asked}
+    return frozenset(f"{p}index.html" if not p or p.endswith("/") else p for p in paths)
+
+
+def beginning(site: Path, browser: Browser) -> frozenset[str]:
+    """What the service worker fetches at its start, before it keeps any village: asked for by
+    the offline page, which belongs to no village."""
+    asked: list[str] = []
+    with served(site, asked) as base:
+        context = browser.new_context(locale="zh-CN")
+        page = context.new_page()
+        page.goto(f"{base}offline.html", wait_until="load")
+        page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+        context.close()
+    return _files(asked)
+
+
+def _heaviest(pages: Mapping[str, str]) -> tuple[str, ...]:
+    """The longest page of each kind."""
+    by_size = sorted(pages, key=lambda url: len(pages[url]))
+    return tuple({kind_of(pages[url]): url for url in by_size}.values())
+
+
+def weigh(site: Path, browser: Browser) -> tuple[Weight, ...]:
+    """The heaviest page of every kind, by kind."""
+    pages = all_pages(site)
+    worker = beginning(site, browser)
+    found = []
+    asked: list[str] = []
+    with served(site, asked) as base:
+        for url in _heaviest(pages):
+            asked.clear()
+            context = browser.new_context(locale="zh-CN", service_workers="block")
+            _visit(context.new_page(), base + url)
+            context.close()
+            own = _files(asked)
+            only = {p for p in own if not p.startswith("assets/")}
+            script = sum(compressed(site / p) for p in own | worker if p.endswith(".js"))
+            first = sum(compressed(site / p) for p in own | worker)
+            second = sum(compressed(site / p) for p in only)
+            found.append(Weight(kind_of(pages[url]), url, first, script, second))
+    return tuple(sorted(found, key=lambda w: w.kind))
