@@ -44,7 +44,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     out = folder / "sample-site"
     with FileLock(folder / "sample-site.lock"):
         if not out.is_dir():
-            result = publish_py("build", "--today", "2025-10-10", "--out", str(out))
+            kept = str(out.with_name("kept"))
+            result = publish_py("build", "--today", "2025-10-10", "--out", str(out), "--cache", kept)
             assert result.returncode == 0, result.stderr
     return out
 

@@ -112,14 +112,14 @@ def _walk(
     if kind == "TextBox" and box.text.strip():
         size, base = box.style["font_size"], box.position_y + box.baseline
         left, right = box.position_x, box.position_x + box.width
-        text, place = box.text, (base - UP * size, base + DOWN * size)
-        yield Box(page, left, place[0], right, place[1], text, size * PT, zone, tags, cell), None
+        text, top, bottom = box.text, base - UP * size, base + DOWN * size
+        yield Box(page, left, top, right, bottom, text, size * PT, zone, tags, cell), None
     elif "Replaced" in kind:
         left, top = box.content_box_x(), box.content_box_y()
-        place = (left, top, left + box.width, top + box.height)
+        right, bottom = left + box.width, top + box.height
         is_code = box.element is not None and (box.element.get("alt") or "").startswith("二维码")
         picture = _picture(box.element.get("src")) if is_code else None
-        yield Box(page, *place, "picture", 0, zone, tags, None), picture
+        yield Box(page, left, top, right, bottom, "picture", 0, zone, tags, None), picture
     for child in getattr(box, "children", ()):
         yield from _walk(child, page, zone, tags, cell)
 

@@ -68,7 +68,7 @@ def ledger(count: int) -> str:
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[int, RecordView]:
     found = {}
-    for count in (1, 40, 400, 4000):
+    for count in (1, 40, 400):
         root = tmp_path_factory.mktemp(f"rows{count}")
         write_village(root / "shazhou")
         (root / "shazhou" / "ledger" / "2025-09.csv").write_text(ledger(count), "utf-8")
@@ -119,12 +119,7 @@ def row_texts(view: RecordView, table: SheetTable) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    # 4,000 rows take 4 milliseconds each and more, so they are drawn once, on the paper that
-    # holds most of them.
-    ("count", "paper"),
-    [(1, "A4"), (40, "A4"), (40, "A1"), (400, "A3"), (4000, "800x1200")],
-)
+@pytest.mark.parametrize(("count", "paper"), [(1, "A4"), (40, "A4"), (40, "A1"), (400, "A3")])
 def test_every_row_is_read_once_and_in_order(
     count: int, paper: str, books: dict[int, RecordView], press: PosterPress
 ) -> None:
@@ -146,6 +141,34 @@ def test_every_row_is_read_once_and_in_order(
     for number, page in enumerate(pages, start=1):
         assert f"第{number}页共{len(pages)}页" in page
     assert_carried(view, pages)
+
+
+def test_a_list_of_4000_rows_is_read_whole(tmp_path: Path, press: PosterPress) -> None:
+    """A list of few columns: at 5 ms a row and more, a book would take twice as long."""
+    write_village(tmp_path / "shazhou")
+    amounts = [Decimal(n * 7919 % 90000 + 1) / 100 for n in range(4000)]
+    rows = "".join(f"户{n:04d},高龄津贴,{amount}\n" for n, amount in enumerate(amounts))
+    text = f"户主,项目,金额\n{rows}公开日期,2025-10-08\n"
+    (tmp_path / "shazhou" / "subsidies" / "2025Q3.csv").write_text(text, "utf-8")
+    view = read_views(tmp_path, date(2025, 10, 10))["subsidies/2025Q3"]
+    sheet = press.draw(sheet_of(on(view, "800x1200")), SITE)
+    assert sheet.problems == ()
+    assert len(sheet.pdf) < 1_000_000
+    pages = pages_of(sheet.pdf)
+    forward, brought = CARRIED
+    seen = 0
+    for number, page in enumerate(pages, start=1):
+        assert f"第{number}页共{len(pages)}页" in page
+        before = sum(amounts[:seen])
+        found = re.findall(r"户(\d{4})高龄津贴([\d,.]+\.\d\d)", page)
+        assert found == [
+            (f"{seen + n:04d}", f"{amounts[seen + n]:,.2f}") for n in range(len(found))
+        ]
+        assert (f"{brought}{before:,.2f}户" in page) == (number > 1)
+        seen += len(found)
+        so_far = f"{sum(amounts[:seen]):,.2f}"
+        assert f"{forward if number < len(pages) else '合计'}{so_far}" in page
+    assert seen == 4000
 
 
 def assert_carried(view: RecordView, pages: list[str]) -> None:
