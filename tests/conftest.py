@@ -45,7 +45,9 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with FileLock(folder / "sample-site.lock"):
         if not out.is_dir():
             kept = str(out.with_name("kept"))
-            result = publish_py("build", "--today", "2025-10-10", "--out", str(out), "--cache", kept)
+            result = publish_py(
+                "build", "--today", "2025-10-10", "--out", str(out), "--cache", kept
+            )
             assert result.returncode == 0, result.stderr
     return out
 
