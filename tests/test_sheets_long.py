@@ -18,6 +18,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import ImageChops
 
+from generator.compiler import sound_village
+from generator.intake.folders import find_villages
 from generator.model.papers import Paper
 from generator.model.shared import Theme
 from generator.render.posters import PosterPress, typesetting
@@ -28,8 +30,10 @@ from generator.render.posters.rare import RareFonts, rare_fonts
 from generator.render.posters.tables import Line, SheetTable, sheet_table
 from generator.render.posters.typeface import read_typeface
 from generator.render.templates import Templates
+from generator.views.contents import village_contents
 from generator.views.publication import PublicCell, PublicPerson, Total
 from generator.views.records import RecordView
+from generator.views.sheets import SheetView, site_sheets, village_sheets
 from tests.measuring import Box, Sheet, faults_of, laid_out
 from tests.test_posters import (
     PAPERS,
@@ -41,6 +45,7 @@ from tests.test_posters import (
     with_cell,
     write_village,
 )
+from tests.township import ROOT, TODAY, real_content
 
 TURNS = ("portrait", "landscape")
 # Of `look.md`, and in proportion for the others.
@@ -314,6 +319,24 @@ def test_nothing_is_clipped_small_or_on_top_of_something(
 def measured(view: RecordView, press: PosterPress) -> list[str]:
     sheet = sheet_of(view)
     return faults_of(laid_out(press, sheet, SITE), sheet.paper)
+
+
+def test_every_kind_of_the_sample_site_is_laid_out_well(press: PosterPress) -> None:
+    """The longest sheet of each layout, on its own paper."""
+    shared, _ = real_content()
+    (folder, *_), _ = find_villages(ROOT / "villages", shared)
+    data, _ = sound_village(folder, shared, TODAY)
+    assert data is not None
+    sheets = (
+        *site_sheets(shared, TODAY),
+        *village_sheets(village_contents(data, shared, TODAY), shared),
+    )
+    longest: dict[str, SheetView] = {}
+    for sheet in sorted(sheets, key=lambda sheet: len(repr(sheet.body))):
+        longest[sheet.layout] = sheet
+    assert len(longest) >= 15
+    for sheet in longest.values():
+        assert faults_of(laid_out(press, sheet, SITE), sheet.paper) == [], sheet.path
 
 
 def nasty(views: dict[str, RecordView]) -> dict[str, RecordView]:

@@ -21,7 +21,8 @@ from generator.render.posters.paging import Room, carried_height, page_ends, pag
 from generator.render.posters.tables import Part, SheetTable
 from generator.render.posters.volumes import join_volumes
 
-_LOOK = 60  # lines that no paper holds on one page
+_LOOK = 60  # lines whose heights are measured before the pages are planned, or more
+_LEAST = 1.9  # ems: no line is lower
 _VOLUME = 500  # lines in one layout
 _TRIES = 3
 _PX = 96 / 72
@@ -63,12 +64,13 @@ def typeset(write: Write, table: SheetTable | None, paper: Paper, desk: Desk) ->
     """A sheet as PDF. `write` gives its HTML with a table in the place of its own."""
     if table is None or not table.lines:
         return desk.write(desk.lay(write(table)))
-    is_whole = len(table.lines) <= _LOOK
-    look = desk.lay(write(table if is_whole else replace(table, lines=table.lines[:_LOOK])))
+    most = max(_LOOK, int(paper.tall / _LEAST) + 2)  # more than one page holds
+    is_whole = len(table.lines) <= most
+    look = desk.lay(write(table if is_whole else replace(table, lines=table.lines[:most])))
     laid = laid_tables(look.pages)
     if len(laid) < 2 or (is_whole and not table.carried):
         return desk.write(look if is_whole else desk.lay(write(table)))
-    plan: _Plan | None = _first_plan(look, laid, table, paper)
+    plan: _Plan | None = _first_plan(look, laid, table, paper, most)
     for _ in range(_TRIES):
         if plan is None:
             break
@@ -91,7 +93,9 @@ class _Plan:
     em: float
 
 
-def _first_plan(look: Any, laid: tuple[LaidTable, ...], table: SheetTable, paper: Paper) -> _Plan:
+def _first_plan(
+    look: Any, laid: tuple[LaidTable, ...], table: SheetTable, paper: Paper, most: int
+) -> _Plan:
     em, page, begin, last = paper.body * _PX, laid[0].page, laid[0].top, laid[-1]
     top, bottom = room_of(look.pages[page + 1])
     is_apart = page > 0 and begin - room_of(look.pages[page])[0] < em
@@ -107,7 +111,7 @@ def _first_plan(look: Any, laid: tuple[LaidTable, ...], table: SheetTable, paper
         tail=0.0 if after else (text_end(look.pages[-1]) - last.bottom) / em,
     )
     plan = _Plan(table, room, page, is_apart, after, em)
-    return _with_heights(plan, laid, range(min(len(table.lines), _LOOK))) or plan
+    return _with_heights(plan, laid, range(min(len(table.lines), most))) or plan
 
 
 def _with_heights(
