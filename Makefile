@@ -22,7 +22,7 @@ serve: setup-site ## 编译示例乡镇，在本机打开来看
 
 test: setup-test lint ## 代码检查和全部测试
 	@echo '运行测试'
-	@$(PYTHON) -m pytest --numprocesses auto --dist loadfile
+	@$(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: setup-lint ## 代码风格、类型、各部分的依赖方向
 	@echo '检查代码风格'

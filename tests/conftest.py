@@ -32,6 +32,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--site", help="look at this built sample site instead of building one")
 
 
+# Files that take longest. They come first, so that no worker is left with one at the end.
+SLOW = (
+    "test_sheet_codes",
+    "test_secrets",
+    "test_build",
+    "test_quality",
+    "test_sheets_long",
+    "test_sheets_docs",
+    "test_posters",
+    "test_offline",
+    "test_malicious",
+    "test_people",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first; otherwise in order."""
+    items.sort(key=lambda item: item.path.stem not in SLOW)
+
+
 @pytest.fixture(scope="session")
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole sample site, sheets included, as `make site` builds it; nobody may change it."""

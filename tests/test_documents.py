@@ -29,7 +29,7 @@ from generator.intake.documents import read_document
 from generator.intake.images import LONGEST_SIDE, clean_picture, without_words
 from generator.model.village import Document
 from generator.problems import Problem
-from tests.township import CONTENT, ROOT, saved_workbook, township, write
+from tests.township import ROOT, content_of_few_sheets, saved_workbook, township, write
 
 HEAD = "---\ntitle: 甲\ndate: 2025-09-20\n---\n\n"
 OWNER = "PLANTED-OWNER"
@@ -785,8 +785,9 @@ def test_pictures_stand_on_page_and_sheet(
     body = "看图：\n\n![第一盏 <灯>](deng.png)\n\n- ![路\\*\\*口](lu.jpg)\n"
     write(folder, "2025-09-19-tu.md", text + body)
     found: list[Problem] = []
+    content = content_of_few_sheets(tmp_path)
     settings = Settings(
-        CONTENT, villages, ROOT / "templates", tmp_path / "site", date(2025, 10, 10)
+        content, villages, ROOT / "templates", tmp_path / "site", date(2025, 10, 10)
     )
     found += build(settings, lambda _: None).problems
     assert found == []

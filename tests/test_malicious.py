@@ -27,7 +27,16 @@ from generator.intake.yamlfile import read_yaml
 from generator.model.formulas import is_formula
 from generator.problems import Problem
 from generator.render.markup import ShownPicture, markdown_html
-from tests.township import CONTENT, DONGLI, ROOT, TODAY, examine, township, write
+from tests.township import (
+    CONTENT,
+    DONGLI,
+    ROOT,
+    TODAY,
+    content_of_few_sheets,
+    examine,
+    township,
+    write,
+)
 
 SCRIPTS = (ROOT / "tests/fixtures/malicious/scripts.txt").read_text("utf-8").splitlines()
 FORMULAS = (ROOT / "tests/fixtures/malicious/formulas.txt").read_text("utf-8").splitlines()
@@ -46,8 +55,9 @@ def text(value: str) -> str:
 
 
 def settings(tree: Path, *, posters: bool = False) -> Settings:
+    content = content_of_few_sheets(tree) if posters else CONTENT
     return Settings(
-        CONTENT, tree / "villages", ROOT / "templates", tree / "site", TODAY, posters=posters
+        content, tree / "villages", ROOT / "templates", tree / "site", TODAY, posters=posters
     )
 
 

@@ -25,7 +25,16 @@ from generator.build import Settings, build, check
 from generator.cli.printing import print_problems
 from generator.model.catalogue import Field, Item, TableSchema
 from tests.planting import Secret, all_forms, looked_for, secrets, texts_in
-from tests.township import CONTENT, ROOT, TODAY, real_content, township, workbook, write
+from tests.township import (
+    CONTENT,
+    ROOT,
+    TODAY,
+    content_of_few_sheets,
+    real_content,
+    township,
+    workbook,
+    write,
+)
 
 PERIODS = {"month": "2025-09", "quarter": "2025Q3", "half": "2025H1", "year": "2024"}
 NEEDS_PERSONS = frozenset(("health", "minor"))
@@ -429,8 +438,9 @@ def test_what_is_sound_is_published(built: Built) -> None:
 
 
 def test_none_is_in_sheets(built: Built, tmp_path: Path) -> None:
+    content = content_of_few_sheets(tmp_path)
     settings = Settings(
-        CONTENT, built.planting.root, ROOT / "templates", tmp_path / "site", TODAY, only=("kept",)
+        content, built.planting.root, ROOT / "templates", tmp_path / "site", TODAY, only=("kept",)
     )
     result = build(settings, lambda line: None)
     assert result.posters >= 10

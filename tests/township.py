@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,18 @@ class Found:
     def codes(self) -> list[str]:
         """The codes of all problems in order."""
         return [p.code for p in self.problems]
+
+
+def content_of_few_sheets(folder: Path) -> Path:
+    """A copy of content/ without the sheets that stand above villages: fifty take long to draw."""
+    content = Path(shutil.copytree(CONTENT, folder / "content"))
+    papers = content / "papers.yaml"
+    lines = papers.read_text("utf-8").splitlines(keepends=True)
+    left = (
+        line for line in lines if not re.match(r"  - \{sheet: (power|list|flow|article),", line)
+    )
+    papers.write_text("".join(left), "utf-8")
+    return content
 
 
 @cache
