@@ -16,8 +16,7 @@ from generator.views.records import RecordView
 
 _YUAN = "元"
 _SIGNS = {"income": "plus", "expense": "minus"}
-_ROOMY = 12  # columns; with more of them dates and numbers may break
-_BROAD = 13  # columns; with more of them rows stay cards on any screen
+_ROOMY = 12  # columns; with more of them rows stay cards on any screen
 _BRIEF = ("subject", "group")
 
 
@@ -101,7 +100,7 @@ def page_table(view: RecordView) -> PageTable | None:
             for row in publication.rows
         ),
         closing=_closing(publication, parts, shown),
-        css="roomy" if len(shown) <= _ROOMY else "broad" if len(shown) > _BROAD else "",
+        css="roomy" if len(shown) <= _ROOMY else "broad",
     )
 
 
