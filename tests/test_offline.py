@@ -75,7 +75,7 @@ class Phone:
         self.page.wait_for_timeout(1200)
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
-        for _ in range(150):
+        for _ in range(600):  # long only where the machine is busy with much else
             if is_so():
                 return
             self.page.wait_for_timeout(100)
