@@ -13,6 +13,7 @@ import pytest
 
 from generator.output.files import OutputFile
 from generator.output.publish import UnsafePathError, publish
+from tests.township import content_of_few_sheets
 
 ROOT = Path(__file__).resolve().parents[1]
 TOWNSHIP = ROOT / "tests" / "fixtures" / "township"
@@ -52,6 +53,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_builds_are_the_same_bytes_whatever_the_jobs_and_hash_seed(
     run: Run, tmp_path: Path
 ) -> None:
+    shutil.rmtree(tmp_path / "content")
+    content_of_few_sheets(tmp_path)
     first = run("build", "--jobs", "1", out="one", PYTHONHASHSEED="1")
     second = run("build", "--jobs", "2", out="two", PYTHONHASHSEED="2")
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr

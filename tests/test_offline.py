@@ -240,6 +240,7 @@ def test_a_new_version_takes_over_and_kept_pages_stay_readable(
     visitor.wait_until(lambda: len(visitor.fixed()) == 1 and visitor.fixed()[0] != first)
     (second,) = visitor.fixed()
     assert [url for url in second if url.endswith("site.89abcdef.css")]
+    assert [url for url in second if "/early." in url]
     assert lasting(before, copy) <= visitor.kept()
 
     visitor.context.set_offline(True)

@@ -28,7 +28,6 @@ from tests.township import ROOT, TODAY, examine
 
 TEMPLATES = ROOT / "templates"
 BASE_URL = "https://village.example/gongkai"
-WIDTHS = (360, 1280)
 LEDGER = "v/liuxi/ledger/2025-09/"
 # Written beside the pages by other rooms.
 BY_OTHERS = re.compile(
@@ -130,39 +129,6 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert faults == []
-
-
-def one_of_each_kind(sample: Rendered) -> list[str]:
-    """One page of each kind, and every kind of record."""
-    records = {v.item.id: url for url, v in sample.views.items()}
-    expired = [url for url, v in sample.views.items() if v.publication.is_expired]
-    nothing = [url for url, v in sample.views.items() if v.publication.nothing]
-    power = next(p for p in sample.files if re.fullmatch(r"powers/[^/]+/index\.html", p))
-    lists = [p for p in sample.files if re.fullmatch(r"lists/[^/]+/index\.html", p)]
-    article = next(p for p in sample.files if re.fullmatch(r"cases/[^/]+/index\.html", p))
-    return [
-        "",
-        "404.html",
-        "about/",
-        "cases/",
-        "glossary/",
-        "lists/",
-        "open-data/",
-        "powers/",
-        "search/",
-        "t/qingshi/",
-        "v/liuxi/",
-        "v/liuxi/powers/",
-        "v/liuxi/search/",
-        "v/liuxi/ledger/",
-        LEDGER,
-        power,
-        article,
-        *lists,
-        *records.values(),
-        *expired[:1],
-        *nothing[:1],
-    ]
 
 
 # ---------------------------------------------------------------------------------- addresses
@@ -307,24 +273,6 @@ def test_an_expired_list_of_persons_keeps_its_totals_only(sample: Rendered) -> N
 
 
 # -------------------------------------------------------------------------------- the browser
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_kind_of_page_scrolls_sideways_or_fails(
-    sample: Rendered, base: str, page: Page, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 740})
-    wide = []
-    for path in one_of_each_kind(sample):
-        if path == "404.html":
-            continue  # asks for its assets where the site will stand
-        page.goto(base + path)
-        assert page.evaluate("document.readyState") in ("interactive", "complete")
-        for elder in (False, True):
-            page.evaluate("on => document.documentElement.classList.toggle('elder', on)", elder)
-            if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
-                wide.append((path, elder))
-    assert wide == []
 
 
 def test_a_page_is_whole_without_javascript(browser: Browser, base: str) -> None:

@@ -273,7 +273,8 @@ async function village({ job, home, thrifty }, tell) {
 // -------------------------------------------------------------------------------------- events
 
 self.addEventListener("install", (event) => {
-  const first = [OFFLINE, HOME + ASSETS["site.css"], HOME + ASSETS["site.js"]];
+  const every = ["site.css", "early.js", "site.js"].map((name) => HOME + ASSETS[name]);
+  const first = [OFFLINE, ...every]; // what every page asks for
   const requests = first.map((key) => new Request(key, { cache: "no-cache" }));
   event.waitUntil(caches.open(FIXED).then((cache) => cache.addAll(requests))
     .then(() => self.skipWaiting()));
