@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -18,12 +19,14 @@ from generator.model.village import Document, Table
 from generator.output.files import OutputFile
 from generator.render.pages import Pages
 from generator.render.pages.links import relative
+from generator.render.pages.words import kept
 from generator.render.templates import Templates
 from generator.views import digest
 from generator.views.contents import village_contents
 from generator.views.powers import power_list, standard_power_views
 from generator.views.records import RecordView
 from generator.views.sites import VillageSummary, site_view, village_summary
+from tests.browsing import served
 from tests.township import ROOT, TODAY, examine
 
 TEMPLATES = ROOT / "templates"
@@ -111,10 +114,13 @@ def sample() -> Rendered:
     return Rendered()
 
 
-@pytest.fixture
-def base(sample: Rendered, tmp_path: Path, serve_folder: Callable[[Path], str]) -> str:
-    sample.write(tmp_path)
-    return serve_folder(tmp_path)
+@pytest.fixture(scope="module")
+def base(sample: Rendered, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the sample is served; nobody changes it."""
+    folder = tmp_path_factory.mktemp("sample")
+    sample.write(folder)
+    with served(folder) as url:
+        yield url
 
 
 @pytest.fixture
@@ -252,6 +258,22 @@ def test_a_table_page_shows_every_published_cell(sample: Rendered) -> None:
         assert [w for w in links if squeezed(w) not in plain] == []
 
 
+def test_what_every_row_links_to_is_said_once(sample: Rendered) -> None:
+    text = sample.text("v/liuxi/budget/2025/index.html")
+    assert text.count("决议：关于2025年度财务预算的决议") == 1
+    assert 'class="because"><td' not in text
+    ledger = sample.text(f"{LEDGER}index.html")
+    assert 'class="because"><td' in ledger
+    assert 'p class="because"' not in ledger
+
+
+def test_no_line_ends_between_a_number_and_its_unit(sample: Rendered) -> None:
+    assert kept("收入 3.00 元，共 2 笔；HT-2025 3") == "收入 3.00\xa0元，共 2\xa0笔；HT-2025 3"
+    sentence = sample.views[LEDGER].sentence
+    assert kept(sentence) != sentence
+    assert kept(sentence) in sample.text(f"{LEDGER}index.html")
+
+
 def html_text(text: str) -> str:
     return squeezed("".join(html5lib.parse(text).itertext()))
 
@@ -313,6 +335,34 @@ def test_phones_get_cards_and_screens_get_tables(base: str, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 740})
     assert card.evaluate("e => getComputedStyle(e).display") == "table-row"
     assert page.locator("thead").is_visible()
+
+
+def test_a_linked_name_of_two_lines_covers_nothing(base: str, page: Page) -> None:
+    page.goto(f"{base}v/liuxi/contracts/")
+    rows = page.locator("table.held tr.row").evaluate_all(
+        """rows => rows.map(row => {
+          const name = document.createRange();
+          name.selectNodeContents(row.querySelector("th a"));
+          const below = row.querySelector("td.more").getBoundingClientRect();
+          return [name.getClientRects().length, below.top - name.getBoundingClientRect().bottom];
+        })"""
+    )
+    assert max(lines for lines, _ in rows) > 1
+    assert [space for _, space in rows if space < -3] == []
+
+
+def test_paper_is_filled(base: str, page: Page) -> None:
+    """A long box goes on over the sheets; the last one bears more than the page's address."""
+    for path, early in (
+        ("v/liuxi/notices/2025-09-05-tingdian/", "0000-1234567"),
+        ("glossary/", "上期结余"),
+    ):
+        page.goto(base + path)
+        document = pypdfium2.PdfDocument(page.pdf(format="A4"))
+        sheets = [document[n].get_textpage().get_text_range() for n in range(len(document))]
+        document.close()
+        assert early in sheets[0], path
+        assert len(squeezed(sheets[-1])) > 150, path
 
 
 def test_targets_of_fingers_are_large_enough(base: str, page: Page) -> None:

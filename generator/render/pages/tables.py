@@ -1,8 +1,9 @@
 """A publication's table as a page shows it: which cell heads a row, what each cell is called.
 
 The same HTML is a table on a wide screen and cards on a phone, so every cell knows its label
-and its part: `head` names the row, `sum` is its amount, `brief` needs no label on a card, and a
-`whole` one is not broken. Columns that link to other records stand in a line under the row.
+and its part: `head` names the row, `sum` is its amount, `brief` needs no label on a card, a
+`whole` one is not broken, and one of a `short` column is not where there is room. Columns that
+link to other records stand in a line under the row.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from generator.views.records import RecordView
 _YUAN = "元"
 _SIGNS = {"income": "plus", "expense": "minus"}
 _ROOMY = 12  # columns; with more of them rows stay cards on any screen
+_MANY = 3  # rows that would repeat what all of them say
+_WIDE = 10  # columns; with more of them none may claim its width
+_SHORT = 8  # characters
 _BRIEF = ("subject", "group")
 
 
@@ -59,7 +63,8 @@ class Line:
 
 @dataclass(frozen=True)
 class PageTable:
-    """A table ready to be written; `unit` is the one that all amounts share."""
+    """A table ready to be written; `unit` is the one that all amounts share, `notes` are those
+    that every row has."""
 
     heading: str
     caption: str
@@ -69,6 +74,7 @@ class PageTable:
     rows: tuple[Line, ...]
     closing: tuple[Line, ...]
     css: str
+    notes: tuple[Note, ...]
 
 
 def page_table(view: RecordView) -> PageTable | None:
@@ -79,8 +85,12 @@ def page_table(view: RecordView) -> PageTable | None:
     parts = _parts(publication.columns, by_name=view.item.personal)
     fields = publication.columns
     shown = [n for n, f in enumerate(fields) if not f.link and _is_used(publication, n)]
+    if len(shown) <= _WIDE:
+        parts |= {name: f"{parts[name]} short" for name in _short(publication, parts)}
     is_book = any(field.role == "income" for field in fields)
     word = "笔" if is_book else "条"
+    notes = {row.number: _notes(view, row) for row in publication.rows}
+    common = _common(tuple(notes.values()))
     return PageTable(
         heading=f"每一{word}（共 {publication.row_count} {word}）",
         caption=publication.title,
@@ -95,12 +105,13 @@ def page_table(view: RecordView) -> PageTable | None:
             Line(
                 row.anchor,
                 _cells(row, fields, parts, shown),
-                _notes(view, row),
+                tuple(note for note in notes[row.number] if note not in common),
             )
             for row in publication.rows
         ),
         closing=_closing(publication, parts, shown),
         css="roomy" if len(shown) <= _ROOMY else "broad",
+        notes=common,
     )
 
 
@@ -133,6 +144,16 @@ def _parts(fields: tuple[Field, ...], *, by_name: bool) -> dict[str, str]:
         is_number = field.is_numeric and field is not heading
         parts[field.name] = f"{part} num" if is_number else part
     return parts
+
+
+def _short(publication: Publication, parts: dict[str, str]) -> tuple[str, ...]:
+    """Columns of a few characters: a name or a rate would lose its last one to the next line."""
+    texts = {
+        field.name: [row.cells[n].text for row in publication.rows]
+        for n, field in enumerate(publication.columns)
+        if parts[field.name] in ("brief", "more")
+    }
+    return tuple(name for name, cells in texts.items() if max(map(len, cells)) <= _SHORT)
 
 
 def _heading(fields: tuple[Field, ...], *, by_name: bool) -> Field:
@@ -172,6 +193,13 @@ def _notes(view: RecordView, row: PublicRow) -> tuple[Note, ...]:
     known = {note.url for note in notes}
     spoken = (x for x in view.row_links.get(row.number, ()) if x.url not in known)
     return (*notes, *(Note("依据", link.title, link.url) for link in spoken))
+
+
+def _common(notes: tuple[tuple[Note, ...], ...]) -> tuple[Note, ...]:
+    """What stands under every row and leads somewhere; of two rows each says it itself."""
+    if len(notes) < _MANY:
+        return ()
+    return tuple(note for note in notes[0] if note.url and all(note in own for own in notes))
 
 
 def _sign(field: Field, cell: PublicCell) -> str:

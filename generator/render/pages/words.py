@@ -10,6 +10,7 @@ from generator.views.calendar import Window
 from generator.views.text import day, short_day
 from generator.views.villages import BoardView
 
+_NUMBER_AND_UNIT = re.compile(r"(?<=[0-9]) (?=[㐀-鿿])")
 _LABELLED = re.compile(r"(?:^|(?<=。))([^：。，；、]{2,6})：")
 
 
@@ -31,14 +32,19 @@ def window_words(window: Window, today: date) -> str:
 
 
 def board_words(board: BoardView) -> tuple[str, ...]:
-    """`5 项`, `都已公开`, `本月新 1`; what is late has a mark of its own."""
+    """`5 项`, `都已公开`, `本月新增 1 份`; what is late has a mark of its own."""
     total = len(board.items)
     words: tuple[str, ...] = (f"{total} 项",)
     if board.published < total:
         words = (*words, f"已公开 {board.published} 项")
     elif not board.late:
         words = (*words, "都已公开")
-    return (*words, f"本月新 {board.fresh}") if board.fresh else words
+    return (*words, f"本月新增 {board.fresh} 份") if board.fresh else words
+
+
+def kept(text: str) -> str:
+    """A sentence in which no line ends between a number and its unit."""
+    return _NUMBER_AND_UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
 def code_words(code: str) -> str:

@@ -96,6 +96,7 @@ def _environment(templates: Templates, today: date, accent: str) -> Environment:
         window=partial(words.window_words, today=today),
         board_words=words.board_words,
         code=words.code_words,
+        kept=words.kept,
         dial=words.dial,
         mail_to=asking.mail_to,
         message_to=asking.message_to,

@@ -118,7 +118,7 @@ def percent_words(change: Decimal, base: Decimal) -> str:
     if base <= 0:
         return ""
     share = percent_of(change, base)
-    return f"{share:+}%" if 0 < abs(share) <= _MOST_PERCENT else ""
+    return f"{share:+}%".replace("-", "\N{MINUS SIGN}") if 0 < abs(share) <= _MOST_PERCENT else ""
 
 
 def percent_of(part: Decimal, whole: Decimal) -> int:
