@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -168,8 +169,12 @@ def store_of(settings: Settings) -> Store | None:
 
 @lru_cache(maxsize=1)
 def _press(templates: Templates, theme: Theme, store: Store | None) -> PosterPress:
-    """One press for each worker: fonts and style sheets are loaded once."""
-    return PosterPress(templates, theme, store)
+    """One press for each worker: fonts and style sheets are loaded once, and what is loaded is
+    spared by the search for garbage that each sheet leaves."""
+    press = PosterPress(templates, theme, store)
+    gc.collect()
+    gc.freeze()
+    return press
 
 
 def _record_line(view: RecordView) -> RecordLine:

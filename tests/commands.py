@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+
+from generator.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def publish_py(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """What it printed and how it ended."""
+def publish_py(*words: str, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
+    """What it printed and how it ended, where `env` is added to the environment."""
     return subprocess.run(
         [sys.executable, str(ROOT / "publish.py"), *words],
         cwd=cwd,
@@ -18,4 +23,17 @@ def publish_py(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
         encoding="utf-8",
         timeout=900,
         check=False,
+        env={**os.environ, **env},
     )
+
+
+def publish_here(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """The same in this process, which saves its start: for what a command does. How it begins
+    and ends as a program, and what its environment is to it, is for `publish_py`."""
+    said, warned = io.StringIO(), io.StringIO()
+    with chdir(cwd), redirect_stdout(said), redirect_stderr(warned):
+        try:
+            code = main(words)
+        except SystemExit as end:  # argparse ends so
+            code = int(end.code or 0)
+    return subprocess.CompletedProcess(words, code, said.getvalue(), warned.getvalue())

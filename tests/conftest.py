@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 
 from tests.browsing import chromium, served
 from tests.commands import publish_py
+from tests.measuring import without_pictures
 
 # The same examples on every machine, however slow it is; files are written anew by each example.
 settings.register_profile(
@@ -32,24 +33,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--site", help="look at this built sample site instead of building one")
 
 
-# Files that take longest. They come first, so that no worker is left with one at the end.
+# Files that take longest, in the order in which they are begun. They come first, so that no worker
+# is left with one at the end. One that wants the sample site is among the first, and the others
+# after those that do without: so no worker waits while another builds it.
 SLOW = (
-    "test_sheet_codes",
-    "test_secrets",
     "test_build",
-    "test_quality",
-    "test_sheets_long",
-    "test_sheets_docs",
-    "test_posters",
-    "test_offline",
     "test_malicious",
+    "test_offline",
     "test_people",
+    "test_posters",
+    "test_sheets_long",
+    "test_import",
+    "test_secrets",
+    "test_sheets_docs",
+    "test_quality",
+    "test_sheet_codes",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow files first; otherwise in order."""
-    items.sort(key=lambda item: item.path.stem not in SLOW)
+    begun = {name: place for place, name in enumerate(SLOW)}
+    items.sort(key=lambda item: begun.get(item.path.stem, len(SLOW)))
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +89,13 @@ def browser() -> Iterator[Browser]:
     """Debian's headless Chromium, one for the whole run."""
     with chromium() as program:
         yield program
+
+
+@pytest.fixture(scope="module")
+def no_pictures() -> Iterator[None]:
+    """Sheets without their pictures, in files that look only at PDFs."""
+    with without_pictures():
+        yield
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -18,6 +19,7 @@ from PIL import Image
 from generator.model.papers import Paper
 from generator.render.posters import PosterPress
 from generator.render.posters.engine import Engine
+from generator.render.posters.picture import Pictures
 from generator.views.sheets import SheetView
 
 PX_PER_MM = 96 / 25.4
@@ -25,6 +27,15 @@ PT = 72 / 96
 UP, DOWN = 0.86, 0.1  # of an em, above and below the baseline
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "th"}
 NEAR = 1.0  # px that do not matter
+
+
+@contextmanager
+def without_pictures() -> Iterator[None]:
+    """Sheets are drawn without their pictures for phones, which take long: for whoever looks
+    only at the PDF."""
+    none = Pictures(b"", b"")
+    with patch("generator.render.posters.press.pictures", lambda *_: none):
+        yield
 
 
 class _EnoughError(Exception):

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browsing import chromium, served
 from tests.commands import publish_py
 from tests.kinds import PAGES, Shown
+from tests.longsheet import draw_long_sheet
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2025-10-10"
@@ -183,7 +184,7 @@ def _entry(entry: Entry) -> str:
 
 def _figure(picture: Picture, title: str) -> str:
     name, words = escape(picture.file), escape(f"{title}，{picture.caption}")
-    wide = "" if "-360" in picture.file or "-sheet" in picture.file else ' class="wide"'
+    wide = "" if "-360" in picture.file else ' class="wide"'
     return (
         f'<figure><a href="{name}"><img src="{name}" alt="{words}" loading="lazy"{wide}></a>'
         f"<figcaption>{escape(picture.caption)}</figcaption></figure>"
@@ -197,24 +198,49 @@ def sheets(site: Path, pages: Iterable[Shown], out: Path) -> Iterator[Entry]:
     """The sheets for the wall of the records among the pages, as the build drew them."""
     for shown in pages:
         path = shown.path.partition("?")[0]
-        drawn, batch = site / path / "poster.png", site / f"{path.rstrip('/')}.pdf"
-        if drawn.is_file() or batch.is_file():
-            first = Image.open(drawn) if drawn.is_file() else _first_pages(batch)
-            views = ((first, "", "第一张"), (first.convert("L"), "-grey", "黑白打印"))
-            pictures = tuple(
-                _saved(view, f"{shown.name}-sheet{ending}.png", caption, out)
-                for view, ending, caption in views
-            )
+        drawn, batch = site / path / "poster.pdf", site / f"{path.rstrip('/')}.pdf"
+        file = drawn if drawn.is_file() else batch
+        if file.is_file():
+            pictures = _both(file, shown.name, out)
+            tiles = file.with_name(f"{file.stem}-tiles.pdf")
+            if tiles.is_file():
+                whole, caption = _pages(tiles)
+                pictures += (_saved(whole, f"{shown.name}-tiles.png", f"拼图，{caption}", out),)
             yield Entry("公示单", shown.title, f"{shown.path}poster.pdf", pictures)
 
 
-def _first_pages(file: Path) -> Image.Image:
-    """The beginning of a file of many sheets."""
+def long_sheet(out: Path) -> Entry:
+    """A table of many pages: the first, one in the middle, the last."""
+    with tempfile.TemporaryDirectory() as folder:
+        pictures = _both(draw_long_sheet(Path(folder), TODAY), "long", out, has_all=False)
+    return Entry("很长的表", "120 笔收支，A4 纸", "", pictures)
+
+
+def _both(file: Path, name: str, out: Path, *, has_all: bool = True) -> tuple[Picture, ...]:
+    """A sheet's pages in colour and as a printer without colour gives them."""
+    whole, caption = _pages(file, has_all=has_all)
+    return (
+        _saved(whole, f"{name}-sheet.png", caption, out),
+        _saved(whole.convert("L"), f"{name}-sheet-grey.png", f"黑白打印，{caption}", out),
+    )
+
+
+def _pages(file: Path, *, has_all: bool = True) -> tuple[Image.Image, str]:
+    """The first pages of a file beside each other, or its first, middle and last, and what of
+    it is seen."""
     pdf = pypdfium2.PdfDocument(file)
     try:
-        return _beside([pdf[n].render(scale=1.5).to_pil() for n in range(min(len(pdf), _PRINTED))])
+        count = len(pdf)
+        few = tuple(dict.fromkeys((0, count // 2, count - 1)))
+        numbers = tuple(range(min(count, _PRINTED))) if has_all else few
+        wide = 1080 if len(numbers) == 1 else 800
+        shown = [pdf[n].render(scale=wide / pdf[n].get_width()).to_pil() for n in numbers]
     finally:
         pdf.close()
+    caption = f"共 {count} 张"
+    if len(numbers) < count:
+        caption += f"，这里是第 {'、'.join(str(n + 1) for n in numbers)} 张"
+    return (shown[0] if count == 1 else _beside(shown)), caption
 
 
 def gallery(site: Path, out: Path, pages: tuple[Shown, ...]) -> None:
@@ -224,7 +250,7 @@ def gallery(site: Path, out: Path, pages: tuple[Shown, ...]) -> None:
         old.unlink()
     with served(site) as base, chromium() as browser:
         looks = Section("页面", tuple(photograph(browser, base, pages, out)))
-    walls = Section("公示单", tuple(sheets(site, pages, out)))
+    walls = Section("公示单", (*sheets(site, pages, out), long_sheet(out)))
     (out / "index.html").write_text(index((looks, walls)), "utf-8")
 
 

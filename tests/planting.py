@@ -196,14 +196,18 @@ def _others(random: Random, n: int) -> Iterator[Secret]:
 
 def plain_form(text: str) -> str:
     """A text without anything that stands between the characters of a number."""
-    return re.sub(r"[^0-9A-Z\u3400-\u9fff]", "", fold(text).text)
+    return _without_gaps(fold(text).text)
+
+
+def _without_gaps(folded: str) -> str:
+    return re.sub(r"[^0-9A-Z\u3400-\u9fff]", "", folded)
 
 
 def all_forms(text: str) -> str:
     """A text as written, unescaped, and with every numeral as a digit, each in plain form."""
-    seen = {text, html.unescape(text)}
-    plain = {plain_form(form) for form in seen}
-    return "\n".join((*plain, *(plain_form(with_numerals(fold(form).text)) for form in seen)))
+    folded = {fold(form).text for form in {text, html.unescape(text)}}
+    digits = {fold(changed).text for form in folded if (changed := with_numerals(form)) != form}
+    return "\n".join(map(_without_gaps, (*folded, *digits)))
 
 
 def looked_for(secret: Secret) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,32 +12,49 @@ import pytest
 
 from generator.output.files import OutputFile
 from generator.output.publish import UnsafePathError, publish
-from tests.township import content_of_few_sheets
+from tests.commands import publish_here, publish_py
+from tests.township import CONTENT, content_of_few_sheets, township
 
-ROOT = Path(__file__).resolve().parents[1]
-TOWNSHIP = ROOT / "tests" / "fixtures" / "township"
 Run = Callable[..., subprocess.CompletedProcess[str]]
+SAMPLE_DAY = ("--today", "2025-10-10")
+
+
+def set_out(folder: Path) -> None:
+    """What an office starts from: content/ and villages/, here the fixture township."""
+    township(folder)
+    shutil.copytree(CONTENT, folder / "content")
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run publish.py as a person would, on a copy of the fixture township."""
-    shutil.copytree(TOWNSHIP, tmp_path / "villages")
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+    """Run a command beside a copy of the fixture township."""
+    set_out(tmp_path)
 
-    def call(*words: str, out: str = "site", **env: str) -> subprocess.CompletedProcess[str]:
-        options = ["--today", "2025-10-10", "--out", out] if words[0] in ("build", "check") else []
-        return subprocess.run(
-            [sys.executable, str(ROOT / "publish.py"), *words, *options],
-            cwd=tmp_path,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=300,
-            check=False,
-            env={"PATH": "/usr/bin:/bin", **env},
-        )
+    def call(*words: str, out: str = "site") -> subprocess.CompletedProcess[str]:
+        builds = words[0] in ("build", "check")
+        jobs = () if "--jobs" in words else ("--jobs", "1")  # two villages are done at once
+        options = (*SAMPLE_DAY, "--out", out, *jobs) if builds else ()
+        return publish_here(*words, *options, cwd=tmp_path)
 
     return call
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the fixture township without sheets, as the command writes it; nobody may
+    change it."""
+    folder = tmp_path_factory.mktemp("built")
+    set_out(folder)
+    result = publish_py("build", "--no-posters", *SAMPLE_DAY, cwd=folder)
+    assert result.returncode == 0, result.stderr
+    return folder / "site"
+
+
+@pytest.fixture
+def before(built: Path, tmp_path: Path) -> dict[str, bytes]:
+    """The files of the site that an earlier build left beside the township of `run`."""
+    shutil.copytree(built, tmp_path / "site")
+    return tree(tmp_path / "site")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -50,22 +66,22 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_builds_are_the_same_bytes_whatever_the_jobs_and_hash_seed(
-    run: Run, tmp_path: Path
-) -> None:
-    shutil.rmtree(tmp_path / "content")
+def test_builds_are_the_same_bytes_whatever_the_jobs_and_hash_seed(tmp_path: Path) -> None:
+    township(tmp_path)
     content_of_few_sheets(tmp_path)
-    first = run("build", "--jobs", "1", out="one", PYTHONHASHSEED="1")
-    second = run("build", "--jobs", "2", out="two", PYTHONHASHSEED="2")
-    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    for jobs, out in (("1", "one"), ("2", "two")):
+        words = ("build", *SAMPLE_DAY, "--jobs", jobs, "--out", out)
+        result = publish_py(*words, cwd=tmp_path, PYTHONHASHSEED=jobs)
+        assert result.returncode == 0, result.stderr
     one, two = tree(tmp_path / "one"), tree(tmp_path / "two")
     assert sorted(one) == sorted(two)
     assert [path for path in one if one[path] != two[path]] == []
     assert any(path.endswith("poster.pdf") for path in one)
 
 
-def test_one_broken_cell_costs_one_record_and_nobody_else(run: Run, tmp_path: Path) -> None:
-    assert run("build", "--no-posters", out="before").returncode == 0
+def test_one_broken_cell_costs_one_record_and_nobody_else(
+    run: Run, before: dict[str, bytes], tmp_path: Path
+) -> None:
     broken = tmp_path / "villages/qingshi/dongli/ledger/2025-09.csv"
     lines = broken.read_text("utf-8-sig").splitlines()
     column = lines[0].split(",").index("支出")
@@ -83,7 +99,7 @@ def test_one_broken_cell_costs_one_record_and_nobody_else(run: Run, tmp_path: Pa
         'ledger-amount: "1.2.3" 不是金额。请写成 1200.00 这样的数字。'
     )
     assert expected in result.stderr.splitlines()
-    before, after = tree(tmp_path / "before"), tree(tmp_path / "after")
+    after = tree(tmp_path / "after")
     gone = f"v/dongli/ledger/{broken.stem}/"
     assert any(path.startswith(gone) for path in before)
     assert not any(path.startswith(gone) for path in after)
@@ -119,11 +135,11 @@ def test_problems_as_json(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
-def test_what_could_not_run_is_two_and_leaves_the_site(run: Run, tmp_path: Path) -> None:
-    assert run("build", "--no-posters").returncode == 0
-    before = tree(tmp_path / "site")
+def test_what_could_not_run_is_two_and_leaves_the_site(
+    run: Run, before: dict[str, bytes], tmp_path: Path
+) -> None:
     (tmp_path / "content/site.yaml").write_text("name: [", "utf-8")
-    result = run("build", "--no-posters")
+    result = publish_py("build", "--no-posters", *SAMPLE_DAY, cwd=tmp_path)
     assert result.returncode == 2
     assert "content/site.yaml:" in result.stderr
     assert "Traceback" not in result.stderr
@@ -133,9 +149,9 @@ def test_what_could_not_run_is_two_and_leaves_the_site(run: Run, tmp_path: Path)
     assert run("nonsense").returncode == 2
 
 
-def test_one_village_alone_never_replaces_a_site_of_more(run: Run, tmp_path: Path) -> None:
-    assert run("build", "--no-posters").returncode == 0
-    before = tree(tmp_path / "site")
+def test_one_village_alone_never_replaces_a_site_of_more(
+    run: Run, before: dict[str, bytes], tmp_path: Path
+) -> None:
     refused = run("build", "--no-posters", "--only", "xicun")
     assert refused.returncode == 2
     assert "dongli" in refused.stderr
@@ -145,8 +161,8 @@ def test_one_village_alone_never_replaces_a_site_of_more(run: Run, tmp_path: Pat
     assert run("build", "--no-posters", "--only", "nobody", out="alone").returncode == 2
 
 
+@pytest.mark.usefixtures("before")
 def test_verify_finds_every_kind_of_damage(run: Run, tmp_path: Path) -> None:
-    assert run("build", "--no-posters").returncode == 0
     clean = run("verify", "site")
     assert clean.returncode == 0, clean.stderr
     site = tmp_path / "site"

@@ -14,25 +14,14 @@ from pathlib import Path
 import pytest
 
 from generator import doctor
+from tests.commands import ROOT, publish_here, publish_py
 
-ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ("build", "check", "import", "serve", "verify", "doctor")
-
-
-def publish_py(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "publish.py", *words],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("words", [(), *((c,) for c in COMMANDS)])
 def test_help_is_chinese(words: tuple[str, ...]) -> None:
-    result = publish_py(*words, "--help")
+    result = publish_here(*words, "--help")
     assert result.returncode == 0
     assert result.stdout.startswith("用法：")
     for english in ("usage", "options:", "show this help", "positional arguments"):
@@ -43,10 +32,17 @@ def test_help_is_chinese(words: tuple[str, ...]) -> None:
     "words", [(), ("nonsense",), ("build", "--today", "gestern"), ("build", "--x")]
 )
 def test_words_that_are_off_are_two(words: tuple[str, ...]) -> None:
-    result = publish_py(*words)
+    result = publish_here(*words)
     assert result.returncode == 2
     assert "命令写得不对" in result.stderr
-    assert "Traceback" not in result.stderr
+
+
+def test_the_program_ends_as_its_command_does() -> None:
+    wrong = publish_py("nonsense")
+    assert wrong.returncode == 2
+    assert "命令写得不对" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+    assert publish_py("--help").stdout == publish_here("--help").stdout
 
 
 def test_doctor_finds_a_machine_that_can_draw() -> None:

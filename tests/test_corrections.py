@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator.build import build, verify_site
 from generator.importer.clean import clean_file, kept_fields
 from generator.intake.files import Sheet
 from generator.intake.sheets import read_csv
@@ -20,7 +19,6 @@ from generator.model.village import Correction, Table
 from generator.problems import Source
 from generator.render.pages import Pages
 from generator.render.templates import Templates
-from generator.settings import Settings
 from generator.views.contents import VillageContents, village_contents
 from generator.views.corrections import village_changes
 from generator.views.entries import village_entries
@@ -219,18 +217,6 @@ def test_what_was_withdrawn_is_not_published_again(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample township, without sheets."""
-    out = tmp_path_factory.mktemp("corrections") / "site"
-    settings = Settings(
-        ROOT / "content", ROOT / "villages", ROOT / "templates", out, TODAY, posters=False
-    )
-    result = build(settings, lambda _: None)
-    assert [str(p) for p in result.problems if p.severity == "error"] == []
-    return out
-
-
-@pytest.fixture(scope="module")
 def liuxi() -> VillageContents:
     data = examine(ROOT / "villages").villages["liuxi"]
     return village_contents(data, SHARED, TODAY)
@@ -256,7 +242,6 @@ def test_a_withdrawn_address_stays_and_says_why(site: Path) -> None:
     assert GONE in text(site, "v/liuxi/notices/") or "2025-09-05-tingdian/" in text(
         site, "v/liuxi/notices/"
     )
-    assert verify_site(site).findings == ()
 
 
 def test_search_finds_corrections_and_nothing_withdrawn(liuxi: VillageContents) -> None:

@@ -28,8 +28,8 @@ from generator.intake.cleaned import Cleaned, Refused
 from generator.intake.documents import read_document
 from generator.intake.images import LONGEST_SIDE, clean_picture, without_words
 from generator.model.village import Document
-from generator.problems import Problem
-from tests.township import ROOT, content_of_few_sheets, saved_workbook, township, write
+from generator.printing import SheetRequest, draw_sheet
+from tests.township import CONTENT, ROOT, saved_workbook, township, write
 
 HEAD = "---\ntitle: 甲\ndate: 2025-09-20\n---\n\n"
 OWNER = "PLANTED-OWNER"
@@ -784,33 +784,28 @@ def test_pictures_stand_on_page_and_sheet(
     text = HEAD.replace("---\n\n", "attachments: [biao.xlsx]\n---\n\n")
     body = "看图：\n\n![第一盏 <灯>](deng.png)\n\n- ![路\\*\\*口](lu.jpg)\n"
     write(folder, "2025-09-19-tu.md", text + body)
-    found: list[Problem] = []
-    content = content_of_few_sheets(tmp_path)
-    settings = Settings(
-        content, villages, ROOT / "templates", tmp_path / "site", date(2025, 10, 10)
-    )
-    found += build(settings, lambda _: None).problems
-    assert found == []
+    templates, site = ROOT / "templates", tmp_path / "site"
+    settings = Settings(CONTENT, villages, templates, site, date(2025, 10, 10), posters=False)
+    assert build(settings, lambda _: None).problems == ()
     record = tmp_path / "site" / "v/dongli/notices/2025-09-19-tu"
     names = {path.name for path in record.iterdir()}
     assert {"deng.png", "lu.jpg", "biao.xlsx"} <= names
     for path in record.iterdir():
-        found_in = planted(path.read_bytes()) if path.suffix != ".json" else []
-        # A sheet has words of its own about itself.
-        assert b"PLANTED" not in found_in if path.suffix == ".pdf" else found_in == [], path
+        assert path.suffix == ".json" or planted(path.read_bytes()) == [], path
     page = browser.new_page(viewport={"width": 360, "height": 720})
     page.goto(serve_folder(tmp_path / "site") + "v/dongli/notices/2025-09-19-tu/")
     images = page.locator(".prose img")
+    images.last.scroll_into_view_if_needed()
+    page.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth)")
     assert images.evaluate_all("all => all.map(i => [i.alt, i.width > 0, i.loading])") == [
         ["第一盏 <灯>", True, "lazy"],
         ["路**口", True, "lazy"],
     ]
-    images.last.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth)")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     links = page.locator("#files + ul a").all_inner_texts()
     assert links == ["biao.xlsx"]  # pictures are shown, not listed
     page.close()
-    if (record / "poster.pdf").exists():
-        reader = pypdf.PdfReader(record / "poster.pdf")
-        assert sum(len(page.images) for page in reader.pages) >= 2
+    sheet, problems = draw_sheet(SheetRequest("dongli", "notices", "2025-09-19-tu"), settings)
+    assert problems == ()
+    assert b"PLANTED" not in planted(sheet)  # it has words of its own about itself
+    assert sum(len(page.images) for page in pypdf.PdfReader(io.BytesIO(sheet)).pages) >= 2

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +23,7 @@ from generator.intake.sheets import TABLE_ENDINGS, read_sheets
 from generator.intake.tables import read_table
 from generator.model.village import Account
 from generator.problems import Problem
+from tests.commands import publish_here, publish_py
 from tests.township import CONTENT, ROOT, TODAY, examine, real_content, township
 
 Lines = Sequence[Sequence[object]]
@@ -46,16 +45,7 @@ class Run:
 
 
 def run_import(file: Path, villages: Path, *options: str) -> Run:
-    command = [sys.executable, "publish.py", "import", str(file), "--villages", str(villages)]
-    result = subprocess.run(
-        [*command, *options],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert "Traceback" not in result.stderr, result.stderr
+    result = publish_here("import", str(file), "--villages", str(villages), *options)
     return Run(result.returncode, result.stdout, result.stderr)
 
 
@@ -132,10 +122,10 @@ def test_a_year_in_twelve_sheets_becomes_twelve_files(tmp_path: Path, villages: 
         assert words in done.out
     # What was written has no fault in the eyes of the checks, and again is no change.
     assert examine(villages).problems == ()
-    again = run_import(book, villages)
-    assert again.code == 0
-    assert again.out.count("已经有了，内容一样") == 12
-    assert "写了 0 份文件" in again.out
+    again = publish_py("import", str(book), "--villages", str(villages))
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.count("已经有了，内容一样") == 12
+    assert "写了 0 份文件" in again.stdout
 
 
 def test_subsidies_in_wan_lose_titles_and_private_columns(tmp_path: Path, villages: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.browsing import served
 from tests.kinds import NOT_IN_SAMPLE, PAGES
-from tests.pictures import LOOKS, Section, index, photograph
+from tests.pictures import LOOKS, Section, index, long_sheet, photograph
 from tests.visits import kind_of, templates_of_pages
 
 
@@ -47,3 +48,14 @@ def test_a_page_is_photographed_in_every_look_and_on_paper(
         assert (tmp_path / picture.file).read_bytes().startswith(b"\x89PNG")
         assert f'<a href="{picture.file}">' in html
         assert f'alt="{entry.title}，{picture.caption}"' in html
+
+
+def test_a_table_of_many_pages_is_shown_with_its_first_middle_and_last(tmp_path: Path) -> None:
+    entry = long_sheet(tmp_path)
+    colour, grey = entry.pictures
+    found = re.fullmatch(r"共 (\d+) 张，这里是第 1、(\d+)、(\d+) 张（.*）", colour.caption)
+    assert found
+    count, middle, last = map(int, found.groups())
+    assert 1 < middle < last == count
+    assert (tmp_path / colour.file).is_file()
+    assert (tmp_path / grey.file).is_file()

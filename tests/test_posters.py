@@ -35,6 +35,7 @@ from generator.views.publication import PublicCell
 from generator.views.records import RecordView, record_views
 from generator.views.sheets import SheetView, record_sheet
 from generator.views.text import day
+from tests.measuring import without_pictures
 
 ROOT = Path(__file__).parent.parent
 SHARED, _ = read_content(ROOT / "content")
@@ -190,7 +191,8 @@ SOME = ("ledger/2025-09", "decisions/2025-08-20-ludeng", "organization/current")
 
 
 def pdf_of(press: PosterPress, view: RecordView) -> bytes:
-    sheet = press.draw(sheet_of(view), SITE)
+    with without_pictures():
+        sheet = press.draw(sheet_of(view), SITE)
     assert sheet.problems == ()
     return sheet.pdf
 

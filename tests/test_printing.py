@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from generator.model.papers import POINTS_PER_MM
-from tests.commands import publish_py
+from tests.commands import publish_here, publish_py
 from tests.township import TOWNSHIP
 
 POSTER = ("poster", "dongli", "ledger", "2025-09", "--today", "2025-10-10")
@@ -30,7 +30,7 @@ def test_a_sheet_is_drawn_on_the_paper_asked_for(
     tmp_path: Path, options: tuple[str, ...], size: tuple[int, int]
 ) -> None:
     out = tmp_path / "sheet.pdf"
-    result = publish_py(*POSTER, *HERE, *options, "--out", str(out))
+    result = publish_here(*POSTER, *HERE, *options, "--out", str(out))
     assert result.returncode == 0, result.stderr
     assert str(out) in result.stdout
     pdf = out.read_bytes()
@@ -51,7 +51,7 @@ def test_sheets_of_more_than_records_are_drawn(
     tmp_path: Path, words: tuple[str, ...], told: str
 ) -> None:
     out = tmp_path / "sheet.pdf"
-    result = publish_py("poster", "dongli", *words, *HERE, "--out", str(out))
+    result = publish_here("poster", "dongli", *words, *HERE, "--out", str(out))
     assert result.returncode == 0, result.stderr
     assert told in pypdf.PdfReader(out).pages[0].extract_text()
 
@@ -83,14 +83,14 @@ def test_a_drawn_sheet_is_cut_into_tiles(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_drawn_is_said(words: tuple[str, ...], told: str) -> None:
     where = HERE if words[0] == "poster" else ()
-    result = publish_py(*words, *where)
+    result = publish_here(*words, *where)
     assert result.returncode == 2
     assert told in result.stderr
 
 
 def test_no_room_is_said(tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.pdf"
-    assert publish_py(*POSTER, *HERE, "--out", str(sheet)).returncode == 0
-    result = publish_py("tile", str(sheet), "--margin", "100")
+    assert publish_here(*POSTER, *HERE, "--out", str(sheet)).returncode == 0
+    result = publish_here("tile", str(sheet), "--margin", "100")
     assert result.returncode == 2
     assert "--margin" in result.stderr

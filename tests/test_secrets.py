@@ -21,15 +21,17 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from generator.build import Settings, build, check
+from generator.build import Settings, build
 from generator.cli.printing import print_problems
+from generator.compiler import compile_village
+from generator.intake.folders import find_villages
 from generator.model.catalogue import Field, Item, TableSchema
 from tests.planting import Secret, all_forms, looked_for, secrets, texts_in
 from tests.township import (
     CONTENT,
     ROOT,
     TODAY,
-    content_of_few_sheets,
+    examine,
     real_content,
     township,
     workbook,
@@ -383,9 +385,9 @@ def _png(words: str, colour: str) -> bytes:
 
 def _found_in(texts: Iterator[str], planted: list[Secret]) -> list[str]:
     """Which secrets stand in texts, in whatever form."""
-    everything = "\n".join(dict.fromkeys(form for text in texts for form in [all_forms(text)]))
-    found = [s for s in planted if looked_for(s) in everything]
-    return [f"{s.kind} {s.text!r}" for s in found]
+    everything = "\n".join(dict.fromkeys(map(all_forms, dict.fromkeys(texts))))
+    distinct = {looked_for(s): s for s in planted}
+    return [f"{s.kind} {s.text!r}" for looked, s in distinct.items() if looked in everything]
 
 
 def _files_of(site: Path) -> Iterator[tuple[str, bytes]]:
@@ -437,14 +439,16 @@ def test_what_is_sound_is_published(built: Built) -> None:
     assert not list((built.site / "v/cells").glob("*/2*"))
 
 
-def test_none_is_in_sheets(built: Built, tmp_path: Path) -> None:
-    content = content_of_few_sheets(tmp_path)
-    settings = Settings(
-        content, built.planting.root, ROOT / "templates", tmp_path / "site", TODAY, only=("kept",)
-    )
-    result = build(settings, lambda line: None)
-    assert result.posters >= 10
-    texts = (t for name, content in _files_of(tmp_path / "site") for t in texts_in(name, content))
+def test_none_is_in_sheets(built: Built) -> None:
+    shared = real_content()[0]
+    folders, _ = find_villages(built.planting.root, shared)
+    kept = next(folder for folder in folders if folder.id == "kept")
+    settings = Settings(CONTENT, built.planting.root, ROOT / "templates", Path("unused"), TODAY)
+    files = compile_village(kept, shared, settings).files
+    sheets = [file for file in files if file.path.endswith((".pdf", ".png"))]
+    assert sum(file.path.endswith("poster.pdf") for file in sheets) >= 10
+    assert [file for file in sheets if file.path.endswith("wall.pdf")]
+    texts = (t for file in sheets for t in texts_in(file.path, file.content))
     assert not (found := _found_in(texts, built.planting.planted)), "\n".join(found)
 
 
@@ -470,9 +474,6 @@ def test_the_search_finds_what_stands_anywhere() -> None:
 
 
 def test_the_sample_township_raises_no_alarm() -> None:
-    settings = Settings(
-        CONTENT, ROOT / "villages", ROOT / "templates", Path("unused"), date(2025, 10, 10),
-        posters=False,
-    )  # fmt: skip
-    codes = [str(p) for p in check(settings, lambda line: None).problems if "privacy-" in p.code]
-    assert codes == []
+    found = examine(ROOT / "villages", today=date(2025, 10, 10))
+    assert len(found.villages) == 4
+    assert [str(p) for p in found.problems if "privacy-" in p.code] == []

@@ -40,6 +40,8 @@ from generator.views.sheets.entries import entries_of
 from generator.views.sheets.works import works_of
 from generator.views.text import day
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 ROOT = Path(__file__).parent.parent
 TEMPLATES = Templates(ROOT / "templates")
 TODAY = date(2025, 10, 10)

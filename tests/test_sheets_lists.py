@@ -40,6 +40,8 @@ from generator.views.sheets import (
 from generator.views.sites import site_view
 from tests.township import ROOT, TODAY, real_content
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 SITE = "https://qingshi.example"
 TEMPLATES = Templates(ROOT / "templates")
 SHARED, _ = real_content()

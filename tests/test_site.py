@@ -16,7 +16,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, Page
 
-from tests.commands import ROOT, publish_py
+from tests.commands import ROOT, publish_here, publish_py
 
 PHONE = {"width": 360, "height": 720}
 RECORD = "v/liuxi/ledger/2025-09/"
@@ -153,7 +153,7 @@ def test_after_a_correction_the_old_sheet_is_superseded(
     assert "路灯" in text
     ledger.write_text(text.replace("路灯", "太阳能路灯"), "utf-8")
     options = ("--today", "2025-10-10", "--no-posters", "--only", "liuxi")
-    result = publish_py("build", *options, cwd=tmp_path)
+    result = publish_here("build", *options, cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     old = json.loads((site / "v/liuxi/manifest.json").read_text("utf-8"))
     code = next(r["code"] for r in old["records"] if r["url"] == RECORD)

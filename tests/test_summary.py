@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 from generator.problems import Problem, Source, problem
 from generator.problems.summary import Counts, closing_lines, summarise
-from tests.township import ROOT, township
+from tests.commands import publish_here
+from tests.township import township
 
 NAMES = {"dongli": "东里村", "xicun": "西村"}
 
@@ -82,16 +81,9 @@ def test_check_ends_with_the_summary_in_both_forms(tmp_path: Path) -> None:
     villages = township(tmp_path)
     ledger = villages / "qingshi/dongli/ledger/2025-09.csv"
     ledger.write_text(ledger.read_text("utf-8").replace(",2500.50,", ",约2500,"), "utf-8")
-    command = [sys.executable, "publish.py", "check", "--villages", str(villages), "--no-posters"]
+    command = ("check", "--villages", str(villages), "--no-posters", "--jobs", "1")
     for form in ("text", "json"):
-        result = subprocess.run(
-            [*command, "--today", "2025-10-10", "--format", form],
-            cwd=ROOT,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        result = publish_here(*command, "--today", "2025-10-10", "--format", form)
         assert result.returncode == 1, result.stderr
         if form == "text":
             assert "各村的问题：\n  东里村（dongli）：错误 " in result.stderr

@@ -61,9 +61,9 @@ def put_together(tiles: bytes, size: tuple[float, float], tiling: Tiling) -> NDA
     shape = (round(size[1] * plan.scale * per_mm), round(size[0] * plan.scale * per_mm))
     whole = np.full(shape, 255, dtype=np.int16)
     step = [length - tiling.overlap for length in plan.window]
-    texts = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(tiles)).pages]
     for number in range(1, len(document)):
-        place = re.search(r"第 (\d+) 行 第 (\d+) 列", texts[number])
+        text = document[number].get_textpage().get_text_range()
+        place = re.search(r"第 (\d+) 行 第 (\d+) 列", text)
         assert place
         row, column = int(place[1]) - 1, int(place[2]) - 1
         left, top = round(column * step[0] * per_mm), round(row * step[1] * per_mm)

@@ -38,8 +38,10 @@ from generator.views.walls.boards import (
 )
 from generator.views.walls.packing import EDGE, GAP, Board, Spot
 from generator.views.walls.rounds import BoardPicture, BoardPlan, PlacedSheet, WallView
-from tests.commands import publish_py
+from tests.commands import publish_here, publish_py
 from tests.township import CONTENT, ROOT, examine, real_content, write
+
+pytestmark = pytest.mark.usefixtures("no_pictures")
 
 SHARED = real_content()[0]
 BASE = "https://qingshi.example"
@@ -524,7 +526,7 @@ def test_the_command_writes_the_batch(villages: Path, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert "挂上 5 份，取下 7 份。" in result.stdout
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
-    wrong = publish_py("wall", "nowhere", "--villages", str(villages), "--content", str(CONTENT))
+    wrong = publish_here("wall", "nowhere", "--villages", str(villages), "--content", str(CONTENT))
     assert wrong.returncode == 2
     assert "shazhou" in wrong.stderr
 

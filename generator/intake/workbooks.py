@@ -1,7 +1,8 @@
 """The sheets of a workbook, of whatever program, or why it cannot be read.
 
 Libraries read the values: calamine (by pandas) .xlsx and .ods, olefile and xlrd .xls. What calamine does not
-tell is read from the file's own parts by `intake/marks.py`.
+tell is read from the file's own parts by `intake/marks.py`. pandas takes longer to load than all else here, so
+it is imported when there is a workbook to read and not before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import olefile
-import pandas as pd
 import xlrd
 from xlrd.biffh import XLRDError
 
@@ -55,6 +55,8 @@ def _text_kind(raw: bytes) -> str:
 
 def _modern_sheets(package: Package) -> tuple[Sheet, ...]:
     """Sheets of .xlsx and .ods. pandas names the sheets; charts are none."""
+    import pandas as pd
+
     marks = book_marks(package, MOST_CELLS)
     # Nothing is taken for a missing value here: that is for the table's schema to say.
     frames = pd.read_excel(
@@ -100,7 +102,7 @@ def _rows_below(last: int, shown: Mapping[int, Mapping[int, str]]) -> list[GridR
 
 def _cell_text(value: object) -> str:
     """A workbook's cell as a clerk would type it; numbers to the 15 digits that Excel keeps."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
+    if value is None or value != value:  # NaN, and pandas' word for no day
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"

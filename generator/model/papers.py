@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 from generator.problems import Source
 
@@ -35,6 +35,7 @@ class Paper:
     foot: int
     code: int
     source: Source
+    continued: ClassVar[float] = 4.4  # ems of the body type: the head of every later page
 
     @property
     def inner(self) -> float:

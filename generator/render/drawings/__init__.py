@@ -66,8 +66,11 @@ class Drawings:
         self._env.filters["n"] = _number
         self._env.globals["accent"] = accent
 
-    def chart(self, chart: Chart, width: int = PHONE) -> Markup:
-        """Any chart; type is 15 units whatever the width."""
+    def chart(self, chart: Chart, width: int = PHONE, *, is_low: bool = False) -> Markup:
+        """Any chart; type is 15 units whatever the width. Lines are drawn low where they must
+        not take much height."""
+        if is_low and isinstance(chart, LineChart):
+            return self._write("line.svg", chart=line_drawing(chart, width, is_low=True))
         template, draw = _KINDS[type(chart)]
         return self._write(template, chart=draw(chart, width))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import hypot, sqrt
 from typing import Literal
 
@@ -144,6 +145,7 @@ class FlowDrawing:
         return self.height * _SMALLEST / BODY_SIZE
 
 
+@lru_cache(256)  # villages that change a power's words mostly leave its flow as it is
 def flow_drawing(steps: tuple[Step, ...], *, id: str, title: str, width: float) -> FlowDrawing:
     """The chart of a flow of one step or more, at most `width` wide where its boxes allow."""
     edges = edges_of(steps)

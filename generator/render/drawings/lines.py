@@ -24,6 +24,7 @@ from generator.views.charts import LineChart, Point
 _PLOT_LEFT = 22.0  # room for the axis's 0
 _PLOT_TOP = 30.0  # room for a value above the highest point
 _PLOT_SHARE = 0.42  # height of the plot, of the width
+_PLOT_LOW = 75.0  # and where height is scarce, at most
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ class LineDrawing(Drawing):
     note: Mark
 
 
-def line_drawing(chart: LineChart, width: float) -> LineDrawing:
+def line_drawing(chart: LineChart, width: float, *, is_low: bool = False) -> LineDrawing:
     """A line over a zero axis; the first, last, lowest and highest points carry values."""
-    height = width * _PLOT_SHARE
+    height = min(width * _PLOT_SHARE, _PLOT_LOW) if is_low else width * _PLOT_SHARE
     low = min((float(point.value) for point in chart.points), default=0.0)
     high = max((float(point.value) for point in chart.points), default=0.0)
     low, high = min(low, 0.0), max(high, 0.0)

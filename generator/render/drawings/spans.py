@@ -1,4 +1,8 @@
-"""The geometry of spans of time under each other on one scale of years."""
+"""The geometry of spans of time under each other on one scale of years.
+
+Words stand over each bar; on a broad drawing they stand beside it, which takes a third of the
+height.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,9 @@ from generator.views.text import day
 
 _BAR = 14.0
 _GAP = 17.0
+_BROAD = 760.0  # from this width on words stand beside the bars
+_LABELS, _TEXTS, _APART = 0.2, 0.33, 12.0  # of such a width; between words and bars
+_ROW = 26.0  # from one such bar to the next, at least
 _TIP = 7.0  # how far a bar that goes on beyond the scale is pointed
 _LEAST = 3.0  # the shortest bar
 _YEARS_BACK, _YEARS_ON = 8, 12  # the longest scale, around today
@@ -83,46 +90,49 @@ class SpansDrawing(Drawing):
 
 @dataclass(frozen=True)
 class _Scale:
-    """Whole years across the width."""
+    """Whole years from `left` to `right`."""
 
     first: int
     last: int
-    width: float
-
-    @property
-    def right(self) -> float:
-        return self.width - EDGE - 1
+    left: float
+    right: float
 
     def x(self, when: date) -> float:
         """Where a day is, also beyond the scale."""
         start, end = date(self.first, 1, 1), date(self.last, 1, 1)
         share = (when - start).days / (end - start).days
-        return EDGE + 1 + share * (self.right - EDGE - 1)
+        return self.left + share * (self.right - self.left)
 
     @property
     def ticks(self) -> tuple[int, ...]:
         """Years whose names have room beside each other."""
-        each = (self.right - EDGE) / (self.last - self.first)
+        each = (self.right - self.left) / (self.last - self.first)
         apart = measure("2000年", TYPE_SIZE) + 12
         step = next((step for step in _STEPS if step * each >= apart), _STEPS[-1])
         return tuple(range(self.first, self.last + 1, step))
 
 
+@dataclass(frozen=True)
+class _Row:
+    """A span with its words, and where the next begins."""
+
+    bar: Bar
+    label: tuple[Mark, ...]
+    text: tuple[Mark, ...]
+    bottom: float
+
+
 def spans_drawing(chart: SpanChart, width: float) -> SpansDrawing:
-    """Label and words of each span over its bar; today's line crosses the bars only."""
-    scale = _scale(chart, width)
-    bars: list[Bar] = []
-    labels: list[Mark] = []
-    texts: list[Mark] = []
+    """Today's line crosses the bars only."""
+    is_broad = width >= _BROAD
+    scale = _scale(chart, width, is_broad=is_broad)
+    rows: list[_Row] = []
     y = EDGE + (tall(1) + 6 if chart.spans else 0)
     for span in chart.spans:
-        label, text = _lines(span, width)
-        labels += column(label, EDGE, y)
-        texts += column(text, EDGE, y + tall(len(label)))
-        y += tall(len(label) + len(text))
-        bars.append(_bar(span, y + 1, scale))
-        y += _BAR + _GAP
-    notes = _notes(bars, chart, y + (tall(1) + 8 if bars else 0), width)
+        rows.append(_beside(span, y, width, scale) if is_broad else _over(span, y, width, scale))
+        y = rows[-1].bottom
+    bars = tuple(row.bar for row in rows)
+    notes = _notes(bars, y + (tall(1) + 8 if bars else 0), width)
     today_x = scale.x(chart.today)
     return SpansDrawing(
         id=chart.id,
@@ -130,13 +140,13 @@ def spans_drawing(chart: SpanChart, width: float) -> SpansDrawing:
         description=chart.description,
         width=width,
         height=(notes[-1].y + 8) if notes else y + tall(1) + 4,
-        bars=tuple(bars),
-        labels=tuple(labels),
-        texts=tuple(texts),
+        bars=bars,
+        labels=tuple(mark for row in rows for mark in row.label),
+        texts=tuple(mark for row in rows for mark in row.text),
         today=centred(f"粗线：{day(chart.today)}", today_x, EDGE + LETTER, width) if bars else None,
         today_x=today_x,
         bands=tuple((bar.box.top - 4, bar.box.bottom + 4) for bar in bars),
-        axis_left=EDGE,
+        axis_left=scale.left - 1,
         axis_right=scale.right,
         axis_y=y - 4,
         ticks=tuple(scale.x(date(year, 1, 1)) for year in scale.ticks) if bars else (),
@@ -145,7 +155,27 @@ def spans_drawing(chart: SpanChart, width: float) -> SpansDrawing:
     )
 
 
-def _scale(chart: SpanChart, width: float) -> _Scale:
+def _over(span: Span, y: float, width: float, scale: _Scale) -> _Row:
+    """Label and words of a span over its bar."""
+    inner = width - 2 * EDGE
+    label = balanced(span.label, inner, TYPE_SIZE)
+    text = phrased(_words(span), inner, TYPE_SIZE)
+    top = y + tall(len(label) + len(text))
+    words = column(text, EDGE, y + tall(len(label)))
+    return _Row(_bar(span, top + 1, scale), column(label, EDGE, y), words, top + _BAR + _GAP)
+
+
+def _beside(span: Span, y: float, width: float, scale: _Scale) -> _Row:
+    """Label at the left of a bar, words at its right, their first lines level with it."""
+    start = scale.right + _APART
+    label = balanced(span.label, scale.left - _APART - EDGE, TYPE_SIZE)
+    text = phrased(_words(span), width - EDGE - start, TYPE_SIZE)
+    bottom = y + max(tall(max(len(label), len(text))) + 6, _ROW)
+    bar = _bar(span, y, scale)
+    return _Row(bar, column(label, EDGE, y + 1), column(text, start, y + 1), bottom)
+
+
+def _scale(chart: SpanChart, width: float, *, is_broad: bool) -> _Scale:
     """From the first start to the last end, as far as that is not too far from today."""
     today = chart.today.year
     first = min((min(span.start, span.end).year for span in chart.spans), default=today)
@@ -153,22 +183,22 @@ def _scale(chart: SpanChart, width: float) -> _Scale:
     return _Scale(
         max(min(first, today), today - _YEARS_BACK),
         min(max(last, today), today + _YEARS_ON) + 1,
-        width,
+        width * _LABELS if is_broad else EDGE + 1,
+        width * (1 - _TEXTS) if is_broad else width - EDGE - 1,
     )
 
 
-def _lines(span: Span, width: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Label, and below it state and words; the state once only."""
-    word, inner = _WORDS[span.state], width - 2 * EDGE
-    text = span.text if word in span.text else f"{word}：{span.text}" if span.text else word
-    return balanced(span.label, inner, TYPE_SIZE), phrased(text, inner, TYPE_SIZE)
+def _words(span: Span) -> str:
+    """State and words; the state once only."""
+    word = _WORDS[span.state]
+    return span.text if word in span.text else f"{word}：{span.text}" if span.text else word
 
 
 def _bar(span: Span, top: float, scale: _Scale) -> Bar:
     start, end = scale.x(min(span.start, span.end)), scale.x(max(span.start, span.end))
-    before, after = start < EDGE, end > scale.right
+    before, after = start < scale.left - 1, end > scale.right
     least = _TIP * (before + after) + _LEAST
-    left = max(EDGE + 1, min(start, scale.right - least))
+    left = max(scale.left, min(start, scale.right - least))
     right = min(scale.right, max(end, left + least))
     return Bar(Box(left, top, right, top + _BAR), _FILLS[span.state], before, after)
 
@@ -181,7 +211,7 @@ def _years(scale: _Scale, y: float) -> Iterator[Mark]:
             yield mark
 
 
-def _notes(bars: list[Bar], chart: SpanChart, top: float, width: float) -> tuple[Mark, ...]:
+def _notes(bars: tuple[Bar, ...], top: float, width: float) -> tuple[Mark, ...]:
     if not bars:
         return column((NO_DATA,), EDGE, top)
     beyond = any(bar.before or bar.after for bar in bars)

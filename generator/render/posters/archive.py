@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from io import BytesIO
 from typing import Any
 
@@ -59,6 +60,16 @@ def finish(document: Any, pdf: Any) -> None:
     language = _LANGUAGE.format(document.metadata.lang).encode()
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", language)]
     metadata.compress = False  # so that archives can find it without knowing the format
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            _pack(item)
+
+
+def _pack(stream: Any) -> None:
+    """Compress a stream now: pydyf would do so twice, for the file and for its identifier."""
+    stream.stream = [zlib.compress(b"\n".join(map(_bytes, stream.stream)), 9)]
+    stream.extra["Filter"] = "/FlateDecode"
+    stream.compress = False
 
 
 def _slim(font: bytes) -> bytes:
@@ -67,7 +78,7 @@ def _slim(font: bytes) -> bytes:
     with TTFont(BytesIO(font), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as whole:
         for table in set(whole.keys()) - _FONT_TABLES - {"GlyphOrder"}:
             del whole[table]
-        whole.save(slim)
+        whole.save(slim, reorderTables=None)
     return slim.getvalue()
 
 

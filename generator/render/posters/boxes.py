@@ -46,9 +46,11 @@ def room_of(page: Any) -> tuple[float, float]:
 
 
 def text_end(page: Any) -> float:
-    """Where the last of the text ends on a page."""
+    """Where the last of the text ends on a page: the body reaches down to the foot wherever it
+    goes on to another page."""
     (body,) = (box for box in walk(page) if box.element_tag == "body")
-    return float(body.position_y + body.margin_height())
+    ends = (box.position_y + box.margin_height() - box.margin_bottom for box in body.children)
+    return float(max(ends, default=body.position_y))
 
 
 def _laid(page: int, table: Any) -> LaidTable:

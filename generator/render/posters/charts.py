@@ -15,6 +15,7 @@ from generator.views.charts import BarChart, Chart, LineChart, PairChart, ShareC
 UNITS = 15.0  # of a drawing, in an em of the paper's type
 _IN_SANS = '<svg font-family="Mingbai Sans" '
 _HALF = 0.47  # of the width of the text: two charts and a gap
+_SIDE = 0.285  # of the width: a column of charts beside a table
 _HEADED = 2.2  # ems: a chart's heading, and the white around a row of charts
 _HEIGHT = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
 
@@ -41,9 +42,11 @@ class FigureRow:
         return max(figure.height for figure in self.figures)
 
 
-def figure(chart: Chart, share: float, paper: Paper, drawings: Drawings) -> Figure:
+def figure(
+    chart: Chart, share: float, paper: Paper, drawings: Drawings, *, is_low: bool = False
+) -> Figure:
     """A chart over a share of the text's width, its type as large as the text's."""
-    drawn = str(drawings.chart(chart, round(paper.inner * share * UNITS)))
+    drawn = str(drawings.chart(chart, round(paper.inner * share * UNITS), is_low=is_low))
     found = _HEIGHT.search(drawn)
     height = float(found[1]) / UNITS if found else 0.0
     # The engine gives drawings no font from the style sheets.
@@ -51,16 +54,48 @@ def figure(chart: Chart, share: float, paper: Paper, drawings: Drawings) -> Figu
 
 
 def figure_rows(
-    charts: Sequence[Chart], paper: Paper, drawings: Drawings, room: float, *, least: int
+    charts: Sequence[Chart],
+    paper: Paper,
+    drawings: Drawings,
+    room: float,
+    *,
+    least: int,
+    apart: float = 0.0,
+    is_low: bool = False,
 ) -> tuple[FigureRow, ...]:
-    """Rows of charts that fit into `room` ems, but at least so many; what says most comes first."""
+    """Rows of charts that fit into `room` ems, but at least so many; what says most comes first.
+
+    `apart` is the white above each row; where height is scarce, charts that can be are low.
+    """
     rows: list[FigureRow] = []
     for group in _grouped(_ordered(charts)):
         share = 1.0 if _is_wide(group[0]) else _HALF
-        figures = tuple(figure(chart, share, paper, drawings) for chart in group)
+        figures = tuple(figure(chart, share, paper, drawings, is_low=is_low) for chart in group)
         row = FigureRow(figures, _is_wide(group[0]))
-        room -= row.height
+        room -= row.height + apart
         if room < 0 and len(rows) >= least:
+            break
+        rows.append(row)
+    return tuple(rows)
+
+
+def figures_beside(
+    charts: Sequence[Chart],
+    paper: Paper,
+    drawings: Drawings,
+    room: float,
+    *,
+    apart: float,
+    is_low: bool,
+) -> tuple[FigureRow, ...]:
+    """Charts under each other in a column beside the table: as many as fit into `room` ems."""
+    rows: list[FigureRow] = []
+    for chart in _ordered(charts):
+        if _is_wide(chart):
+            continue
+        row = FigureRow((figure(chart, _SIDE, paper, drawings, is_low=is_low),), is_wide=False)
+        room -= row.height + apart
+        if room < 0:
             break
         rows.append(row)
     return tuple(rows)

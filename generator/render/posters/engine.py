@@ -54,6 +54,7 @@ class Engine:
     """WeasyPrint with the packaged fonts and no other way to files or the network."""
 
     weasyprint: ModuleType
+    document: Any
     fonts: Any
     fetcher: Any
     refusal: type[BaseException]
@@ -90,7 +91,7 @@ class Engine:
         """
         try:
             words = archive.told(html) if tagged else html
-            document = self.weasyprint.HTML(
+            document = self.document(
                 string=words, base_url=address, url_fetcher=self.fetcher, media_type="print"
             )
             return document.render(
@@ -133,9 +134,9 @@ class Engine:
         return {archive.COLOURS: profile}
 
 
-def make_engine(fonts: Path) -> Engine:
+def make_engine(fonts: Path, elements: str) -> Engine:
     """An engine that may read the files of the font folder and pictures that stand in the
-    document itself, nothing else."""
+    document itself, nothing else. `elements` says how HTML's elements look without style."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
@@ -150,6 +151,15 @@ def make_engine(fonts: Path) -> Engine:
                 raise FatalURLFetchingError(f"not a packaged font: {url}")
             return super().fetch(url, headers)
 
+    usual = weasyprint.CSS(string=elements)
+
+    class Document(weasyprint.HTML):  # type: ignore[misc]
+        """A document without WeasyPrint's own style sheet, which styles six notes and marks for
+        every element, whether it has any or not."""
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [usual]
+
     protocols = ("file", "data")
     fetcher = FontsOnly(allowed_protocols=protocols, allow_redirects=False, fail_on_errors=True)
-    return Engine(weasyprint, FontConfiguration(), fetcher, FatalURLFetchingError)
+    return Engine(weasyprint, Document, FontConfiguration(), fetcher, FatalURLFetchingError)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.render.posters.tiling import MARKS, RULER, Plan, Tile, Tiling
 
-_MAP_WIDTH, _MAP_HEIGHT = 90.0, 110.0  # the most that the small picture takes
+_MAP_WIDTH, _MAP_HEIGHT = 150.0, 200.0  # the most that the small picture takes
 _MAP_TOP = 74.0  # it stands under heading and advice
 _GAP = 0.8  # between a mark and the picture
 _THIN, _THICK = 0.25, 0.5
@@ -64,7 +64,8 @@ class MapPlace:
 def map_place(plan: Plan, size: tuple[float, float]) -> MapPlace:
     """Where the small picture of a sheet stands on the map."""
     room = plan.height - 2 * plan.top - _MAP_TOP - 12
-    scale = min(_MAP_WIDTH / size[0], min(_MAP_HEIGHT, room) / size[1])
+    wide = plan.width - 2 * plan.left - 20
+    scale = min(min(_MAP_WIDTH, wide) / size[0], min(_MAP_HEIGHT, room) / size[1])
     left, top = plan.left + 16, plan.top + _MAP_TOP
     return MapPlace(left, top, size[0] * scale, size[1] * scale, scale)
 

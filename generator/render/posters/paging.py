@@ -59,6 +59,13 @@ def page_ends(lines: Sequence[Line], room: Room) -> tuple[int, ...]:
         start, free = end, room.other
 
 
+def is_tail_apart(lines: Sequence[Line], ends: Sequence[int], room: Room) -> bool:
+    """Whether what stands below the table needs a page of its own."""
+    start = ends[-2] if len(ends) > 1 else 0
+    free = room.other - (room.carried if start else 0.0) if len(ends) > 1 else room.first
+    return sum(line.height for line in lines[start:]) + room.tail > free
+
+
 def _breaks(lines: Sequence[Line], start: int) -> list[int]:
     """Where a page may end after `start`, near enough to matter."""
     return [

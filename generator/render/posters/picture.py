@@ -16,10 +16,12 @@ from PIL import Image, ImageDraw, ImageFont
 WIDTH = 1080  # pixels; as wide as phones show pictures
 TALLEST = 10_000  # pixels; WeChat shows and sends longer ones only after making them small
 _COLOURS = 32
+_STEP = 4
 _CLOSING = 150  # pixels under a picture that ends before its sheet does
 _LETTERS = 36  # pixels
 _PIXELS = 4  # a side of a module; whole pixels are drawn sharp at any size
 _QUIET_ZONE = 4  # modules of white on each side, as the standard asks
+_INK = [255, *[0] * 255]  # of a light module and a dark one
 _LEAST = 0.6  # mm a side: what a phone tells apart at arm's length
 
 
@@ -54,9 +56,18 @@ def pictures(pdf: bytes, font: Path) -> Pictures:
             whole.paste(closing, (0, ends[shown - 1]))
     finally:
         document.close()
-    long = whole.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    long = _paletted(whole)
     first = _png(long.crop((0, 0, WIDTH, heights[0])))
     return Pictures(first, _png(long) if len(ends) > 1 else b"")
+
+
+def _paletted(image: Image.Image) -> Image.Image:
+    """The picture in few colours: those of every fourth pixel each way, in a fifth of the time
+    that all would take."""
+    size = (image.width // _STEP, image.height // _STEP)
+    sample = image.resize(size, Image.Resampling.NEAREST)
+    palette = sample.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def _closing(shown: int, count: int, font: Path) -> Image.Image:
@@ -88,8 +99,10 @@ def qr_picture(url: str, side: float = 40.0) -> str:
         code = segno.make_qr(url, error=level, boost_error=False)
         if side / code.symbol_size(border=_QUIET_ZONE)[0] >= _LEAST:
             break
+    modules = [bytes(row) for row in code.matrix_iter(border=_QUIET_ZONE)]
+    wide = len(modules)
+    # Grey: the engine makes three colours of a picture in black and white.
+    image = Image.frombytes("L", (wide, wide), b"".join(modules)).point(_INK)
     buffer = BytesIO()
-    code.save(buffer, kind="png", scale=_PIXELS, border=_QUIET_ZONE)
-    grey = BytesIO()  # the engine makes three colours of a picture in black and white
-    Image.open(buffer).convert("L").save(grey, "PNG", optimize=True)
-    return f"data:image/png;base64,{b64encode(grey.getvalue()).decode()}"
+    image.resize((wide * _PIXELS, wide * _PIXELS), Image.Resampling.NEAREST).save(buffer, "PNG")
+    return f"data:image/png;base64,{b64encode(buffer.getvalue()).decode()}"

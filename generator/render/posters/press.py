@@ -45,6 +45,7 @@ _STYLES = (
     *("posters/fonts.css", "tokens.css", "posters/sheet.css"),
     *("posters/kinds.css", "posters/walls.css", "posters/changes.css"),
 )
+_ELEMENTS = "posters/elements.css"
 _AMOUNTS = re.compile(r"(?<![\w.-])-?\d[\d,]*(?:\.\d+)?(?= |$)")
 
 
@@ -82,10 +83,11 @@ class PosterPress:
         """`store` holds sheets that were drawn before; `rare` are this machine's unless given."""
         self._store = store
         fonts, self._folder = templates.package / "fonts", templates.package / "posters"
-        self._engine: Engine = make_engine(fonts)
         self._typeface: Typeface = read_typeface(fonts, rare)
         self._drawings = Drawings(templates, theme.accent or ACCENT)
         self._env = _environment(templates)
+        elements = templates.find(_ELEMENTS).read_text("utf-8")
+        self._engine: Engine = make_engine(fonts, elements)
         styles = [templates.find(name).read_text("utf-8") for name in _STYLES]
         styles.append(theme_css(theme))
         # Fonts, and one sheet for all else: each is asked for every cell of a long table.
@@ -93,7 +95,7 @@ class PosterPress:
         self._styles = tuple(self._engine.stylesheet(css, self._folder) for css in self._css)
         self._paper_style = cache(self._make_paper_style)
         self._font = fonts / FILES[0]
-        self._fingerprint = press_fingerprint(self._engine.version, styles, fonts)
+        self._fingerprint = press_fingerprint(self._engine.version, [elements, *styles], fonts)
 
     def draw(self, sheet: SheetView, base_url: str) -> Drawn:
         """Draw a sheet. `base_url` is the site's address, with or without an end slash."""

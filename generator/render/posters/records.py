@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from math import ceil
 
 from generator.model.papers import Paper
 from generator.render.drawings import Drawings
 from generator.render.markup import sheet_pictures
 from generator.render.posters.charts import Figure, figure, figure_rows
+from generator.render.posters.fitting import BROAD, TABLE_SHARE, Fitting
 from generator.render.posters.rolls import grouped
-from generator.render.posters.tables import SheetTable, sheet_table
+from generator.render.posters.tables import sheet_table
 from generator.views.charts import TimeLine
 from generator.views.publication import PublicDocument
 from generator.views.records import RecordView
@@ -20,11 +19,6 @@ from generator.views.sheets.terms import with_ends_marked
 from generator.views.sheets.works import Work, works_of
 
 Measure = Callable[[str], float]
-# In ems: title, subtitle and line of dates; heads of the table; a line of the plain sentence, and
-# one of the smaller words below it.
-_HEAD, _HEADS, _SENTENCE, _PROVED = 11.6, 4.2, 2.1, 2.0
-_CONTINUED, _CARRIED = 4.4, 4.2  # on later pages: the head, and the sums carried forward
-_SPARE = 0.95  # of the room is trusted: lines break earlier than their widths say
 _BESIDE = 50.0  # ems: from this width on a time line stands beside the steps
 _SHORT = 7  # steps that stay on one page beside it
 _ABOVE = 24.0  # ems: what stands above the steps, and their heads
@@ -52,7 +46,8 @@ def record_parts(
         return {**parts, "register": entries_of(view), "rows_of_charts": rows}
     if layout == "project":
         whole = paper.tall >= _TALL
-        return {**parts, "works": _work_parts(view, paper, drawings), "whole": whole}
+        works = _work_parts(view, paper, drawings)
+        return {**parts, "works": works, "whole": whole, "setting": "" if whole else " tight"}
     return {**parts, **_table_parts(view, layout, paper, drawings, measure)}
 
 
@@ -80,21 +75,18 @@ def _work_parts(
 def _table_parts(
     view: RecordView, layout: str, paper: Paper, drawings: Drawings, measure: Measure
 ) -> dict[str, object]:
-    if layout == "roll":
-        table = grouped(view, paper.inner, measure)
-    else:
-        table = sheet_table(with_ends_marked(view), paper.inner, measure)
+    lay, shown = (grouped, view) if layout == "roll" else (sheet_table, with_ends_marked(view))
+    table, narrow = lay(shown, paper.inner, measure), None
+    if view.charts and paper.is_landscape and paper.inner >= BROAD:
+        narrow = lay(shown, paper.inner * TABLE_SHARE, measure)
     compared = _fitting(view.compared, paper, measure) if layout == "finance" else ""
-    left = _room_left(view, table, compared, paper, measure)
-    first = _room_left(view, replace(table, height=0.0), compared, paper, measure)
-    rows = figure_rows(view.charts, paper, drawings, left, least=int(layout == "finance"))
+    fit = Fitting(view, layout, table, narrow, compared, paper, measure).fit(drawings)
     return {
-        "table": table,
+        "table": fit.table,
         "compared": compared,
-        "rows_of_charts": rows,
-        # Drawings follow a table that leaves them room; else rows should run on, not they. Where
-        # the first page has no room for them either, they would leave it half empty.
-        "drawings_first": left < sum(row.height for row in rows) <= first,
+        "rows_of_charts": fit.rows,
+        "setting": " tight" * fit.is_tight + " side" * fit.is_beside,
+        "drawings_first": fit.is_drawn_first,
     }
 
 
@@ -102,20 +94,3 @@ def _fitting(sentences: tuple[str, ...], paper: Paper, measure: Measure) -> str:
     """The first comparison, where one line holds it."""
     size = 1.1
     return next((s for s in sentences[:1] if measure(s) * size <= paper.inner), "")
-
-
-def _room_left(
-    view: RecordView, table: SheetTable, compared: str, paper: Paper, measure: Measure
-) -> float:
-    """About how many ems are free below the table on its last page."""
-    sentence = ceil(measure(view.sentence) * 1.45 / paper.inner) * _SENTENCE
-    small = sum(
-        ceil(measure(text) * 1.1 / paper.inner) for text in ("；".join(view.checks), compared)
-    )
-    small += len(view.publication.corrections) + view.publication.is_expired
-    room = paper.tall - _HEAD - sentence - small * _PROVED - _HEADS
-    left = table.height
-    while left > room:
-        left -= room - _CARRIED
-        room = paper.tall - _CONTINUED - _HEADS
-    return (room - left) * _SPARE

@@ -78,7 +78,7 @@ class Part:
 @dataclass(frozen=True)
 class SheetTable:
     """A table ready to be written; `unit` is the one that all amounts share, `common` what is
-    the same in every row and has no column, `height` about how high the rows are in ems.
+    the same in every row and has no column.
 
     `places` are those of its columns in the publication, `carried` the columns that are carried
     forward, `pages` its parts once it is known what each page holds; until then it flows.
@@ -87,7 +87,6 @@ class SheetTable:
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
     unit: str
-    height: float
     common: tuple[tuple[str, str], ...] = ()
     places: tuple[int, ...] = ()
     carried: tuple[Carried, ...] = ()
@@ -104,7 +103,7 @@ def sheet_table(view: RecordView, width: float, measure: Measure) -> SheetTable:
     publication = view.publication
     columns = read_columns(view, measure)
     if not columns:
-        return SheetTable((), (), "", 0.0)
+        return SheetTable((), (), "")
     layout = best_layout(columns, width)
     shown = layout.shown
     heads = tuple(
@@ -117,12 +116,14 @@ def sheet_table(view: RecordView, width: float, measure: Measure) -> SheetTable:
         first, *others = _row(n, layout, width, measure)
         rows += [replace(first, amounts=amounts_of(row.cells, carried)), *others]
     openings = _openings(publication, layout, carried)
-    lines = (*openings, *rows, *_closings(publication, layout))
+    lines = tuple(
+        _high(line, width - INDENT, measure)
+        for line in (*openings, *rows, *_closings(publication, layout))
+    )
     return SheetTable(
         heads,
         lines,
         unit="元" if any(column.field.is_money for column in shown) else "",
-        height=layout.height + (len(lines) - len(rows)) * (LEADING + ROW),
         common=tuple((column.field.name, column.texts[0]) for column in layout.common),
         places=places,
         carried=carried,
@@ -172,8 +173,16 @@ def _with_detail(
             high = LEADING * min(_LONGEST, 1 + ceil(measure(text) / room)) + ROW + _RULE
             more += [Line("more", (cell,), height=high, wraps=True) for cell in cells]
         return (line, *more)
-    height = line.height + below * LEADING + bool(below) * (DETAIL - LEADING)
-    return (replace(line, detail=detail, height=height, wraps=line.wraps or below > 1),)
+    return (replace(line, detail=detail),)
+
+
+def _high(line: Line, room: float, measure: Measure) -> Line:
+    """The line as high as it is with its details below it."""
+    below = _below(line.detail, room, measure)
+    if not below:
+        return line
+    height = line.height + below * LEADING + DETAIL - LEADING
+    return replace(line, height=height, wraps=line.wraps or below > 1)
 
 
 def _below(detail: tuple[tuple[str, str], ...], room: float, measure: Measure) -> int:
@@ -208,7 +217,7 @@ def _openings(
             else:
                 cells[title] = replace(cells[title], text=proof.label)
                 untold = _untold(proof, layout)
-                lines.append(Line("opening", tuple(cells), untold, amounts, wraps=bool(untold)))
+                lines.append(Line("opening", tuple(cells), untold, amounts))
     return tuple(lines)
 
 
@@ -238,5 +247,5 @@ def _labelled(proof: PublicProof, layout: Layout) -> tuple[Line, ...]:
     label = Cell(proof.label, "label", max(blank, 1))
     if blank == 0:
         above = Line(proof.kind, (replace(label, span=len(cells)),))
-        return above, Line(proof.kind, cells, untold, wraps=bool(untold))
-    return (Line(proof.kind, (label, *cells[blank:]), untold, wraps=bool(untold)),)
+        return above, Line(proof.kind, cells, untold)
+    return (Line(proof.kind, (label, *cells[blank:]), untold),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ FILES = (
     *("MingbaiSerif-Regular.ttf", "MingbaiSerif-Bold.ttf"),
 )
 _WIDEST = "MingbaiSans-Bold.ttf"
+# The space between a number, bold or not, and a Chinese character; what is no running text.
+_BEFORE_UNIT = re.compile(
+    r"<svg\b.*?</svg>|<head>.*?</head>|<[^>]*>"
+    r"|(?:(?<=[0-9])|(?<=[0-9]</b>)) (?=[\u4e00-\u9fff])",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -46,12 +53,15 @@ class Typeface:
         return (*dict.fromkeys(runs), *((c, in_place_of(c)) for c in sorted(left)))
 
     def drawable(self, text: str) -> str:
-        """The text with marks for what is missing, and without invisible characters.
+        """The text with marks for what is missing, and without invisible characters; a number
+        stays on one line with its unit.
 
         Otherwise Pango would borrow glyphs from whatever fonts a machine has, and the same
         sheet would differ from one machine to the next.
         """
-        text, unknown = self._composed(text)
+        text, unknown = self._composed(
+            _BEFORE_UNIT.sub(lambda m: "\u00a0" if m[0] == " " else m[0], text)
+        )
         for run, mark in sorted(self.missing(text), key=lambda pair: -len(pair[0])):
             text = text.replace(run, mark)
         return text.translate({ord(c): "" for c in unknown if _is_invisible(c)})

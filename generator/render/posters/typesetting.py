@@ -17,11 +17,13 @@ from typing import Any
 from generator.model.papers import Paper
 from generator.render.posters.boxes import LaidTable, laid_tables, room_of, text_end
 from generator.render.posters.engine import Engine
-from generator.render.posters.paging import Room, carried_height, page_ends, paged
+from generator.render.posters.paging import Room, carried_height, is_tail_apart, page_ends, paged
 from generator.render.posters.tables import Part, SheetTable
 from generator.render.posters.volumes import join_volumes
 
 _LOOK = 60  # lines whose heights are measured before the pages are planned, or more
+_GLANCE = 5  # lines where there is no doubt that the table runs on: what stands around it counts
+_HEAD = 11.6  # ems: what stands above a table at least
 _LEAST = 1.9  # ems: no line is lower
 _VOLUME = 500  # lines in one layout
 _TRIES = 3
@@ -64,12 +66,12 @@ def typeset(write: Write, table: SheetTable | None, paper: Paper, desk: Desk) ->
     """A sheet as PDF. `write` gives its HTML with a table in the place of its own."""
     if table is None or not table.lines:
         return desk.write(desk.lay(write(table)))
-    most = max(_LOOK, int(paper.tall / _LEAST) + 2)  # more than one page holds
+    most = _to_look_at(table, paper)
     is_whole = len(table.lines) <= most
     look = desk.lay(write(table if is_whole else replace(table, lines=table.lines[:most])))
     laid = laid_tables(look.pages)
-    if len(laid) < 2 or (is_whole and not table.carried):
-        return desk.write(look if is_whole else desk.lay(write(table)))
+    if is_whole and (len(laid) < 2 or not table.carried):
+        return desk.write(look)
     plan: _Plan | None = _first_plan(look, laid, table, paper, most)
     for _ in range(_TRIES):
         if plan is None:
@@ -78,6 +80,13 @@ def typeset(write: Write, table: SheetTable | None, paper: Paper, desk: Desk) ->
         if done:
             return done
     return desk.write(desk.lay(write(table)))  # as it flows, without carried sums
+
+
+def _to_look_at(table: SheetTable, paper: Paper) -> int:
+    """How many lines are laid out before the pages are planned."""
+    if sum(line.height for line in table.lines) > paper.tall - _HEAD:
+        return _GLANCE
+    return max(_LOOK, int(paper.tall / _LEAST) + 2)  # more than one page holds
 
 
 @dataclass(frozen=True)
@@ -97,20 +106,22 @@ def _first_plan(
     look: Any, laid: tuple[LaidTable, ...], table: SheetTable, paper: Paper, most: int
 ) -> _Plan:
     em, page, begin, last = paper.body * _PX, laid[0].page, laid[0].top, laid[-1]
-    top, bottom = room_of(look.pages[page + 1])
     is_apart = page > 0 and begin - room_of(look.pages[page])[0] < em
     if is_apart and room_of(look.pages[page - 1])[1] - text_end(look.pages[page - 1]) > _USE * em:
         # Room that WeasyPrint leaves, since it keeps more lines together than are wanted.
         page, is_apart = page - 1, False
         begin = text_end(look.pages[page]) + _GAP * em
     after = len(look.pages) - 1 - last.page
+    tail = text_end(look.pages[last.page]) - last.bottom
+    if after:
+        tail += text_end(look.pages[-1]) - room_of(look.pages[-1])[0]
     room = Room(
         first=(room_of(look.pages[page])[1] - begin - laid[0].around) / em - _SPARE,
-        other=(bottom - top - laid[0].around) / em - _SPARE,
+        other=paper.tall - paper.continued - laid[0].around / em - _SPARE,
         carried=carried_height(table),
-        tail=0.0 if after else (text_end(look.pages[-1]) - last.bottom) / em,
+        tail=tail / em,
     )
-    plan = _Plan(table, room, page, is_apart, after, em)
+    plan = _Plan(table, room, page, is_apart, max(after - 1, 0), em)
     return _with_heights(plan, laid, range(min(len(table.lines), most))) or plan
 
 
@@ -132,12 +143,13 @@ def _with_heights(
 def _follow(plan: _Plan, write: Write, desk: Desk) -> tuple[bytes, _Plan | None]:
     """The sheet where the plan held; else a better plan, or none."""
     ends = page_ends(plan.table.lines, plan.room)
+    after = plan.after + is_tail_apart(plan.table.lines, ends, plan.room)
     table = paged(plan.table, ends, plan.lead + 1, is_apart=plan.is_apart)
     html = write(table)
     found = list(_TABLE.finditer(html))
     before, rest = html[: found[0].start()], html[found[-1].end() :]
     opening = before[: before.index(_BEGIN)] + _SKIPPED
-    count = plan.lead + len(ends) + plan.after
+    count = plan.lead + len(ends) + after
     parts = [(n, part) for n, part in enumerate(table.pages) if part.lines]
     done: list[bytes] = []
     for volume in _volumes(parts):
@@ -152,7 +164,7 @@ def _follow(plan: _Plan, write: Write, desk: Desk) -> tuple[bytes, _Plan | None]
             document = document.copy(document.pages[1:])
         shift = 0 if is_first else page
         laid = laid_tables(document.pages)
-        pages = page + len(volume) - shift + (plan.after if is_last else 0)
+        pages = page + len(volume) - shift + (after if is_last else 0)
         wanted = [plan.lead + n - shift for n, _ in volume]
         if [part.page for part in laid] == wanted and len(document.pages) != pages:
             return b"", replace(plan, after=plan.after + len(document.pages) - pages)

@@ -32,6 +32,7 @@ _TITLES, _LIMITS = (12.5, 11.5, 10.5, 9.0, 7.5), (15.0, 14.0, 13.0, 12.0, 11.0, 
 _TIGHT, _LOOSE, _TABLE_HEAD, _RULE = 1.4, 2.2, 2.6, 0.07
 # About the height in ems of what stands above the columns or the chart, but the plain sentence.
 _HEAD, _SENTENCE, _LEADING = 9.6, 1.35, 1.4
+_WHO = 0.4  # of a station's sign is for names, at least
 _CONTINUED, _RISKS = 5.0, 3.2  # of a head on later pages; of the white around the risks
 
 
@@ -137,25 +138,30 @@ def _power(
 
 def _station(view: StationView, paper: Paper, measure: Measure) -> dict[str, object]:
     """Names and phones as large as the paper allows: they are read from two metres."""
-    room, left = paper.tall - 11.0, 0.58
+    # A number is never broken: it is bold, in a cell with its own white.
+    phones = max((measure(m.phone) * 1.06 + 0.4) * 2.3 for m in view.members)
+    room = paper.tall - 11.0
     for size in (*SIZES, 1.0):
         wide = paper.inner / size
+        left = min(1 - phones / wide, 0.62)
+        if left < _WHO and size > 1.0:
+            continue
+        left = max(left, _WHO)
         members = sum(
             1.0
             + max(1, ceil((measure(m.name) * 2.1 + 3.5 * m.is_head) / (wide * left))) * 2.65
             + ceil((measure(m.title) * 1.2 + 1 + measure(m.duty)) / (wide * left)) * 1.65
             for m in view.members
         )
-        phones = max(measure(m.phone) * 2.3 for m in view.members)
         rows = ceil(len(view.sections) / columns_for(wide, 13.0))
         longest = max((len(section.entries) for section in view.sections), default=0)
         duties = rows * (longest * 1.65 + 3.0) + 3.5 / size if view.sections else 0
-        if (members + duties) * size <= room and phones + 0.4 <= wide * (1 - left):
+        if (members + duties) * size <= room:
             break
     columns = ceil(len(view.sections) / rows) if rows else 1
     shares = range(0, len(view.sections), columns)
     duty_rows = [view.sections[start : start + columns] for start in shares]
-    return {"view": view, "size": size, "duty_rows": duty_rows}
+    return {"view": view, "size": size, "who": f"{left:.1%}", "duty_rows": duty_rows}
 
 
 def _powers(view: PowerListView, paper: Paper, room: float, measure: Measure) -> dict[str, object]:
@@ -197,10 +203,9 @@ def _columns(
             widths = title + _CELL, room - title - limit - 2 * _CELL, limit + _CELL
             if widths[1] < _ACTORS:
                 continue
-            rooms = tuple(width - _CELL for width in widths)
+            wide, middle, narrow = (width - _CELL for width in widths)
             height = sum(
-                max(ceil(words / wide) for words, wide in zip(row, rooms, strict=True))
-                for row in cells
+                max(ceil(a / wide), ceil(b / middle), ceil(c / narrow)) for a, b, c in cells
             )
             best = min(best, (widths, height), key=itemgetter(1))
     return best

@@ -1,0 +1,169 @@
+"""What goes on one page and what keeps together: pages that are not spent without need, numbers
+with their units, telephone numbers in one piece."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pypdfium2
+import pytest
+from markupsafe import Markup
+
+from generator.compiler import sound_village
+from generator.intake.folders import find_villages
+from generator.render.drawings import SHEET, Drawings
+from generator.render.posters.official import addressed
+from generator.render.posters.rare import RareFonts
+from generator.render.posters.typeface import read_typeface
+from generator.views.charts import LineChart, Span, SpanChart
+from generator.views.contents import village_contents
+from generator.views.records import RecordView
+from generator.views.sheets import SheetView, village_sheets
+from generator.views.stations import StationView
+from tests.measuring import faults_of, laid_out
+from tests.svg import parse, points_of
+from tests.test_drawings_charts import CHARTS
+from tests.test_sheets_docs import (
+    ROOT,
+    SITE,
+    TEMPLATES,
+    TODAY,
+    drawn,
+    pages,
+    press,
+    shared,
+    view_of,
+)
+
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
+DRAWINGS = Drawings(TEMPLATES)
+
+
+@cache
+def sheets() -> dict[str, SheetView]:
+    """The sheets of all villages of the sample, by the addresses of their pages."""
+    found: dict[str, SheetView] = {}
+    for folder in find_villages(ROOT / "villages", shared())[0]:
+        data, _ = sound_village(folder, shared(), TODAY)
+        if data is not None:
+            views = village_sheets(village_contents(data, shared(), TODAY), shared())
+            found |= {view.url.strip("/"): view for view in views}
+    return found
+
+
+def sheet_on(name: str, paper: str = "") -> SheetView:
+    sheet = sheets()[name]
+    size, _, turn = paper.partition(" ")
+    return sheet.on(shared().papers[size].laid(turn or "portrait")) if size else sheet
+
+
+@cache
+def pages_of(name: str, paper: str = "") -> list[str]:
+    return pages(drawn(sheet_on(name, paper)))
+
+
+# --------------------------------------------------------------------------------- one page
+
+
+@pytest.mark.parametrize(
+    ("name", "paper", "told"),
+    [
+        # drawn lower, set tighter, with fewer drawings, and with drawings beside the table
+        ("v/liuxi/ledger/2025-02", "", ("钱花在哪里", "结余的变化")),
+        ("v/liuxi/ledger/2025-03", "", ("钱花在哪里", "结余的变化")),
+        ("v/meiling/subsidies/2025Q3", "", ()),
+        ("v/liuxi/resources/2025H1", "", ("以上各行：单位都是亩",)),
+        ("v/liuxi/ledger/2025-08", "A3 landscape", ("钱花在哪里", "结余的变化")),
+        ("v/liuxi/ledger/2025-05", "A3 landscape", ("钱花在哪里", "结余的变化")),
+    ],
+)
+def test_one_page_holds_what_can_be_held(name: str, paper: str, told: tuple[str, ...]) -> None:
+    (page,) = pages_of(name, paper)
+    assert all(words in page for words in told)
+    sheet = sheet_on(name, paper)
+    assert not faults_of(laid_out(press(), sheet, SITE), sheet.paper)
+
+
+def test_drawings_stay_where_another_page_is_needed_all_the_same() -> None:
+    first, second = pages_of("v/liuxi/ledger/2025-09")
+    assert "钱花在哪里" in second
+    assert "过次页" in first
+    assert "全年预算花了多少" in pages_of("v/liuxi/budget/2025")[-1]
+
+
+def test_terms_of_leases_fit_a_lying_page() -> None:
+    assert "合同从哪天到哪天" in pages_of("v/liuxi/contracts/2025")[-1]
+    assert len(pages_of("v/liuxi/contracts/2025")) == 2
+
+
+def test_the_sums_of_projects_do_not_stand_on_a_page_alone() -> None:
+    first, last = pages_of("v/liuxi/projects/2025Q3", "A3 landscape")
+    assert "合计：预算" in first
+    assert "公开栏修补" in last
+
+
+# --------------------------------------------------------------------------------- drawings
+
+
+def test_words_of_spans_stand_beside_the_bars_where_there_is_room() -> None:
+    chart = CHARTS["spans-usual"]
+    assert isinstance(chart, SpanChart)
+    usual, broad = (parse(DRAWINGS.chart(chart, width)) for width in (SHEET, 1200))
+    high, low = (float(each.attrib["viewBox"].split()[3]) for each in (usual, broad))
+    assert low < high * 0.7
+    many = replace(chart, spans=(Span("园", date(2020, 1, 1), date(2030, 1, 1), "租"),) * 20)
+    assert float(parse(DRAWINGS.chart(many, 1200)).attrib["viewBox"].split()[3]) < 20 * 28 + 80
+
+
+@pytest.mark.parametrize("width", [280, 400])
+def test_a_low_line_shows_the_same_points(width: int) -> None:
+    (chart,) = (c for c in view_of("ledger/2025-09").charts if isinstance(c, LineChart))
+    usual, low = (parse(DRAWINGS.chart(chart, width, is_low=is_low)) for is_low in (False, True))
+    heights = [float(each.attrib["viewBox"].split()[3]) for each in (usual, low)]
+    assert heights[1] < heights[0]
+    lines = [each.find(".//{*}polyline") for each in (usual, low)]
+    one, other = (points_of(line) for line in lines if line is not None)
+    assert [x for x, _ in one] == [x for x, _ in other]
+
+
+# ----------------------------------------------------------------------- what keeps together
+
+
+@pytest.mark.parametrize(
+    ("name", "paper"),
+    [
+        ("v/liuxi/station", ""),
+        ("v/shiqiao/station", ""),
+        ("v/xintang/station", ""),
+        ("v/liuxi/organization/current", "A4"),
+    ],
+)
+def test_a_telephone_number_is_never_broken(name: str, paper: str) -> None:
+    sheet = sheet_on(name, paper)
+    body = sheet.body
+    if isinstance(body, StationView):
+        phones = [member.phone for member in body.members]
+    else:
+        assert isinstance(body, RecordView)
+        phones = [person.phone for person in body.publication.persons]
+    document = pypdfium2.PdfDocument(drawn(sheet))
+    found = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    assert phones
+    assert all(phone in found for phone in phones)
+
+
+def test_numbers_keep_their_units() -> None:
+    typeface = read_typeface(TEMPLATES.package / "fonts", RareFonts(()))
+    for text in ("路灯 12 盏", "收入 <b>32,000.00</b> 元", "每人 200 元，共 8 人"):
+        kept = typeface.drawable(text)
+        assert kept.split() == text.split()
+        assert kept.count("\u00a0") == text.count(" 盏") + text.count(" 元") + text.count(" 人")
+
+
+def test_only_who_is_addressed_begins_at_the_edge() -> None:
+    assert 'class="to"' in addressed(Markup("<p>各位村民：</p>\n<p>停水了。</p>"))
+    assert 'class="to"' not in addressed(Markup("<p>办法有三种：</p>\n<ul><li>手机办</li></ul>"))
