@@ -25,9 +25,9 @@ from generator.model.papers import Paper
 from generator.model.shared import Theme
 from generator.render.posters import PosterPress, typesetting
 from generator.render.posters.engine import Engine, UndrawnError
-from generator.render.posters.paging import Room, page_ends, paged
+from generator.render.posters.paging import page_ends, paged
 from generator.render.posters.rare import RareFonts, rare_fonts
-from generator.render.posters.tables import Line, SheetTable, sheet_table
+from generator.render.posters.tables import Line, Room, SheetTable, sheet_table
 from generator.render.posters.typeface import read_typeface
 from generator.render.templates import Templates
 from generator.views.contents import village_contents
@@ -287,6 +287,9 @@ def test_a_plan_that_does_not_hold_is_made_again(
     def careless(lines: list[Line], room: Room) -> tuple[int, ...]:
         return real(lines, replace(room, other=room.other * next(wrong, 1.0)))
 
+    def hopeless(lines: list[Line], room: Room) -> tuple[int, ...]:
+        return real(lines, replace(room, other=room.other * 3.0))
+
     view = on(books[40], "A4")
     monkeypatch.setattr(typesetting, "page_ends", careless)
     pages = pages_of(press.draw(sheet_of(view), SITE).pdf)
@@ -294,7 +297,7 @@ def test_a_plan_that_does_not_hold_is_made_again(
     assert re.findall(r"Z\d{4}", "".join(pages)) == [f"Z{n:04d}" for n in range(40)]
     rows = ["Z0" in page for page in pages]
     assert [CARRIED[0] in page for page in pages] == [a and b for a, b in pairwise([*rows, False])]
-    monkeypatch.setattr(typesetting, "_TRIES", 0)
+    monkeypatch.setattr(typesetting, "page_ends", hopeless)
     pages = pages_of(press.draw(sheet_of(view), SITE).pdf)
     assert re.findall(r"Z\d{4}", "".join(pages)) == [f"Z{n:04d}" for n in range(40)]
     assert CARRIED[0] not in "".join(pages)

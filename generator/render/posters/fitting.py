@@ -14,7 +14,7 @@ from generator.model.papers import Paper
 from generator.render.drawings import Drawings
 from generator.render.posters.charts import FigureRow, figure_rows, figures_beside
 from generator.render.posters.paging import carried_height
-from generator.render.posters.tables import SheetTable
+from generator.render.posters.tables import Room, SheetTable
 from generator.views.charts import BarChart, Chart, ShareChart
 from generator.views.records import RecordView
 from generator.views.text import day
@@ -26,6 +26,7 @@ _COMMON, _COMMON_LINE = 0.4, 1.5  # the words below the table
 _NOTHING = 12.0  # the frame that says that nothing happened
 _LEAST = 2.0  # of a table on a page
 _SPARE = 0.5  # of a page is not counted on
+_HELD = 0.4  # of that is used where boxes will tell whether it is there
 TABLE_SHARE = 0.685  # of the width, of a table with drawings beside it
 BROAD = 70.0  # ems: from this width on they stand there
 
@@ -136,27 +137,42 @@ class Fitting:
         the first page has no room for them either, they would leave it half empty. Set tight
         where that saves a page."""
         settings = (usual, _TIGHT)
-        least_row = figure_rows(self.view.charts, self.paper, drawings, 0.0, least=least)
+        charts = self.view.charts
+        least_row = figure_rows(charts, self.paper, drawings, 0.0, least=least)
         high = sum(row.height + usual.apart for row in least_row)
         setting = min(settings, key=lambda each: self._pages(each, high)[0])
-        _, left, first = self._pages(setting, 0.0)
-        charts = self.view.charts
+        room = self._room(setting)
+        _, left = self._pages(setting, 0.0)
         rows = figure_rows(charts, self.paper, drawings, left, least=least, apart=setting.apart)
         needed = sum(row.height + setting.apart for row in rows)
-        is_first = left < needed <= first
-        return Fit(_set(self.table, setting), rows, setting.is_tight, is_drawn_first=is_first)
+        is_first = left < needed <= room.first
+        if is_first:
+            room = replace(room, first=room.first - needed)
+        else:
+            room = replace(room, tail=room.tail + needed)
+        room = replace(room, first=room.first + _HELD, other=room.other + _HELD)
+        table = replace(_set(self.table, setting), room=room)
+        return Fit(table, rows, setting.is_tight, is_drawn_first=is_first)
 
-    def _pages(self, setting: Setting, needed: float) -> tuple[int, float, float]:
-        """How many pages the table takes with drawings that need so much, what it leaves free on
-        its last one, and how much of the first is for rows."""
+    def _room(self, setting: Setting) -> Room:
+        """What pages hold without drawings."""
         page, heads = self.paper.tall - _SPARE, _heads(self.table)
-        carried = carried_height(self.table) if self.table.carried else 0.0
-        first = page - self._above(setting) - heads
-        height, room, count = self._height(setting, self.table), first, 1
-        while height > room:
-            height -= max(room - carried, _LEAST)
-            room, count = page - self.paper.continued - heads - carried, count + 1
-        return count + (needed > room - height), room - height, first
+        return Room(
+            first=page - self._above(setting) - heads,
+            other=page - self.paper.continued - heads,
+            carried=carried_height(self.table) if self.table.carried else 0.0,
+            tail=self._told(self.table),
+        )
+
+    def _pages(self, setting: Setting, needed: float) -> tuple[int, float]:
+        """How many pages the table takes with drawings that need so much, and what it leaves
+        free on its last one."""
+        room = self._room(setting)
+        height, free, count = self._height(setting, self.table), room.first, 1
+        while height > free:
+            height -= max(free - room.carried, _LEAST)
+            free, count = room.other - room.carried, count + 1
+        return count + (needed > free - height), free - height
 
     def _left_on_first(self, setting: Setting, table: SheetTable) -> float:
         """What the first page has left, below nought where the table does not fit on it."""
@@ -186,13 +202,15 @@ class Fitting:
 
     def _height(self, setting: Setting, table: SheetTable) -> float:
         """The rows, and the words below them."""
+        return sum(line.height - setting.saved for line in table.lines) + self._told(table)
+
+    def _told(self, table: SheetTable) -> float:
+        """The words below the rows."""
+        if not table.common:
+            return 0.0
         wide = self.paper.inner * (TABLE_SHARE if table is self.narrow else 1)
-        height = sum(line.height - setting.saved for line in table.lines)
-        if table.common:
-            told = "".join(f"{name}都是{text}；" for name, text in table.common)
-            lines = ceil(self.measure(f"以上各行：{told}") / wide)
-            height += _COMMON + lines * _COMMON_LINE
-        return height
+        told = "".join(f"{name}都是{text}；" for name, text in table.common)
+        return _COMMON + ceil(self.measure(f"以上各行：{told}") / wide) * _COMMON_LINE
 
 
 def _set(table: SheetTable, setting: Setting) -> SheetTable:

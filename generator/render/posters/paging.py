@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 
@@ -15,7 +15,7 @@ from generator.render.posters.carried import (
     sums_after,
 )
 from generator.render.posters.columns import LEADING
-from generator.render.posters.tables import Cell, Line, Part, SheetTable
+from generator.render.posters.tables import Cell, Line, Part, Room, SheetTable
 
 _FEWEST = 3  # lines; fewer at the foot of a first page stay with the others
 _WITH_NEXT = ("opening", "group")
@@ -23,17 +23,6 @@ _WITH_LAST = ("total", "closing")
 _CARRIED = 2.1  # ems: a line of carried sums
 _DIGIT, _NARROWEST = 0.6, 40.0  # ems: a digit, and a table on the narrowest paper
 _MARKS = 40  # up to so many pages each has a bookmark, beyond that every tenth
-
-
-@dataclass(frozen=True)
-class Room:
-    """Room for lines in ems: on the page where the table begins, and on every other; what the
-    line with carried sums takes, and what stands below the table."""
-
-    first: float
-    other: float
-    carried: float
-    tail: float
 
 
 def page_ends(lines: Sequence[Line], room: Room) -> tuple[int, ...]:

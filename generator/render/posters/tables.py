@@ -76,12 +76,24 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Room:
+    """Room for lines in ems: on the page where the table begins, and on every other; what the
+    line with carried sums takes, and what stands below the table."""
+
+    first: float
+    other: float
+    carried: float
+    tail: float
+
+
+@dataclass(frozen=True)
 class SheetTable:
     """A table ready to be written; `unit` is the one that all amounts share, `common` what is
     the same in every row and has no column.
 
     `places` are those of its columns in the publication, `carried` the columns that are carried
-    forward, `pages` its parts once it is known what each page holds; until then it flows.
+    forward, `room` what its pages hold where it is foreseen to need several, `pages` its parts
+    once it is known what each page holds; until then it flows.
     """
 
     heads: tuple[Head, ...]
@@ -90,6 +102,7 @@ class SheetTable:
     common: tuple[tuple[str, str], ...] = ()
     places: tuple[int, ...] = ()
     carried: tuple[Carried, ...] = ()
+    room: Room | None = None
     pages: tuple[Part, ...] = ()
 
     @property

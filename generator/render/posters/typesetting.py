@@ -1,9 +1,9 @@
 """A sheet laid out: in one go, or page by page where its table needs more than one.
 
-Pages of a long table cannot be known before its lines have their heights, and what is carried
-forward cannot be known before the pages. So the beginning is laid out, the pages are planned from
-the heights of the lines, and then the whole is laid out in volumes of some hundred lines (one
-layout of all would need time and memory out of proportion). Boxes tell whether the plan held.
+What is carried forward cannot be known before the pages. So they are planned from what `fitting`
+foresees, and the whole is laid out in volumes of some hundred lines (one layout of all would need
+time and memory out of proportion). Boxes tell whether the plan held. Where it did not, or nothing
+was foreseen, the beginning is laid out and the pages are planned from what it shows.
 """
 
 from __future__ import annotations
@@ -17,13 +17,11 @@ from typing import Any
 from generator.model.papers import Paper
 from generator.render.posters.boxes import LaidTable, laid_tables, room_of, text_end
 from generator.render.posters.engine import Engine
-from generator.render.posters.paging import Room, carried_height, is_tail_apart, page_ends, paged
-from generator.render.posters.tables import Part, SheetTable
+from generator.render.posters.paging import carried_height, is_tail_apart, page_ends, paged
+from generator.render.posters.tables import Part, Room, SheetTable
 from generator.render.posters.volumes import join_volumes
 
 _LOOK = 60  # lines whose heights are measured before the pages are planned, or more
-_GLANCE = 5  # lines where there is no doubt that the table runs on: what stands around it counts
-_HEAD = 11.6  # ems: what stands above a table at least
 _LEAST = 1.9  # ems: no line is lower
 _VOLUME = 500  # lines in one layout
 _TRIES = 3
@@ -66,7 +64,12 @@ def typeset(write: Write, table: SheetTable | None, paper: Paper, desk: Desk) ->
     """A sheet as PDF. `write` gives its HTML with a table in the place of its own."""
     if table is None or not table.lines:
         return desk.write(desk.lay(write(table)))
-    most = _to_look_at(table, paper)
+    if table.room and table.carried:
+        foreseen = _Plan(table, table.room, lead=0, is_apart=False, after=0, em=paper.body * _PX)
+        done, _ = _follow(foreseen, write, desk)
+        if done:
+            return done
+    most = max(_LOOK, int(paper.tall / _LEAST) + 2)  # more than one page holds
     is_whole = len(table.lines) <= most
     look = desk.lay(write(table if is_whole else replace(table, lines=table.lines[:most])))
     laid = laid_tables(look.pages)
@@ -82,17 +85,11 @@ def typeset(write: Write, table: SheetTable | None, paper: Paper, desk: Desk) ->
     return desk.write(desk.lay(write(table)))  # as it flows, without carried sums
 
 
-def _to_look_at(table: SheetTable, paper: Paper) -> int:
-    """How many lines are laid out before the pages are planned."""
-    if sum(line.height for line in table.lines) > paper.tall - _HEAD:
-        return _GLANCE
-    return max(_LOOK, int(paper.tall / _LEAST) + 2)  # more than one page holds
-
-
 @dataclass(frozen=True)
 class _Plan:
     """What is known before the whole is laid out. The table begins on page `lead`, counted from
-    0, below text or `is_apart`; `after` pages follow the one where it ends; `em` is in pixels."""
+    0, below text or `is_apart`; `after` pages follow those that can be foreseen; `em` is in
+    pixels."""
 
     table: SheetTable
     room: Room
