@@ -78,6 +78,9 @@ def pages_of(name: str, paper: str = "") -> list[str]:
         ("v/liuxi/resources/2025H1", "", ("以上各行：单位都是亩",)),
         ("v/liuxi/ledger/2025-08", "A3 landscape", ("钱花在哪里", "结余的变化")),
         ("v/liuxi/ledger/2025-05", "A3 landscape", ("钱花在哪里", "结余的变化")),
+        # what has no table of rows: the next way of setting it is tried
+        ("v/shiqiao/decisions/2025-03-14-duichang", "", ("隔6天", "相关公开")),
+        ("v/liuxi/hearings/2025Q2", "", ("怎样答复的", "当场答复")),
     ],
 )
 def test_one_page_holds_what_can_be_held(name: str, paper: str, told: tuple[str, ...]) -> None:
@@ -92,6 +95,8 @@ def test_drawings_stay_where_another_page_is_needed_all_the_same() -> None:
     assert "钱花在哪里" in second
     assert "过次页" in first
     assert "全年预算花了多少" in pages_of("v/liuxi/budget/2025")[-1]
+    assert "隔28天" in pages_of("v/liuxi/decisions/2025-01-12-fenhong")[0]
+    assert "回访满意不满意" in pages_of("v/liuxi/feedback/2025Q2")[-1]
 
 
 def test_terms_of_leases_fit_a_lying_page() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -28,11 +28,10 @@ from generator.render.posters.official import addressed, official
 from generator.render.posters.picture import pictures, qr_picture
 from generator.render.posters.rare import RareFonts, lend, lend_drawings
 from generator.render.posters.records import record_parts
-from generator.render.posters.tables import SheetTable
 from generator.render.posters.tiles import fill_tiles, plans_for, sheet_sizes
 from generator.render.posters.tiling import PAPERS, Tiling
 from generator.render.posters.typeface import FILES, Typeface, read_typeface
-from generator.render.posters.typesetting import Desk, typeset
+from generator.render.posters.typesetting import Desk, shortest, typeset
 from generator.render.posters.walls import wall_parts
 from generator.render.templates import Templates
 from generator.render.theme import ACCENT, theme_css
@@ -101,29 +100,32 @@ class PosterPress:
         """Draw a sheet. `base_url` is the site's address, with or without an end slash."""
         base_url, source = base_url.rstrip("/"), Source(sheet.source)
         context = self._context(sheet, base_url)
+        table = context.get("table")
         html = self._written(sheet, context)
         missing = self._typeface.missing(html)
         faults = tuple(problem("glyph-missing", source, value=c, mark=m) for c, m in missing)
-        drawable, address = self._typeface.drawable(html), f"{base_url}/{sheet.url}"
+        address = f"{base_url}/{sheet.url}"
+        drawable = self._typeface.drawable(html)
         rare = self._typeface.rare_css(drawable)
         drawable = lend_drawings(drawable) if rare else drawable
+
+        def write(change: Mapping[str, object]) -> str:
+            text = self._typeface.drawable(self._written(sheet, {**context, **change}))
+            return lend_drawings(text) if rare else text
+
+        htmls = [drawable, *map(write, context.get("settings", ()))]
         css, style = self._paper_style(sheet.paper)
         # The table too: its lines may be told how to go on over pages without a word of that here.
-        inputs = (self._fingerprint, css, address, drawable, repr(context.get("table")), rare)
+        inputs = (self._fingerprint, css, address, *htmls, repr(table), rare)
         key = hash_of(*(part.encode() for part in inputs))
 
         def make() -> tuple[bytes, ...]:
             engine, styles = self._lent(rare)
             desk = Desk(engine, address, (*styles, style), self._folder)
-            whole = context.get("table")
-
-            def write(table: SheetTable | None) -> str:
-                if table is whole:
-                    return drawable
-                text = self._typeface.drawable(self._written(sheet, {**context, "table": table}))
-                return lend_drawings(text) if rare else text
-
-            pdf = typeset(write, whole, sheet.paper, desk)
+            if table is None:
+                pdf = shortest(htmls, desk)
+            else:
+                pdf = typeset(lambda t: write({"table": t}), table, sheet.paper, desk)
             drawn = pictures(pdf, self._font)
             return pdf, drawn.first, drawn.long
 

@@ -25,12 +25,14 @@ _ABOVE = 24.0  # ems: what stands above the steps, and their heads
 _COURSE = 0.36  # of the width is the time line's
 _TALL = 48.0  # ems: lower pages would stay half empty if no block were divided
 _BAR = 0.47  # of the width is the bar's of what is paid
+_TIGHT = {"setting": " tight"}
 
 
 def record_parts(
     layout: str, view: RecordView, paper: Paper, drawings: Drawings, measure: Measure
 ) -> dict[str, object]:
-    """Everything that one of the layouts asks for."""
+    """Everything that one of the layouts asks for. `settings` are ways to set it that may save a
+    page, each as what it changes."""
     publication = view.publication
     document = publication.document
     parts: dict[str, object] = {
@@ -40,10 +42,13 @@ def record_parts(
         "pictures": sheet_pictures(document.attachments if document else ()),
     }
     if document is not None:
-        return {**parts, **_document_parts(view, document, paper, drawings)}
+        return {**parts, **_document_parts(layout, view, document, paper, drawings)}
     if layout == "answers":
         rows = figure_rows(view.charts, paper, drawings, 0.0, least=1)
-        return {**parts, "register": entries_of(view), "rows_of_charts": rows}
+        fewer = ({"rows_of_charts": rows[:n]} for n in reversed(range(len(rows))))
+        settings = (_TIGHT, *({**_TIGHT, **change} for change in fewer))
+        register = entries_of(view)
+        return {**parts, "register": register, "rows_of_charts": rows, "settings": settings}
     if layout == "project":
         whole = paper.tall >= _TALL
         works = _work_parts(view, paper, drawings)
@@ -52,7 +57,7 @@ def record_parts(
 
 
 def _document_parts(
-    view: RecordView, document: PublicDocument, paper: Paper, drawings: Drawings
+    layout: str, view: RecordView, document: PublicDocument, paper: Paper, drawings: Drawings
 ) -> dict[str, object]:
     lines = [chart for chart in view.charts if isinstance(chart, TimeLine)]
     course: Figure | None = None
@@ -60,7 +65,9 @@ def _document_parts(
         beside = figure(lines[0], _COURSE, paper, drawings)
         course = beside if beside.height + _ABOVE <= paper.tall else None
     counted = any(count is not None for step in document.steps for count in step.counts)
-    return {"course": course, "counted": counted}
+    without = ({**_TIGHT, "course": None},) if course else ()
+    settings = () if layout == "notice" else (_TIGHT, *without)
+    return {"course": course, "counted": counted, "settings": settings}
 
 
 def _work_parts(

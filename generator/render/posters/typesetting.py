@@ -38,7 +38,7 @@ _NUMBERS = """
 _SPARE = 0.1  # ems of a page that are left free, for what is rounded
 _USE, _GAP = 13.0, 1.3  # ems under a text that are worth a table's beginning; space above it
 
-Write = Callable[[SheetTable | None], str]
+Write = Callable[[SheetTable], str]
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,21 @@ class Desk:
         return self.engine.write(document, tagged=True)
 
 
-def typeset(write: Write, table: SheetTable | None, paper: Paper, desk: Desk) -> bytes:
-    """A sheet as PDF. `write` gives its HTML with a table in the place of its own."""
-    if table is None or not table.lines:
+def shortest(ways: Sequence[str], desk: Desk) -> bytes:
+    """A sheet as PDF, set in the first of several ways that takes no more than one page, or else
+    in the first of those that take fewest."""
+    chosen = desk.lay(ways[0])
+    for way in ways[1:]:
+        if len(chosen.pages) == 1:
+            break
+        other = desk.lay(way)
+        chosen = other if len(other.pages) < len(chosen.pages) else chosen
+    return desk.write(chosen)
+
+
+def typeset(write: Write, table: SheetTable, paper: Paper, desk: Desk) -> bytes:
+    """A sheet with a table as PDF. `write` gives its HTML with a table in the place of its own."""
+    if not table.lines:
         return desk.write(desk.lay(write(table)))
     if table.room and table.carried:
         foreseen = _Plan(table, table.room, lead=0, is_apart=False, after=0, em=paper.body * _PX)
