@@ -110,6 +110,15 @@ def test_the_sums_of_projects_do_not_stand_on_a_page_alone() -> None:
     assert "公开栏修补" in last
 
 
+@pytest.mark.parametrize("paper", ["A4", "A3 landscape"])
+@pytest.mark.parametrize("name", ["ledger/2025-09", "decisions/2025-01-12-fenhong"])
+def test_a_long_title_heads_later_pages_in_one_line(name: str, paper: str) -> None:
+    sheet = sheet_on(f"v/liuxi/{name}", paper)
+    sheet = replace(sheet, subtitle=sheet.subtitle * 9)
+    assert not faults_of(laid_out(press(), sheet, SITE), sheet.paper)
+    assert "…（续）" in pages(drawn(sheet))[-1]
+
+
 # --------------------------------------------------------------------------------- drawings
 
 

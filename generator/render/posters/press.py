@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -44,6 +45,8 @@ _STYLES = (
     *("posters/fonts.css", "tokens.css", "posters/sheet.css"),
     *("posters/kinds.css", "posters/walls.css", "posters/changes.css"),
 )
+# Ems of the body type: beside it on later pages, and the type of their head.
+_PAGE_NUMBER, _CONTINUED = 10.0, 1.25
 _ELEMENTS = "posters/elements.css"
 _AMOUNTS = re.compile(r"(?<![\w.-])-?\d[\d,]*(?:\.\d+)?(?= |$)")
 
@@ -85,6 +88,7 @@ class PosterPress:
         self._typeface: Typeface = read_typeface(fonts, rare)
         self._drawings = Drawings(templates, theme.accent or ACCENT)
         self._env = _environment(templates)
+        self._env.filters["cut"] = self._cut
         elements = templates.find(_ELEMENTS).read_text("utf-8")
         self._engine: Engine = make_engine(fonts, elements)
         styles = [templates.find(name).read_text("utf-8") for name in _STYLES]
@@ -167,6 +171,16 @@ class PosterPress:
             "address": home.partition("://")[2].rstrip("/"),
             **self._parts(sheet),
         }
+
+    def _cut(self, title: str, mark: str, paper: Paper) -> str:
+        """A title with a mark behind it in the one line that heads later pages."""
+        room = (paper.inner - _PAGE_NUMBER) / _CONTINUED
+        if self._typeface.measure(title + mark) <= room:
+            return title + mark
+        mark = f"…{mark}"
+        kept = accumulate(self._typeface.measure(c) for c in title)
+        least = room - self._typeface.measure(mark)
+        return title[: sum(wide <= least for wide in kept)] + mark
 
     def tile(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
         """A sheet's PDF as tiles for the office's paper, with a map of each page before them.
