@@ -14,9 +14,9 @@ from generator.checks.theme import contrast
 from tests.township import CONTENT, ROOT, TODAY, TOWNSHIP
 
 
-def built(tmp_path: Path, content: Path) -> Path:
+def built(tmp_path: Path, content: Path, *, posters: bool = False) -> Path:
     out = tmp_path / "site"
-    settings = Settings(content, TOWNSHIP, ROOT / "templates", out, TODAY, posters=False)
+    settings = Settings(content, TOWNSHIP, ROOT / "templates", out, TODAY, posters=posters)
     build(settings, lambda line: None)
     return out
 
@@ -86,19 +86,24 @@ def test_an_own_template_stands_before_the_packages(tmp_path: Path, content: Pat
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("name", "text", "told"),
     [
-        ("{% extends 'base.html' %}\n{% block main %}\n{% if %}", "about.html 第 3 行"),
-        ("{{ nothing_of_the_kind }}", "nothing_of_the_kind"),
+        ("pages/about.html", "{% extends 'base.html' %}\n{% block main %}\n{% if %}", "第 3 行"),
+        ("pages/about.html", "{{ nothing_of_the_kind }}", "nothing_of_the_kind"),
+        ("posters/finance.html", "{% extends 'base.html' %}\n{% endfor %}", "第 2 行"),
+        ("posters/base.html", "{{ nothing_of_the_kind }}", "nothing_of_the_kind"),
+        ("drawings/rows.svg", "\n\n{{ 3", "第 3 行"),
     ],
 )
 def test_a_faulty_own_template_stops_the_build_and_is_named(
-    tmp_path: Path, content: Path, text: str, told: str
+    tmp_path: Path, content: Path, name: str, text: str, told: str
 ) -> None:
-    own(content, "pages/about.html", text)
-    with pytest.raises(CannotBuildError, match="content/templates/pages") as stopped:
-        built(tmp_path, content)
+    own(content, name, text)
+    room, _, file = name.partition("/")
+    with pytest.raises(CannotBuildError, match=f"content/templates/{room}") as stopped:
+        built(tmp_path, content, posters=room == "posters")
     assert told in str(stopped.value)
+    assert told == "nothing_of_the_kind" or file in str(stopped.value)
     assert not (tmp_path / "site").exists()
 
 

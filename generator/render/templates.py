@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, TemplateError
+
+from generator.settings import CannotBuildError
 
 PACKAGE = "package"  # `{% extends "package/record.html" %}` in a template of the same name
 
@@ -30,3 +34,19 @@ class Templates:
             return package
         own = FileSystemLoader(self.own / room)
         return ChoiceLoader([own, package, PrefixLoader({PACKAGE: package})])
+
+
+@contextmanager
+def faults_told(room: str, template: str) -> Iterator[None]:
+    """Says what is wrong with a template, to whoever wrote it: the package's own have no faults.
+
+    Raises `CannotBuildError` where the templates that are filled within raise anything.
+    """
+    try:
+        yield
+    except TemplateError as fault:
+        name, row = getattr(fault, "name", None) or template, getattr(fault, "lineno", None)
+        place = f"{room}/{name} 第 {row} 行" if row else f"{room}/{name}"
+        raise CannotBuildError(
+            f"模板 {place} 有误：{fault.message}。请改好 content/templates/{room} 里的模板。"
+        ) from fault

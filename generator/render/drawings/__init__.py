@@ -22,7 +22,7 @@ from generator.render.drawings.shares import share_drawing
 from generator.render.drawings.spans import spans_drawing
 from generator.render.drawings.steps import step_drawings
 from generator.render.drawings.times import moments_drawing
-from generator.render.templates import Templates
+from generator.render.templates import Templates, faults_told
 from generator.render.theme import ACCENT
 from generator.views.charts import (
     BarChart,
@@ -101,7 +101,8 @@ class Drawings:
         return self._write("board.svg", chart=board_drawing(picture))
 
     def _write(self, template: str, **data: object) -> Markup:
-        return Markup(self._env.get_template(template).render(**data))
+        with faults_told("drawings", template):
+            return Markup(self._env.get_template(template).render(**data))
 
 
 def _number(value: float) -> str:

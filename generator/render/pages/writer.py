@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined
 
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
@@ -18,8 +18,7 @@ from generator.render.pages.assets import Assets
 from generator.render.pages.frame import Frame, Frames
 from generator.render.pages.links import relative
 from generator.render.pages.security import PAGE_POLICY
-from generator.render.templates import Templates
-from generator.settings import CannotBuildError
+from generator.render.templates import Templates, faults_told
 from generator.views.sheets import NO_NOTES, Notes
 from generator.views.text import day
 
@@ -48,10 +47,8 @@ class PageWriter:
 
     def page(self, template: str, frame: Frame, **data: object) -> OutputFile:
         """A page at its frame's address."""
-        try:
+        with faults_told("pages", template):
             html = self._fill(template, frame, data)
-        except TemplateError as fault:
-            raise CannotBuildError(_fault_words(template, fault)) from fault
         path = frame.url if frame.url.endswith(".html") else f"{frame.url}index.html"
         return OutputFile(path, html.encode())
 
@@ -107,11 +104,3 @@ def _environment(templates: Templates, today: date, accent: str) -> Environment:
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     env.tests["in_force"] = lambda basis: basis.holds_on(today)
     return env
-
-
-def _fault_words(template: str, fault: TemplateError) -> str:
-    """What is wrong with a template, for whoever wrote it: the package's own have no faults."""
-    name = getattr(fault, "name", None) or template
-    row = getattr(fault, "lineno", None)
-    place = f"{name} 第 {row} 行" if row else name
-    return f"网页模板 {place} 有误：{fault.message}。请改好 content/templates/pages 里的模板。"

@@ -34,7 +34,7 @@ from generator.render.posters.tiling import PAPERS, Tiling
 from generator.render.posters.typeface import FILES, Typeface, read_typeface
 from generator.render.posters.typesetting import Desk, shortest, typeset
 from generator.render.posters.walls import wall_parts
-from generator.render.templates import Templates
+from generator.render.templates import Templates, faults_told
 from generator.render.theme import ACCENT, theme_css
 from generator.views.articles import ArticleView
 from generator.views.records import RecordView
@@ -156,7 +156,11 @@ class PosterPress:
         return self._written(sheet, self._context(sheet, base_url))
 
     def _written(self, sheet: SheetView, context: dict[str, Any]) -> str:
-        return self._env.get_template(f"{sheet.layout}.html").render(context)
+        return self._fill(f"{sheet.layout}.html", context)
+
+    def _fill(self, template: str, context: dict[str, Any]) -> str:
+        with faults_told("posters", template):
+            return self._env.get_template(template).render(context)
 
     def _context(self, sheet: SheetView, base_url: str) -> dict[str, Any]:
         url = f"{base_url}/{sheet.url}" + (f"?c={sheet.code}" if sheet.code else "")
@@ -202,8 +206,8 @@ class PosterPress:
             for frame in frames_of(plan, size, _page_name(name, number, len(sizes)), tiling)
         ]
         short, long = PAPERS[tiling.paper]
-        html = self._env.get_template("tiles.html").render(
-            title=name, frames=frames, short=short, long=long
+        html = self._fill(
+            "tiles.html", {"title": name, "frames": frames, "short": short, "long": long}
         )
         drawable = self._typeface.drawable(html)
         empty = self._engine.pdf(drawable, "", self._styles[:1], tagged=False)
@@ -219,7 +223,7 @@ class PosterPress:
         return wall_parts(sheet, self._drawings, measure)
 
     def _make_paper_style(self, paper: Paper) -> tuple[str, Any]:
-        css = self._env.get_template("paper.css").render(paper=paper, official=official(paper))
+        css = self._fill("paper.css", {"paper": paper, "official": official(paper)})
         return css, self._engine.stylesheet(css, self._folder)
 
 
