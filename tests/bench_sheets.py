@@ -25,14 +25,13 @@ import typst
 import weasyprint
 from lxml import etree
 
-from generator.compiler import compile_village, sound_village
+from generator.compiler import compile_village, press_of, sound_village
 from generator.intake.content import read_content
 from generator.intake.folders import VillageFolder, find_villages
-from generator.model.shared import Shared, Theme
+from generator.model.shared import Shared
 from generator.render.posters import PosterPress
 from generator.render.posters.picture import pictures
 from generator.render.posters.press import _STYLES
-from generator.render.templates import Templates
 from generator.settings import Settings
 from generator.views.contents import village_contents
 from generator.views.sheets import SheetView, site_sheets, village_sheets
@@ -41,6 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "templates"
 TODAY = date(2025, 10, 10)
 SITE = "https://mingbai.example"
+SETTINGS = Settings(ROOT / "content", ROOT / "villages", TEMPLATES, Path("site"), TODAY)
 REPEATS = 7
 SHEETS = {
     "A3 finance, two pages": ("finance", "v/liuxi/ledger/2025-09/poster"),
@@ -230,8 +230,7 @@ def rebuild() -> None:
     shared, folder = sample()
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
-        settings = Settings(ROOT / "content", ROOT / "villages", TEMPLATES, root / "site", TODAY)
-        settings = replace(settings, cache=root / "cache")
+        settings = replace(SETTINGS, out=root / "site", cache=root / "cache")
         times = []
         for _ in range(2):
             start = time.process_time()
@@ -252,9 +251,8 @@ def memory() -> None:
 
 def _draw_all() -> None:
     shared, folder = sample()
-    settings = Settings(ROOT / "content", ROOT / "villages", TEMPLATES, Path("site"), TODAY)
     before = _most_memory()
-    output = compile_village(folder, shared, settings)
+    output = compile_village(folder, shared, SETTINGS)
     print(f"{output.drawn} sheets of a village ({before} MB before) held {_most_memory()}")
 
 
@@ -268,7 +266,7 @@ def _most_memory() -> int:
 def measure_sheets() -> None:
     """Print every comparison."""
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    press = PosterPress(Templates(TEMPLATES), Theme())
+    press = press_of(sample()[0], SETTINGS)
     for name, sheet in sheets().items():
         compare(press, name, sheet)
     mixed(press)
