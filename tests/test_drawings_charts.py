@@ -347,7 +347,7 @@ def test_moments_come_in_the_order_of_days_with_the_days_between() -> None:
     assert words_in(root, "ch-gap") == ["隔 87 天", "隔 22 天", "隔 61 天"]
     signs = [sign.attrib["class"] for sign in root.findall(f"{SVG}g[@transform]")]
     assert signs == ["ch-sign ch-done", "ch-sign ch-late", "ch-sign ch-soon", "ch-sign ch-open"]
-    assert words_in(root, "ch-state") == ["已办", "过期未办", "快到了", "未到"]
+    assert words_in(root, "ch-state") == ["已办", "过期未办", "快到了", "还没到"]
 
 
 def test_moments_that_are_all_done_need_no_state_and_equal_days_no_distance() -> None:

@@ -35,7 +35,7 @@ _WORDS: dict[State, str] = {
     "done": "已办",
     "soon": "快到了",
     "late": "过期未办",
-    "open": "未到",
+    "open": "还没到",
 }
 
 
