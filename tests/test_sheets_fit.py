@@ -119,6 +119,26 @@ def test_a_long_title_heads_later_pages_in_one_line(name: str, paper: str) -> No
     assert "…（续）" in pages(drawn(sheet))[-1]
 
 
+@pytest.mark.parametrize(
+    "name", ["ledger/2025-09", "decisions/2025-01-12-fenhong", "powers", "station", "notices"]
+)
+def test_long_words_do_not_burst_the_foot(name: str) -> None:
+    known = next(address for address in sheets() if address.startswith(f"v/liuxi/{name}"))
+    sheet = sheet_on(known, "A4")
+    channels = (replace(c, title=c.title * 3, value=c.value * 12) for c in sheet.channels)
+    long = replace(
+        sheet,
+        channels=tuple(
+            replace(c, value=own.value) if own.kind == "phone" else c
+            for c, own in zip(channels, sheet.channels, strict=True)
+        ),
+    )
+    assert not faults_of(laid_out(press(), long, SITE), long.paper)
+    (text, *_) = pages(drawn(long))
+    assert "…" in text
+    assert not sheet.phone or sheet.phone.value in text
+
+
 # --------------------------------------------------------------------------------- drawings
 
 

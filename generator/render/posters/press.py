@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from itertools import accumulate
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -24,6 +23,7 @@ from generator.render.markup import markdown_html
 from generator.render.posters.articles import article_parts
 from generator.render.posters.engine import Engine, UndrawnError, make_engine
 from generator.render.posters.fingerprint import hash_of, press_fingerprint
+from generator.render.posters.footing import continued, footed
 from generator.render.posters.frames import frames_of
 from generator.render.posters.official import addressed, official
 from generator.render.posters.picture import pictures, qr_picture
@@ -45,8 +45,6 @@ _STYLES = (
     *("posters/fonts.css", "tokens.css", "posters/sheet.css"),
     *("posters/kinds.css", "posters/walls.css", "posters/changes.css"),
 )
-# Ems of the body type: beside it on later pages, and the type of their head.
-_PAGE_NUMBER, _CONTINUED = 10.0, 1.25
 _ELEMENTS = "posters/elements.css"
 _AMOUNTS = re.compile(r"(?<![\w.-])-?\d[\d,]*(?:\.\d+)?(?= |$)")
 
@@ -88,7 +86,7 @@ class PosterPress:
         self._typeface: Typeface = read_typeface(fonts, rare)
         self._drawings = Drawings(templates, theme.accent or ACCENT)
         self._env = _environment(templates)
-        self._env.filters["cut"] = self._cut
+        self._env.filters["continued"] = partial(continued, measure=self._typeface.measure)
         elements = templates.find(_ELEMENTS).read_text("utf-8")
         self._engine: Engine = make_engine(fonts, elements)
         styles = [templates.find(name).read_text("utf-8") for name in _STYLES]
@@ -166,7 +164,7 @@ class PosterPress:
         url = f"{base_url}/{sheet.url}" + (f"?c={sheet.code}" if sheet.code else "")
         home = f"{base_url}/{sheet.home}"
         return {
-            "sheet": sheet,
+            "sheet": footed(sheet, self._typeface.measure),
             "place": sheet.place,
             "url": url,
             "qr": qr_picture(url, sheet.paper.code),
@@ -175,16 +173,6 @@ class PosterPress:
             "address": home.partition("://")[2].rstrip("/"),
             **self._parts(sheet),
         }
-
-    def _cut(self, title: str, mark: str, paper: Paper) -> str:
-        """A title with a mark behind it in the one line that heads later pages."""
-        room = (paper.inner - _PAGE_NUMBER) / _CONTINUED
-        if self._typeface.measure(title + mark) <= room:
-            return title + mark
-        mark = f"…{mark}"
-        kept = accumulate(self._typeface.measure(c) for c in title)
-        least = room - self._typeface.measure(mark)
-        return title[: sum(wide <= least for wide in kept)] + mark
 
     def tile(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
         """A sheet's PDF as tiles for the office's paper, with a map of each page before them.
