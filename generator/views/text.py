@@ -34,6 +34,11 @@ def short_day(value: date) -> str:
     return f"{value.month}月{value.day}日"
 
 
+def code_words(code: str) -> str:
+    """A verification code as it is read aloud, in two halves: `DPXA GV94`."""
+    return f"{code[:4]} {code[4:]}"
+
+
 def number(value: Decimal) -> str:
     """A number that is not money, without idle zeros: 12.5."""
     text = f"{value:,f}"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.render.pages.words import code_words
 from generator.views.publication import Publication
+from generator.views.text import code_words
 
 
 @dataclass(frozen=True)

@@ -47,11 +47,6 @@ def kept(text: str) -> str:
     return _NUMBER_AND_UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
-def code_words(code: str) -> str:
-    """A verification code as it is read aloud: `XXXX XXXX`."""
-    return f"{code[:4]} {code[4:]}"
-
-
 def dial(number: str) -> str:
     """A phone number as a `tel:` address."""
     return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")

@@ -20,7 +20,7 @@ from generator.render.pages.links import relative
 from generator.render.pages.security import PAGE_POLICY
 from generator.render.templates import Templates, faults_told
 from generator.views.sheets import NO_NOTES, Notes
-from generator.views.text import day
+from generator.views.text import code_words, day
 
 
 class PageWriter:
@@ -92,7 +92,7 @@ def _environment(templates: Templates, today: date, accent: str) -> Environment:
         days_left=words.days_left,
         window=partial(words.window_words, today=today),
         board_words=words.board_words,
-        code=words.code_words,
+        code=code_words,
         kept=words.kept,
         dial=words.dial,
         mail_to=asking.mail_to,

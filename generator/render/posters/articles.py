@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from generator.model.papers import Paper
 from generator.render.posters.filling import Block, Text, columns_for, size_for
+from generator.render.posters.typeface import Measure
 from generator.views.articles import ArticleView
 from generator.views.records import Explained
 from generator.views.sheets import SheetView
 
-Measure = Callable[[str], float]
 _SIGNS = re.compile(r"^\s*(#+|[-*+]|\d+\.)?\s*")
 _EMPHASIS = re.compile(r"\*\*|__")
 _HEADING = 1.25

@@ -7,16 +7,14 @@ no paper loses a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
 from generator.model.catalogue import DETAIL_ROLES, Field
+from generator.render.posters.typeface import Measure
 from generator.views.records import RecordView
 from generator.views.text import short_day
-
-Measure = Callable[[str], float]
 
 # In ems: the white left and right in a cell, the height of a line, the white above and below
 # a row, and the line under a row that holds what has no column.

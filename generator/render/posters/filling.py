@@ -6,11 +6,11 @@ page, never a word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-Measure = Callable[[str], float]
+from generator.render.posters.typeface import Measure
 
 SIZES = (2.0, 1.9, 1.8, 1.7, 1.6, 1.5, 1.45, 1.4, 1.35, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05)
 GAP = 1.6  # between columns, in ems of the paper's type

@@ -6,7 +6,7 @@ they get wrong costs white or a further page, never a word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -15,11 +15,11 @@ from generator.render.drawings import Drawings
 from generator.render.posters.charts import FigureRow, figure_rows, figures_beside
 from generator.render.posters.paging import carried_height
 from generator.render.posters.tables import Room, SheetTable
+from generator.render.posters.typeface import Measure
 from generator.views.charts import BarChart, Chart, ShareChart
 from generator.views.records import RecordView
 from generator.views.text import day
 
-Measure = Callable[[str], float]
 _SMALL, _SMALL_LINE = 1.1, 1.65  # size and leading of the words below the plain sentence
 _HEADING, _HEADS = 1.35, 0.85  # a line of the table's heads; the white and rules around them
 _COMMON, _COMMON_LINE = 0.4, 1.5  # the words below the table

@@ -5,15 +5,14 @@ What is too long there is cut and ends with a mark of that; the page of the shee
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import accumulate
 
 from generator.model.papers import POINTS_PER_MM, Paper
 from generator.model.shared import Channel
+from generator.render.posters.typeface import Measure
 from generator.views.sheets import SheetView
 
-Measure = Callable[[str], float]
 # Ems of the body type: beside the head of later pages, and the type of that head.
 _PAGE_NUMBER, _CONTINUED = 10.0, 1.25
 # In the foot: the frame for the seal with the white around it, a name, what is lost where the two

@@ -39,7 +39,7 @@ from generator.render.theme import ACCENT, theme_css
 from generator.views.articles import ArticleView
 from generator.views.records import RecordView
 from generator.views.sheets import SheetView
-from generator.views.text import day, short_day
+from generator.views.text import code_words, day, short_day
 
 _STYLES = (
     *("posters/fonts.css", "tokens.css", "posters/sheet.css"),
@@ -109,13 +109,14 @@ class PosterPress:
         address = f"{base_url}/{sheet.url}"
         drawable = self._typeface.drawable(html)
         rare = self._typeface.rare_css(drawable)
-        drawable = lend_drawings(drawable) if rare else drawable
 
-        def write(change: Mapping[str, object]) -> str:
-            text = self._typeface.drawable(self._written(sheet, {**context, **change}))
+        def lent(text: str) -> str:
             return lend_drawings(text) if rare else text
 
-        htmls = [drawable, *map(write, context.get("settings", ()))]
+        def write(change: Mapping[str, object]) -> str:
+            return lent(self._typeface.drawable(self._written(sheet, {**context, **change})))
+
+        htmls = [lent(drawable), *map(write, context.get("settings", ()))]
         css, style = self._paper_style(sheet.paper)
         # The table too: its lines may be told how to go on over pages without a word of that here.
         inputs = (self._fingerprint, css, address, *htmls, repr(table), rare)
@@ -168,7 +169,7 @@ class PosterPress:
             "place": sheet.place,
             "url": url,
             "qr": qr_picture(url, sheet.paper.code),
-            "code": f"{sheet.code[:4]} {sheet.code[4:]}",
+            "code": code_words(sheet.code),
             "site": home,
             "address": home.partition("://")[2].rstrip("/"),
             **self._parts(sheet),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from generator.model.papers import Paper
 from generator.render.drawings import Drawings
 from generator.render.markup import sheet_pictures
@@ -11,6 +9,7 @@ from generator.render.posters.charts import Figure, figure, figure_rows
 from generator.render.posters.fitting import BROAD, TABLE_SHARE, Fitting
 from generator.render.posters.rolls import grouped
 from generator.render.posters.tables import sheet_table
+from generator.render.posters.typeface import Measure
 from generator.views.charts import TimeLine
 from generator.views.publication import PublicDocument
 from generator.views.records import RecordView
@@ -18,7 +17,6 @@ from generator.views.sheets.entries import entries_of
 from generator.views.sheets.terms import with_ends_marked
 from generator.views.sheets.works import Work, works_of
 
-Measure = Callable[[str], float]
 _BESIDE = 50.0  # ems: from this width on a time line stands beside the steps
 _SHORT = 7  # steps that stay on one page beside it
 _ABOVE = 24.0  # ems: what stands above the steps, and their heads

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
 from generator.render.posters.tables import Line, SheetTable, sheet_table
+from generator.render.posters.typeface import Measure
 from generator.views.publication import Publication
 from generator.views.records import RecordView
 
 T = TypeVar("T")
-Measure = Callable[[str], float]
 _FEWEST = 8  # rows; shorter lists are read at a glance
 
 

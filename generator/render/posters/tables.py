@@ -16,13 +16,13 @@ from generator.render.posters.columns import (
     WHITE,
     Column,
     Layout,
-    Measure,
     best_layout,
     halves,
     own_unit,
     read_columns,
     wrapped,
 )
+from generator.render.posters.typeface import Measure
 from generator.views.publication import Publication, PublicCell, PublicProof
 from generator.views.records import RecordView
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from fontTools.ttLib import TTFont
 
 from generator.render.posters.rare import RareFonts, in_place_of, rare_fonts, runs_of
 
+Measure = Callable[[str], float]
+"""The width of one line of text in ems."""
 FILES = (
     *("MingbaiSans-Regular.ttf", "MingbaiSans-Bold.ttf"),
     *("MingbaiSerif-Regular.ttf", "MingbaiSerif-Bold.ttf"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import ceil
 from operator import itemgetter
 from typing import Any
@@ -14,6 +13,7 @@ from generator.model.powers import PublicList, Step
 from generator.render.drawings import Drawings
 from generator.render.drawings.boards import board_width
 from generator.render.posters.filling import SIZES, Block, Text, columns_for, size_for
+from generator.render.posters.typeface import Measure
 from generator.views.places import Place
 from generator.views.powers import FlowView, PowerListView, PowerView
 from generator.views.sheets import SheetView
@@ -21,7 +21,6 @@ from generator.views.stations import StationView
 from generator.views.walls.boardplans import since_words
 from generator.views.walls.rounds import WallView
 
-Measure = Callable[[str], float]
 UNITS = 15.0  # of a drawing, in an em of the paper's type
 _IN_SANS = '<svg font-family="Mingbai Sans" '
 _CHART_SIZES = (1.5, 1.4, 1.3, 1.2, 1.15, 1.1, 1.05)
