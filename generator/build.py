@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.checks import check_content
+from generator.checks import check_content, check_day
 from generator.checks.privacy import without_secrets
 from generator.compiler import VillageOutput, store_of, templates_of
 from generator.intake.content import read_content
 from generator.intake.folders import VillageFolder, find_villages
+from generator.intake.naming import village_named
+from generator.model.names import PDF, SHEET
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
 from generator.output.manifest import published_villages, site_manifest
@@ -63,7 +65,6 @@ def build(settings: Settings, report: Report) -> BuildResult:
 
     Raises `CannotBuildError` when folders or content/ are unusable; then nothing is written.
     """
-    _keep_other_villages(settings)
     store = store_of(settings) if settings.posters else None
     if store:
         store.begin()
@@ -82,7 +83,9 @@ def check(settings: Settings, report: Report) -> BuildResult:
 def _compile(settings: Settings, report: Report) -> tuple[BuildResult, list[OutputFile]]:
     shared, notices = _content(settings)
     folders, found = find_villages(settings.villages, shared)
-    folders = _chosen(folders, settings.only)
+    settings = _named(settings, folders)
+    _keep_other_villages(settings)
+    folders = tuple(f for f in folders if not settings.only or f.id in settings.only)
     settings, missing = _with_press(settings)
     sheets = site_sheets(shared, settings.today)
     outputs = []
@@ -106,7 +109,7 @@ def _compile(settings: Settings, report: Report) -> tuple[BuildResult, list[Outp
         problems,
         villages=len(published),
         records=sum(output.summary.record_count for output in published if output.summary),
-        posters=sum(file.path.endswith("poster.pdf") for file in files),
+        posters=sum(file.path.endswith(f"/{SHEET}{PDF}") for file in files),
         files=0,
         names={output.id: _name(output) for output in outputs},
         drawn=printed.drawn + sum(output.drawn for output in outputs),
@@ -125,7 +128,8 @@ def _content(settings: Settings) -> tuple[Shared, tuple[Problem, ...]]:
         if not folder.is_dir():
             raise CannotBuildError(f"找不到文件夹 {folder}。请检查路径，或在项目的文件夹里运行。")
     shared, faults = read_content(settings.content)
-    problems = in_order((*faults, *(check_content(shared) if shared else ())))
+    checked = (*check_content(shared), *check_day(shared, settings.today)) if shared else ()
+    problems = in_order((*faults, *checked))
     if shared is None or any(p.severity == "error" for p in problems):
         lines = "\n".join(map(str, problems))
         raise CannotBuildError(f"公用资料有误，先改好才能生成：\n{lines}")
@@ -134,7 +138,7 @@ def _content(settings: Settings) -> tuple[Shared, tuple[Problem, ...]]:
 
 def _keep_other_villages(settings: Settings) -> None:
     """A site of some villages must not replace a site that holds others."""
-    if not settings.only:
+    if not settings.only or settings.is_dry:
         return
     there = published_villages(settings.out)
     lost = [village for village in there if village not in settings.only]
@@ -145,12 +149,14 @@ def _keep_other_villages(settings: Settings) -> None:
         )
 
 
-def _chosen(folders: tuple[VillageFolder, ...], only: tuple[str, ...]) -> tuple[VillageFolder, ...]:
-    unknown = set(only) - {folder.id for folder in folders}
+def _named(settings: Settings, folders: tuple[VillageFolder, ...]) -> Settings:
+    """The settings with ids in place of the names of villages."""
+    found = {text: village_named(text, folders) for text in settings.only}
+    unknown = [text for text, ids in found.items() if len(ids) != 1]
     if unknown:
         known = "、".join(folder.id for folder in folders)
         raise CannotBuildError(f"没有这个村：{'、'.join(sorted(unknown))}。有的村：{known}。")
-    return tuple(folder for folder in folders if not only or folder.id in only)
+    return replace(settings, only=tuple(ids[0] for ids in found.values()))
 
 
 def _with_press(settings: Settings) -> tuple[Settings, tuple[Problem, ...]]:

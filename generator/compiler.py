@@ -10,10 +10,11 @@ from functools import lru_cache
 
 from generator.checks import check_village
 from generator.checks.context import Context
-from generator.checks.privacy import keeps_village_out, without_secrets
+from generator.checks.privacy import keeps_village_out, name_finder, without_secrets
 from generator.intake.folders import VillageFolder
 from generator.intake.villages import read_village, without_files
 from generator.intake.withdrawn import sound_withdrawn
+from generator.model.names import PDF
 from generator.model.shared import Shared, Theme
 from generator.model.village import VillageData
 from generator.output.files import OutputFile
@@ -28,6 +29,7 @@ from generator.render.posters import (
     PosterPress,
     Printed,
     Wall,
+    press_missing,
     render_posters,
     render_wall,
     wall_unseen,
@@ -120,44 +122,63 @@ def sound_village(
 ) -> tuple[VillageData | None, tuple[Problem, ...]]:
     """The village's sound records, and what is wrong with the others."""
     data, faults = read_village(folder, shared)
-    problems = list(faults)
+    problems, names = list(faults), None
     if data is not None:
+        known = data.records
+        names = name_finder(data.village, known, shared)
         data = without_files(data, files_with_errors(problems))
-        problems += check_village(Context(data, shared, today))
+        sound = {record.source for record in data.records}
+        faulty = tuple(record for record in known if record.source not in sound)
+        problems += check_village(Context(data, shared, today, faulty))
         if keeps_village_out(data.village, problems):
             problems.append(problem("village-left-out", Source(data.village.source.file)))
             data = None
         else:
             data = without_files(data, files_with_errors(problems))
             data = replace(data, withdrawn=sound_withdrawn(data.withdrawn, problems))
-    told = in_order(without_secrets(problems, shared.privacy))
+    told = in_order(without_secrets(problems, shared.privacy, names))
     return data, tuple(p.of_village(folder.id) for p in told)
 
 
 def draw_sheets(sheets: tuple[SheetView, ...], shared: Shared, settings: Settings) -> Printed:
-    """The files of sheets; none where no sheets are wanted."""
-    if not settings.posters:
+    """The files of sheets; where none are to be drawn, of those that are kept and still right."""
+    if not _has_sheets(settings):
         return Printed((), (), 0, 0)
     base_url = settings.base_url or shared.site.base_url
-    return render_posters(sheets, press_of(shared, settings), base_url, shared.site.printer)
+    return render_posters(sheets, _press_for(shared, settings), base_url, shared.site.printer)
 
 
 def _by_name(sheets: tuple[SheetView, ...], printed: Printed) -> dict[Name, bytes]:
     files = {file.path: file.content for file in printed.files}
-    return {name_of(s): files[f"{s.path}.pdf"] for s in sheets if f"{s.path}.pdf" in files}
+    return {name_of(s): files[s.path + PDF] for s in sheets if s.path + PDF in files}
 
 
 def draw_wall(this: Round, drawn: Mapping[Name, bytes], shared: Shared, settings: Settings) -> Wall:
     """The round of a village's boards; `drawn` are sheets that need not be drawn again."""
-    if not settings.posters:
+    if not _has_sheets(settings):
         return wall_unseen(this)
     base_url = settings.base_url or shared.site.base_url
-    return render_wall(this, drawn, press_of(shared, settings), base_url, shared)
+    return render_wall(this, drawn, _press_for(shared, settings), base_url, shared)
 
 
 def press_of(shared: Shared, settings: Settings) -> PosterPress:
     """The press of this process, with the site's own templates and colours."""
-    return _press(templates_of(settings), shared.site.theme, store_of(settings))
+    return _press(templates_of(settings), shared.site.theme, store_of(settings), draws=True)
+
+
+def _press_for(shared: Shared, settings: Settings) -> PosterPress:
+    """The press of a build, which draws only where sheets are wanted."""
+    templates, theme = templates_of(settings), shared.site.theme
+    return _press(templates, theme, store_of(settings), draws=settings.posters)
+
+
+def _has_sheets(settings: Settings) -> bool:
+    """Whether sheets are drawn, or may be kept from a build that drew them. Their keys tell which
+    are still right, and only the drawing libraries can tell the keys."""
+    if settings.posters:
+        return True
+    store = None if settings.is_dry else store_of(settings)
+    return store is not None and store.has_any and not press_missing()
 
 
 def store_of(settings: Settings) -> Store | None:
@@ -168,10 +189,10 @@ def store_of(settings: Settings) -> Store | None:
 
 
 @lru_cache(maxsize=1)
-def _press(templates: Templates, theme: Theme, store: Store | None) -> PosterPress:
+def _press(templates: Templates, theme: Theme, store: Store | None, *, draws: bool) -> PosterPress:
     """One press for each worker: fonts and style sheets are loaded once, and what is loaded is
     spared by the search for garbage that each sheet leaves."""
-    press = PosterPress(templates, theme, store)
+    press = PosterPress(templates, theme, store, draws=draws)
     gc.collect()
     gc.freeze()
     return press

@@ -16,6 +16,7 @@ _PACKAGES = (
     "fonttools",
     "graphlay",
     "icalendar",
+    "idna",
     "jinja2",
     "lunr",
     "lxml",

@@ -10,6 +10,8 @@ from pathlib import Path
 from generator.compiler import draw_wall, press_of, sound_village
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
+from generator.intake.naming import item_names, named, village_named, written_period
+from generator.model.names import SHEET
 from generator.model.papers import Paper
 from generator.model.shared import Shared
 from generator.problems import Problem
@@ -120,10 +122,11 @@ def _shared(settings: Settings) -> Shared:
 
 def _contents_of(village: str, shared: Shared, settings: Settings) -> VillageContents:
     folders, _ = find_villages(settings.villages, shared)
-    folder = next((f for f in folders if f.id == village), None)
-    if folder is None:
+    found = village_named(village, folders)
+    if len(found) != 1:
         known = "、".join(f.id for f in folders)
         raise CannotBuildError(f"没有这个村：{village}。有的村：{known}。")
+    folder = next(f for f in folders if f.id == found[0])
     data, problems = sound_village(folder, shared, settings.today)
     if data is None:
         raise CannotBuildError("\n".join(map(str, problems)))
@@ -134,16 +137,21 @@ def _sheet_of(request: SheetRequest, shared: Shared, settings: Settings) -> Shee
     """A sheet by the last parts of its page's address: the village's, or the site's own."""
     contents = _contents_of(request.village, shared, settings)
     found = (*village_sheets(contents, shared), *site_sheets(shared, settings.today))
-    sheets = {sheet.path.removesuffix("/poster"): sheet for sheet in found}
-    name = "/".join(part for part in (request.item, request.key) if part)
-    home = f"v/{request.village}/"
+    sheets = {sheet.path.removesuffix(f"/{SHEET}"): sheet for sheet in found}
+    named_item = named(request.item, item_names(shared.catalogue.items))
+    item = named_item[0] if len(named_item) == 1 else request.item
+    # A key is ASCII; what else is written is a period as people say it.
+    key = request.key
+    if not key.isascii():
+        period = written_period(key, shared.catalogue.find(item))
+        key = period.text if period else key
+    name = "/".join(part for part in (item, key) if part)
+    home = f"v/{contents.place.village.id}/"
     sheet = sheets.get(f"{home}{name}") or sheets.get(name)
     if sheet is None:
-        alike = [n.removeprefix(home) for n in sheets if n.startswith(f"{home}{request.item}/")]
+        alike = [n.removeprefix(home) for n in sheets if n.startswith(f"{home}{item}/")]
         known = "、".join(alike) or "（没有）"
-        raise CannotBuildError(
-            f"{request.village} 没有 {name} 这份公示单。{request.item} 有：{known}。"
-        )
+        raise CannotBuildError(f"{request.village} 没有 {name} 这份公示单。{item} 有：{known}。")
     return on_first_board(sheet, contents.place, shared)
 
 

@@ -1,7 +1,8 @@
 """Speed and size, always beside a peer in the same run: `make bench`.
 
 Machines are noisy, so each figure is the best of several repeats, and what is claimed is the
-ratio. Sheets: see `bench_sheets`. Site: one worker against two, without and with sheets. Pages: bytes by kind.
+ratio. Imports: see `bench_import`. Sheets: see `bench_sheets`. Site: one worker against two, without and
+with sheets. Pages: bytes by kind.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from generator.render.search import render_search
 from generator.views.entries import village_entries
 from generator.views.linking import village_records
 from generator.views.records import record_views
+from tests.bench_import import measure_import
 from tests.bench_sheets import measure_sheets
 from tests.browsing import chromium
 from tests.weights import weigh
@@ -84,6 +86,7 @@ def main() -> None:
     records = village_records(data, shared, TODAY)
     views = record_views(records)
     print(f"{folder.id}: {len(views)} records, read in {reading * 1000:.0f} ms")
+    measure_import()
     measure_sheets()
     entries = village_entries(records.place, views, ())
     index, texts = render_search("search", entries)

@@ -156,7 +156,7 @@ def test_one_village_alone_never_replaces_a_site_of_more(
     assert refused.returncode == 2
     assert "dongli" in refused.stderr
     assert tree(tmp_path / "site") == before
-    assert run("build", "--no-posters", "--only", "xicun", out="alone").returncode == 0
+    assert run("build", "--no-posters", "--only", "西村", out="alone").returncode == 0
     assert not (tmp_path / "alone/v/dongli").exists()
     assert run("build", "--no-posters", "--only", "nobody", out="alone").returncode == 2
 

@@ -365,13 +365,17 @@ def test_a_voucher_is_named_within_the_year_and_the_account(tmp_path: Path) -> N
     assert payments("凭证 6-01", "g") == []
 
 
-def test_broken_numbers_are_told_with_the_nearest(tmp_path: Path) -> None:
+def test_broken_numbers_are_told_and_no_other_number_is_proposed(tmp_path: Path) -> None:
     files = dict(BRIDGE)
+    slip = BRIDGE["ledger/2025-08.csv"].replace("HT-2025-07", "HT2025-07")
+    village = Village(tmp_path / "a", {**files, "ledger/2025-08.csv": slip})
+    (problem,) = (p for p in village.problems if p.code == "link-broken")
+    assert "您是不是要写“HT-2025-07”？" in problem.hint
     files["ledger/2025-08.csv"] = BRIDGE["ledger/2025-08.csv"].replace("HT-2025-07", "HT-2025-17")
-    village = Village(tmp_path, files)
+    village = Village(tmp_path / "b", files)
     (problem,) = (p for p in village.problems if p.code == "link-broken")
     assert (problem.severity, problem.value) == ("warning", "HT-2025-17")
-    assert "您是不是要写“HT-2025-07”？" in problem.hint
+    assert "您是不是要写" not in problem.hint  # the hint must not lead to another contract
     assert "登记表里的编号" in problem.hint
     amounts = [m.amount for m in village.chain("修桥").moments if m.label == "付款"]
     assert amounts == ["3,000.00 元", "1,000.00 元"]
@@ -412,6 +416,28 @@ def test_what_was_paid_is_the_registers_unless_the_ledger_agrees(
     assert (chain.notes[0].endswith(note) if note else chain.notes == ()) is True
     over = "已付比决算多 500.00 元。"
     assert (over in chain.notes) is (stated == "9500")
+
+
+def test_a_book_without_dates_tells_by_its_period(tmp_path: Path) -> None:
+    """The register was made on 30 September; the books until then, and none later, have its 8,000."""
+    files = dict(BRIDGE)
+    files["projects/2025Q3.csv"] = BRIDGE["projects/2025Q3.csv"].replace(
+        "已完工,9000", "已完工,8000"
+    )
+    late = BRIDGE["ledger/2025-09.csv"].replace("2025-09-10", "2025-10-05")
+    files["ledger/2025-10.csv"] = late.replace("2025-10-08", "2025-11-07")
+    del files["ledger/2025-09.csv"]
+    for name in files:
+        if name.startswith("ledger/"):
+            lines = files[name].splitlines(keepends=True)
+            # the last line says when the book was made public, and keeps its day
+            files[name] = "".join([line.partition(",")[2] for line in lines[:-1]]) + lines[-1]
+    village = Village(tmp_path, files, today=date(2025, 11, 10))
+    assert {p.code for p in village.problems} == {"dates-missing"}
+    chain = village.chain("修桥")
+    assert facts(chain)["已付"] == "9,000.00 元"
+    assert chain.notes[0].endswith("其中 1,000.00 元是登记以后付的。")
+    assert [m.day for m in chain.moments if m.label == "付款"] == [None, None, None]
 
 
 def test_a_dearer_final_account_is_told(tmp_path: Path) -> None:
@@ -543,16 +569,17 @@ LEASES = {
 def test_leases_are_summed_up_as_they_stand(tmp_path: Path) -> None:
     register = Village(tmp_path, LEASES).register("contracts")
     assert register.sentence == (
-        "现在有 2 份出租、发包合同，一年租金（承包费）共 2,000.00 元；1 份 90 天内到期；"
+        "村民委员会账：到2025年10月8日，正在执行的出租、发包合同有 2 份，一年租金（承包费）共 2,000.00 元；"
+        "1 份快到期（2025年12月31日）；"
         "1 份有欠收，共 600.00 元；登记里另有 1 份已经到期、1 份还没有开始、"
         "1 份别的合同（工程、采购、服务等）。"
     )
     assert isinstance(register.summary, LeaseSummary)
-    assert (register.summary.in_force, register.summary.expiring) == (2, 1)
+    assert register.summary.expiring == 1
     assert [line.link.title for line in register.lines] == ["示例塘", "示例园", "示例林", "旧仓库"]
     ends = {line.link.title: line.cells[2].text for line in register.lines}
     assert ends == {
-        "示例塘": "2025年12月31日，还有 82 天到期",
+        "示例塘": "2025年12月31日",
         "示例园": "2028年12月31日",
         "示例林": "2030年12月31日，2026年1月1日才开始",
         "旧仓库": "2025年6月30日，已到期",
@@ -573,19 +600,21 @@ def test_leases_are_summed_up_as_they_stand(tmp_path: Path) -> None:
     [
         (
             ["HT-1,塘,张示例,1200,2023-01-01,2028-12-31,3600,3600,0,,,,,"],
-            "现在有 1 份出租、发包合同，一年租金（承包费）共 1,200.00 元；90 天内没有到期的；没有欠收。",
+            "村民委员会账：到2025年10月8日，正在执行的出租、发包合同有 1 份，一年租金（承包费）共 1,200.00 元；"
+            "没有快到期的（2028年12月31日到期）；没有欠收。",
         ),
         (  # Nothing is said of what the register leaves empty.
             ["HT-1,塘,张示例,1200,2023-01-01,,3600,,,,,,,"],
-            "现在有 1 份出租、发包合同，一年租金（承包费）共 1,200.00 元。",
+            "村民委员会账：到2025年10月8日，正在执行的出租、发包合同有 1 份，一年租金（承包费）共 1,200.00 元。",
         ),
         (
             ["HT-1,塘,张示例,1200,2020-01-01,2024-12-31,3600,3600,0,,,,,"],
-            "现在没有正在执行的出租、发包合同；没有欠收；登记里另有 1 份已经到期。",
+            "村民委员会账：到2025年10月8日，没有正在执行的出租、发包合同；没有欠收；登记里另有 1 份已经到期。",
         ),
         (  # On its last day a contract is in force.
             ["HT-1,塘,张示例,1200,2020-01-01,2025-10-10,3600,3600,0,,,,,"],
-            "现在有 1 份出租、发包合同，一年租金（承包费）共 1,200.00 元；1 份 90 天内到期；没有欠收。",
+            "村民委员会账：到2025年10月8日，正在执行的出租、发包合同有 1 份，一年租金（承包费）共 1,200.00 元；"
+            "1 份快到期（2025年10月10日）；没有欠收。",
         ),
         (["HT-1,打印机,示例店,2000,2025-01-01,2025-12-31,0,0,0,,,,,"], None),
         (["HT-1,打印机,示例店,2000,2025-01-01,2025-12-31,,,,支出,,,,"], None),
@@ -599,10 +628,32 @@ def test_the_sentence_on_leases_holds_for_none_and_for_one(
     assert (register.sentence if register else None) == sentence
 
 
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        ("2025-10-09", "到2025年10月8日，正在执行的出租、发包合同有 2 份"),
+        ("2025-12-31", "到2025年10月8日，正在执行的出租、发包合同有 2 份"),
+        ("2026-01-01", "到2026年1月1日，正在执行的出租、发包合同有 2 份"),
+        ("2026-03-01", "到2026年1月1日，正在执行的出租、发包合同有 2 份"),
+    ],
+)
+def test_leases_are_told_as_of_the_day_that_last_changed_them(
+    tmp_path: Path, today: str, words: str
+) -> None:
+    """A page that is built daily stays as it is until a lease begins or ends, and its picture has
+    its line on the same day."""
+    register = Village(tmp_path, LEASES, today=date.fromisoformat(today)).register("contracts")
+    assert words in register.sentence
+    (chart,) = register.charts
+    assert isinstance(chart, SpanChart)
+    assert f"到{chart.today.year}年{chart.today.month}月{chart.today.day}日，" in register.sentence
+
+
 def test_the_days_of_warning_are_the_rule_packs(tmp_path: Path) -> None:
     rules = {key: replace(pack, expiring_days=30) for key, pack in SHARED.rules.items()}
     village = Village(tmp_path, LEASES, shared=replace(SHARED, rules=rules))
-    assert "30 天内没有到期的" in village.register("contracts").sentence
+    sentence = village.register("contracts").sentence
+    assert "没有快到期的（最早2025年12月31日到期）" in sentence
 
 
 def test_land_is_linked_with_its_lease_both_ways(tmp_path: Path) -> None:

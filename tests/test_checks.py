@@ -304,8 +304,8 @@ DECIDED = "decisions/2025-08-20-a.md"
         ("ledger/2025-09#9-01", None),
         ("supervisors/current", None),
         ("subsidies/2025Q3", None),
-        ("ledger/2025-09#9-10", "您是不是要写“ledger/2025-09#9-01”？"),
-        ("ledger/2025-9#9-01", "您是不是要写“ledger/2025-09”？"),
+        ("ledger/2025-09#9-10", ""),  # another number is another voucher
+        ("ledger/2025-9#9-01", "您是不是要写“ledger/2025-09#9-01”？"),
         ("ledger", ""),
         ("subsidies/2025Q3#方大田", ""),
         ("supervisors/current#1", ""),
@@ -319,7 +319,8 @@ def test_links_of_a_document(check: Check, link: str, hint: str | None) -> None:
         "ledger/2025-09.csv": ledger("2025-09-01,9-01,甲,1,,1"),
     }
     found = check(files).problems
-    assert [(p.code, p.value) for p in found] == ([] if hint is None else [("link-broken", link)])
+    told = link.replace("方大田", "方*")  # a report names nobody whom the list hides
+    assert [(p.code, p.value) for p in found] == ([] if hint is None else [("link-broken", told)])
     assert all(hint in p.hint and p.severity == "warning" for p in found if hint)
 
 

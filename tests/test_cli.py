@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import inspect
 import re
 import socket
 import subprocess
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator import doctor
+from generator.cli.complaints import in_chinese
 from tests.commands import ROOT, publish_here, publish_py
 
 COMMANDS = ("build", "check", "import", "serve", "verify", "doctor")
@@ -35,6 +38,56 @@ def test_words_that_are_off_are_two(words: tuple[str, ...]) -> None:
     result = publish_here(*words)
     assert result.returncode == 2
     assert "命令写得不对" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("tile",), "少了 FILE"),
+        (("bild",), "命令：没有 “bild”，可以写 “build”、"),
+        (("build", "--x"), "没有这样的选项或多写了：--x"),
+        (("build", "--out"), "--out：后面要写一个值"),
+        (("build", "--no-posters=1"), "--no-posters：后面不能再写 “1”"),
+        (("build", "--format", "xml"), "--format：没有 “xml”，可以写 “text”、“json”"),
+        (("build", "--today", "gestern"), "--today：“gestern”不是日期，请写成 2025-10-10"),
+        (("serve", "--port", "acht"), "--port：“acht” 不是整数"),
+        (("tile", "a.pdf", "--margin", "x"), "--margin：“x” 不是数"),
+        (("build", "--c", "x"), "--c 不知道是哪一个，可能是 --content、"),
+    ],
+)
+def test_what_is_off_is_said_in_chinese(words: tuple[str, ...], said: str) -> None:
+    first = publish_here(*words).stderr.splitlines()[0]
+    assert said in first
+    mentioned = re.sub("“[^”]*”", "", first)
+    known = {*words, "FILE.pdf", "--content", "--cache"}
+    english = {w for w in re.findall(r"-*[A-Za-z][A-Za-z.-]*", mentioned) if w not in known}
+    assert not english - {"--no-posters", "--port"}
+
+
+def test_every_message_of_argparse_has_a_meaning() -> None:
+    """Its messages are read out of its source, so that a new one is met here and not by a clerk."""
+    source = inspect.getsource(argparse)
+    messages = set(re.findall(r"""_\(\s*(?:'([^']+)'|"([^"]+)")""", source))
+    for message in sorted(single or double for single, double in messages):
+        if message in NOT_OF_USERS:
+            continue
+        said = re.sub(r"%\(\w+\)[rs]|%[rs]", "'x'", message.replace("%(type)s", "Path"))
+        meant = in_chinese(said)
+        assert meant != "这里看不懂", message
+        assert re.search("[\u4e00-\u9fff]", meant), message
+
+
+# Of argparse's words these are for programmers, or set by `Parser` itself.
+NOT_OF_USERS = {
+    "%(prog)s: error: %(message)s\\n", "%r is not callable", ".__call__() not defined",
+    "'required' is an invalid argument for positionals", 'argument "-" with mode %r',
+    "argument %(argument_name)s: %(message)s", "cannot have multiple subparser arguments",
+    "cannot merge actions - two groups are named %r", "conflicting subparser alias: %s",
+    "conflicting subparser: %s", "dest= is required for options like %r",
+    "invalid conflict_resolution value: %r", "invalid option string %(option)r: ",
+    "mutually exclusive arguments must be optional", "options", "positional arguments",
+    "show this help message and exit", "usage: ",
+}  # fmt: skip
 
 
 def test_the_program_ends_as_its_command_does() -> None:

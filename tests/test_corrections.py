@@ -264,7 +264,7 @@ def test_changes_are_listed_newest_first(site: Path, liuxi: VillageContents) -> 
 def test_pages_tell_what_is_late_and_what_is_corrected(site: Path) -> None:
     home = text(site, "v/liuxi/")
     assert "2025年第一季度：2025年4月10日到期，还没有公开" in home
-    assert "迟 1 项" in home
+    assert "还差 1 份" in home
     page = text(site, CHANGED)
     assert page.index("data-corrections") < page.index('id="rows"')
     data = json.loads((site / CHANGED / "data.json").read_bytes())

@@ -18,6 +18,7 @@ from generator.cli import make_parser
 from generator.compiler import sound_village
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
+from generator.model.arrangements import Join, Offer, Part, Sides, Split, Whole
 from generator.model.boards import BoardPlace, BoardSheet
 from generator.model.catalogue import (
     Basis,
@@ -30,10 +31,12 @@ from generator.model.catalogue import (
     Field,
     Item,
     PosterSpec,
-    Proofs,
+    RowDue,
     TableSchema,
     Tally,
 )
+from generator.model.forms import FormWords, Halves, SheetKind
+from generator.model.headwords import HeadWords, LeftBehind, Sense, Slip
 from generator.model.masks import MaskProfile, MaskRule
 from generator.model.papers import Paper, PaperChoice, SheetSpec
 from generator.model.powers import (
@@ -47,7 +50,8 @@ from generator.model.powers import (
     Risk,
     Step,
 )
-from generator.model.privacy import PrivacyWords, WordList
+from generator.model.privacy import NameWords, PrivacyWords, WordList
+from generator.model.rows import BannerWords, ProofWords, RowWords, SignatureWords
 from generator.model.shared import (
     AddedPage,
     Article,
@@ -57,6 +61,7 @@ from generator.model.shared import (
     ItemRule,
     LargeChange,
     Licence,
+    Plausibility,
     RulePack,
     Site,
     Subject,
@@ -88,10 +93,14 @@ DOCUMENTS = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs
 SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
     "content/site.yaml": ((Site, Town, Channel, Licence), "content/site.yaml"),
     "content/catalogue.yaml": (
-        (Catalogue, Board, Item, CompareSpec, ChartSpec, Due, Basis, Tally, PosterSpec),
+        (Catalogue, Board, Item, CompareSpec, ChartSpec, Due, RowDue, Basis, Tally, PosterSpec),
         "content/catalogue.yaml",
     ),
-    "content/tables/": ((TableSchema, Field, Constraints, Proofs), "content/tables/*.yaml"),
+    "content/tables/": (
+        (TableSchema, Field, Constraints, Join, Part, Split, Offer, Whole, Sides),
+        "content/tables/*.yaml",
+    ),
+    "content/headings.yaml": ((HeadWords, Sense, Slip, LeftBehind), "content/headings.yaml"),
     "content/powers/": ((PowerItem, Power, Step, Branch, Risk), "content/powers/*.yaml"),
     "content/lists/": ((PublicList, ListSection, ListEntry, PaperChoice), "content/lists/*.yaml"),
     "content/flows/": ((Flow,), "content/flows/*.yaml"),
@@ -99,12 +108,18 @@ SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
     "content/rules/": ((RulePack, ItemRule, LargeChange), "content/rules/*.yaml"),
     "content/holidays.yaml": ((HolidayYear,), "content/holidays.yaml"),
     "content/masks.yaml": ((MaskProfile, MaskRule), "content/masks.yaml"),
+    "content/forms.yaml": ((FormWords, Halves, SheetKind), "content/forms.yaml"),
     "content/papers.yaml": ((Paper, SheetSpec), "content/papers.yaml"),
+    "content/rows.yaml": (
+        (RowWords, ProofWords, BannerWords, SignatureWords),
+        "content/rows.yaml",
+    ),
+    "content/plausibility.yaml": ((Plausibility,), "content/plausibility.yaml"),
     "content/glossary.yaml": ((Term,), "content/glossary.yaml"),
     "content/articles/": ((Article,), "content/articles/*.md"),
     "content/pages/": ((AddedPage,), "content/pages/*.md"),
     "换个样子": ((Theme,), "content/site.yaml"),
-    "content/privacy.yaml": ((PrivacyWords, WordList), "content/privacy.yaml"),
+    "content/privacy.yaml": ((PrivacyWords, WordList, NameWords), "content/privacy.yaml"),
     "village.yaml": (
         (Village, Group, Account, Person, BoardPlace, BoardSheet, PrivacyException),
         "villages/*/*/village.yaml",
@@ -120,8 +135,14 @@ OUTER_KEYS = {
     "content/glossary.yaml": {"terms"},
     "powers.yaml": {"override", "add", "item", "reason", "power"},
 }
-# Fields that the reader fills from elsewhere: from a file's or folder's name, or from the body.
-FILLED = {Article: {"id", "body"}, AddedPage: {"id", "body"}, Village: {"id", "town"}}
+# Fields that the reader fills from elsewhere: a file's or folder's name, the body, another file.
+FILLED = {
+    Article: {"id", "body"},
+    AddedPage: {"id", "body"},
+    Village: {"id", "town"},
+    TableSchema: {"words", "rows"},
+    HeadWords: {"known"},
+}
 
 
 def keys_of(shape: Any) -> set[str]:

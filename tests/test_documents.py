@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import warnings
 import zipfile
@@ -24,7 +25,7 @@ from playwright.sync_api import Browser
 
 from generator.build import Settings, build
 from generator.intake.attachments import clean, name_fault
-from generator.intake.cleaned import Cleaned, Refused
+from generator.intake.cleaned import BlindPage, Cleaned, Refused
 from generator.intake.documents import read_document
 from generator.intake.images import LONGEST_SIDE, clean_picture, without_words
 from generator.model.village import Document
@@ -170,10 +171,31 @@ def pdf(change: Callable[[pikepdf.Pdf], object] = lambda pdf: None, text: bool =
             Filter=pikepdf.Name.DCTDecode,
         )
     )
-    page.Resources = pikepdf.Dictionary(
-        Font=pikepdf.Dictionary(F1=font), XObject=pikepdf.Dictionary(Im1=picture)
+    han = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type0,
+        BaseFont=pikepdf.Name("/STSong-Light"),
+        Encoding=pikepdf.Name("/UniGB-UCS2-H"),
+        DescendantFonts=pikepdf.Array(
+            [
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Font,
+                    Subtype=pikepdf.Name.CIDFontType0,
+                    BaseFont=pikepdf.Name("/STSong-Light"),
+                    CIDSystemInfo=pikepdf.Dictionary(
+                        Registry=pikepdf.String("Adobe"),
+                        Ordering=pikepdf.String("GB1"),
+                        Supplement=2,
+                    ),
+                )
+            ]
+        ),
     )
-    words = b"BT /F1 12 Tf 20 150 Td (Notice 2025 with enough words to be more than a scan) Tj ET "
+    page.Resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary(F1=font, F2=han), XObject=pikepdf.Dictionary(Im1=picture)
+    )
+    words = b"BT /F1 12 Tf 20 150 Td (Notice 2025 with enough words to be more than a scan) Tj "
+    words += f"/F2 12 Tf 0 -20 Td <{'村务公开的通知'.encode('utf-16-be').hex()}> Tj ET ".encode()
     page.Contents = document.make_stream(
         (words if text else b"") + b"q 40 0 0 30 20 20 cm /Im1 Do Q"
     )
@@ -347,7 +369,8 @@ def test_a_pdf_keeps_its_words_and_no_names() -> None:
     assert planted(raw) != []
     assert planted(result.content) == []
     assert "Notice 2025" in result.text
-    assert result.blind_pages == 0
+    assert "村务公开的通知" in result.text
+    assert result.blind == ()
     reader = pypdf.PdfReader(io.BytesIO(result.content))
     assert not reader.metadata
     assert reader.xmp_metadata is None
@@ -382,8 +405,8 @@ def test_all_texts_beside_the_pages_of_a_pdf_are_seen() -> None:
 
 
 def test_a_scan_is_reported_since_nobody_can_look_into_it() -> None:
-    assert cleaned(".pdf", pdf(text=False)).blind_pages == 1
-    assert cleaned(".docx", docx().replace(b"", b"")).blind_pages == 1  # few words and a picture
+    assert cleaned(".pdf", pdf(text=False)).blind == (BlindPage(1, "scan"),)
+    assert cleaned(".docx", docx()).blind == (BlindPage(0, "scan"),)  # few words and a picture
 
 
 def action(kind: str, **more: object) -> Callable[[pikepdf.Pdf], object]:
@@ -645,11 +668,39 @@ def test_ordinary_names(name: str) -> None:
         "COM1.pdf", "lpt9.docx", "con .pdf", "a\0.pdf", "a\n.pdf", "a\u202efdp.exe", "a\u200b.pdf",
         "a\ue000.pdf", "a\ud800.pdf", "长" * 81 + ".pdf", "-rf.pdf", "~$a.docx", ".htaccess",
         "a:b.pdf", "a?.pdf", "a*.pdf", "a|b.pdf", '"a".pdf', "<a>.pdf", "index.html", "DATA.json",
-        "poster.pdf", "Manifest.JSON",
+        "poster.pdf", "Manifest.JSON", "poster-long.png", "Poster-Tiles.pdf",
     ],
 )  # fmt: skip
 def test_names_that_trick_or_trouble_computers(name: str) -> None:
     assert name_fault(name)
+
+
+def test_everything_that_is_written_beside_a_document_is_a_reserved_name(site: Path) -> None:
+    """Whatever a build writes there, an attachment of that name would be written twice."""
+    written: set[str] = set()
+    for page in site.glob("v/*/*/*/data.json"):
+        content = json.loads(page.read_bytes())["content"]
+        own = set((content["document"] or {}).get("attachments", ()))
+        written |= {path.name for path in page.parent.iterdir()} - own
+    sheets = {"poster.pdf", "poster.png", "poster-long.png"}
+    assert written >= {"index.html", "data.json", "data.csv", *sheets}
+    assert [name for name in sorted(written) if not name_fault(name)] == []
+
+
+def test_an_attachment_of_such_a_name_keeps_its_document_out_and_no_other(tmp_path: Path) -> None:
+    villages = township(tmp_path)
+    folder = villages / "qingshi" / "dongli" / "notices"
+    write(folder, "poster-long.png", photo("PNG", (80, 40)))
+    text = HEAD.replace("---\n\n", "attachments: [poster-long.png]\n---\n\n")
+    write(folder, "2025-09-19-tu.md", f"{text}看附件。\n")
+    site = tmp_path / "site"
+    settings = Settings(
+        CONTENT, villages, ROOT / "templates", site, date(2025, 10, 10), posters=False, jobs=1
+    )
+    result = build(settings, lambda _: None)
+    assert [(p.code, p.value) for p in result.problems] == [("attachment-name", "poster-long.png")]
+    assert not (site / "v/dongli/notices/2025-09-19-tu").exists()
+    assert (site / "v/dongli/ledger/2025-09/index.html").is_file()
 
 
 # ---------------------------------------------------------------------------------- documents
@@ -738,13 +789,15 @@ def test_attachments_name_the_line_of_their_entry(tmp_path: Path) -> None:
     assert faults == [
         ("attachment-type", 5),
         ("attachment-active", 6),
-        ("attachment-scan", 7),
         ("attachment-large", 8),
         ("attachment-content", 9),
         ("attachment-name", 2),
     ]
     assert read is not None
     assert [a.name for a in read.attachments] == ["c.pdf", "f.txt"]
+    unread = read.attachments[0].unread
+    assert unread is not None
+    assert (unread.what, unread.source.row) == ("第 1 页是图片", 7)
 
 
 def test_a_document_is_not_public_before_its_matter(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,8 @@ from generator.model.village import People, Record, Table, VillageData, Withdraw
 from generator.problems import Source
 from generator.views.duties.days import village_days
 from generator.views.duties.duty import Counts, Duty, VillageDuties
-from generator.views.duties.owed import due_day, village_duties
+from generator.views.duties.owed import village_duties
+from generator.views.duties.periods import due_day
 from generator.views.duties.standings import completeness_chart, counts_words, percent, standings
 from generator.views.linking import village_records
 from generator.views.places import Link
@@ -137,7 +137,7 @@ def test_states_of_a_ledger(dongli: VillageData) -> None:
     assert ledger == Counts(due=6, published=3, in_time=1)
     assert (ledger.missing, ledger.late) == (3, 2)
     assert one(duties, "2025年6月财务收支").words == "2025年7月10日到期，晚了 8 天公开"
-    assert one(duties, "2025年9月财务收支").words == "今天到期"
+    assert one(duties, "2025年9月财务收支").words == "2025年10月10日到期"
     assert one(duties, "2025年3月财务收支").words == "2025年4月10日到期，还没有公开"
     assert "正在核对改正" in one(duties, "2025年8月财务收支").words
 
@@ -164,6 +164,7 @@ def test_a_longer_file_covers_shorter_periods_and_parts_a_longer_one(dongli: Vil
         record("tenders", "2025-06", date(2025, 7, 12)),
         record("projects", "2025-04", date(2025, 5, 8)),
         record("projects", "2025-06", date(2025, 7, 8)),
+        since=date(2025, 1, 1),
     )
     duties = duties_of(data)
     assert [(d.state, d.days) for d in duties.of_item("ledger")[:3]] == [
@@ -193,15 +194,18 @@ def test_each_set_of_books_owes_its_ledger_and_only_that(dongli: VillageData) ->
 
 
 def test_nothing_is_asked_from_before_the_village_began(dongli: VillageData) -> None:
-    data = data_of(dongli, record("ledger", "2025-08", date(2025, 9, 8)))
+    data = data_of(dongli, record("ledger", "2025Q2", date(2025, 9, 8)))
     duties = duties_of(data)
-    assert duties.since == date(2025, 8, 1)
-    assert min(d.due for d in duties.duties) >= date(2025, 9, 10)
+    assert duties.since == date(2025, 9, 8)  # the day of its first record, though that is of spring
+    assert [d.title for d in duties.of_item("ledger")] == ["2025年9月财务收支"]
+    assert not [d for d in duties.duties if d.state in ("late", "missing")]
     assert not duties.of_item("budget")  # due in March
-    assert one(duties, "2025年第三季度党费交纳").state == "open"  # ends after August began
+    assert one(duties, "2025年第三季度党费交纳").state == "open"
+    undated = duties_of(data_of(dongli, record("ledger", "2025-08", None)))
+    assert undated.since == date(2025, 8, 1)
     said = duties_of(data_of(dongli, *data.records, since=date(2025, 6, 15)))
     assert said.since == date(2025, 6, 15)
-    assert one(said, "2025年6月财务收支").state == "missing"
+    assert one(said, "2025年6月财务收支").state == "late"
     assert "2025年5月财务收支" not in {d.title for d in said.duties}
 
 
@@ -216,13 +220,15 @@ def test_a_village_that_published_nothing_owes_nothing(dongli: VillageData) -> N
 
 
 def test_standing_items_are_asked_for_with_the_first_of_the_others(dongli: VillageData) -> None:
-    data = data_of(dongli, record("ledger", "2025-06", date(2025, 7, 8)))
+    first = date(2025, 6, 1)
+    data = data_of(dongli, record("ledger", "2025-06", date(2025, 7, 8)), since=first)
     lacking = one(duties_of(data), "监督人员")
     assert (lacking.state, lacking.due) == ("missing", date(2025, 7, 10))
     people = Record(
         "dongli", "supervisors", "current", STANDING, "", None, People(()), Source("village.yaml")
     )
-    assert one(duties_of(data_of(dongli, *data.records, people)), "监督人员").state == "in-time"
+    whole = data_of(dongli, *data.records, people, since=first)
+    assert one(duties_of(whole), "监督人员").state == "in-time"
     mending = replace(data, left_out=frozenset({"supervisors/current"}))
     assert one(duties_of(mending), "监督人员").state == "mending"
     new = duties_of(data_of(dongli, record("ledger", "2025-09", date(2025, 10, 9))))
@@ -242,7 +248,8 @@ def test_the_look_back_is_twelve_months(dongli: VillageData) -> None:
 def test_working_days_of_a_rule_pack_reach_the_duties(dongli: VillageData) -> None:
     pack = rules("national", ItemRule("ledger", 5, "working"))
     shared = replace(SHARED, rules={**SHARED.rules, "national": pack})
-    data = data_of(dongli, record("ledger", "2025-09", date(2025, 10, 14)))
+    published = record("ledger", "2025-09", date(2025, 10, 14))
+    data = data_of(dongli, published, since=date(2025, 9, 1))
     found = one(duties_of(data, date(2025, 10, 20), shared), "2025年9月财务收支")
     assert (found.due, found.state) == (date(2025, 10, 14), "in-time")
 
@@ -307,14 +314,18 @@ def test_equal_values_share_a_rank() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "text"),
+    ("part", "whole", "text"),
     [
-        (None, ""), (Fraction(1), "100%"), (Fraction(0), "0%"), (Fraction(9999, 10000), "99.9%"),
-        (Fraction(1, 3), "33.3%"), (Fraction(1, 2000), "0.0%"), (Fraction(2, 3), "66.6%"),
+        (0, 0, ""), (9, 9, ""), (8, 9, ""),  # of fewer than ten
+        (10, 10, "100%"), (0, 10, "0%"), (5, 10, "50.0%"), (1, 30, "3.3%"), (20, 30, "66.7%"),
+        (58, 63, "92.1%"), (57, 63, "90.5%"), (9999, 10000, "99.9%"), (1, 2000, "0.1%"),
+        (1, 2001, "不到 0.1%"), (99999, 100000, "99.9%"),
     ],
 )  # fmt: skip
-def test_a_percentage_never_says_more_than_is_true(share: Fraction | None, text: str) -> None:
-    assert percent(share) == text
+def test_a_percentage_is_rounded_and_never_says_all_of_what_is_less(
+    part: int, whole: int, text: str
+) -> None:
+    assert percent(part, whole) == text
 
 
 @pytest.mark.parametrize(
@@ -322,7 +333,12 @@ def test_a_percentage_never_says_more_than_is_true(share: Fraction | None, text:
     [
         (Counts(), "近12个月里，还没有到期要公开的内容。"),
         (Counts(3, 3, 3), "近12个月到期应公开 3 份，全部按时公开。"),
-        (Counts(4, 4, 3), "近12个月到期应公开 4 份，都已公开，其中按时 3 份（75.0%）。"),
+        (Counts(4, 4, 3), "近12个月到期应公开 4 份，都已公开，其中按时 3 份。"),
+        (Counts(12, 12, 9), "近12个月到期应公开 12 份，都已公开，其中按时 9 份（75.0%）。"),
+        (
+            Counts(63, 58, 57),
+            "近12个月到期应公开 63 份，已公开 58 份（92.1%），其中按时 57 份（90.5%），还有 5 份没有公开。",
+        ),
         (Counts(4, 0, 0), "近12个月到期应公开 4 份，一份也没有公开。"),
     ],
 )  # fmt: skip
@@ -331,11 +347,17 @@ def test_words_fit_the_case(counts: Counts, words: str) -> None:
 
 
 def test_the_chart_has_the_numbers_beside_the_bars() -> None:
-    lines = standings([(Link("甲", "a"), Counts(4, 3, 3)), (Link("乙", "b"), Counts())])
+    lines = standings(
+        [
+            (Link("甲", "a"), Counts(16, 12, 9)),
+            (Link("丙", "c"), Counts(4, 3, 3)),
+            (Link("乙", "b"), Counts()),
+        ]
+    )
     chart = completeness_chart("c", "各村", lines)
     assert chart is not None
-    assert [(s.label, s.text) for s in chart.shares] == [("甲", "3/4，75.0%")]
-    assert completeness_chart("c", "各村", lines[1:]) is None
+    assert [(s.label, s.text) for s in chart.shares] == [("丙", "3/4"), ("甲", "12/16，75.0%")]
+    assert completeness_chart("c", "各村", lines[2:]) is None
 
 
 # ---------------------------------------------------------------------------------- calendars
@@ -357,4 +379,4 @@ def test_a_villages_days_hold_what_is_due_what_ends_and_objections(dongli: Villa
         for link in day.objections:
             view = next(v for v in views if v.publication.url == link.url)
             assert view.publication.window.objections_until == day.day
-    assert days[0].heading == "10月10日 星期五（今天）"
+    assert days[0].heading == "10月10日 星期五"

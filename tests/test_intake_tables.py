@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from generator.intake.files import Grid, GridRow, Sheet, Span, column_letters
 from generator.intake.sheets import read_sheets
 from generator.intake.tables import TableReading, read_table
-from generator.model.catalogue import Constraints, Field, Proofs, TableSchema
+from generator.model.catalogue import Constraints, Field, TableSchema
 from generator.problems import Problem, Source
 from tests.township import real_content, saved_workbook, workbook, write
 
@@ -30,7 +30,7 @@ SCHEMA = TableSchema(
     source=PLACE,
     missing_values=("", "-"),
     primary_key="编号",
-    proofs=Proofs(opening=("上期结余",), closing=("期末结余",)),
+    rows=real_content()[0].tables["ledger"].rows,
     fields=(
         Field("编号", "string", PLACE, example="A-1", constraints=Constraints(required=True)),
         Field("姓名", "string", PLACE, aliases=("户主",), mask="name"),
@@ -322,20 +322,16 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
 def test_proof_rows_prove_and_are_not_counted() -> None:
     reading = table(
         """序号 编号 金额 人口
-        _ 上期结余 100
         1 A-1 5 2
         合计 _ 5 2
-        _ 期末结余 105
         公开日期 2025-10-08
         """
     )
     assert reading.problems == ()
     assert reading.published == date(2025, 10, 8)
-    assert [row.number for row in reading.table.rows] == [3]
+    assert [row.number for row in reading.table.rows] == [2]
     assert [(p.kind, p.number, dict(p.values)) for p in reading.table.proofs] == [
-        ("opening", 2, {"金额": Decimal(100)}),
-        ("total", 4, {"金额": Decimal(5), "人口": 2}),
-        ("closing", 5, {"金额": Decimal(105)}),
+        ("total", 3, {"金额": Decimal(5), "人口": 2}),
     ]
 
 

@@ -24,8 +24,8 @@ from generator.intake.values import (
     parse_number,
     read_value,
 )
-from generator.intake.values.numerals import chinese_number
 from generator.model.catalogue import Field
+from generator.model.numerals import chinese_number
 from generator.model.period import STANDING, parse_period
 from generator.problems import Source
 from tests.fuzz_values import (
@@ -247,7 +247,7 @@ def test_a_date_in_no_certain_order_is_refused(text: str, readings: str) -> None
     [
         "", "2025", "2025-13-01", "2025-02-29", "2025-00-10", "2025-09-00", "0000-01-01",
         "0202-09-03", "9999-12-31", "2025-09-031", "2025-09-03 下午", "202509031", "\ud800",
-        "2025-9/3", "9.3", "9-3", "9月3", "2025-09", "99999", "45903.5", "2025-09-03 24:00",
+        "2025-9/3", "13.3", "9-31", "9月", "2025-09", "9.3.", "9 3", "99999", "45903.5", "2025-09-03 24:00",
         "三月三十二日", "二五年三月一日", "32/13/2025", "初五",
     ],
 )  # fmt: skip
@@ -262,6 +262,10 @@ def test_what_is_no_date(text: str) -> None:
         ("2025-03", "3月1日", date(2025, 3, 1)), ("2025Q1", "3月1号", date(2025, 3, 1)),
         ("2025", "三月一日", date(2025, 3, 1)), ("2025-03", "3月1日 08:30", date(2025, 3, 1)),
         ("2025-03", "4月1日", None), ("2025-01", "12月28日", None),
+        ("2025-10", "10.3", date(2025, 10, 3)), ("2025-10", "10.30", date(2025, 10, 30)),
+        ("2025Q2", "6-20", date(2025, 6, 20)), ("2025", "10/03", date(2025, 10, 3)),
+        ("2025-10", "3日", date(2025, 10, 3)), ("2025-10", "31号", date(2025, 10, 31)),
+        ("2025-10", "9.30", None), ("2025Q4", "3日", None),
     ],
 )  # fmt: skip
 def test_the_period_gives_a_year_only_to_its_own_days(

@@ -161,6 +161,8 @@ def test_workbooks_of_other_programs_are_read(villages: Path, ending: str) -> No
     (villages / DONGLI / "ledger/2025-09.csv").unlink()
     (villages / DONGLI / "ledger/2025-08.csv").unlink()
     write(villages / DONGLI, f"ledger/2025-09.{ending}", source.read_bytes())
+    # The book's title names another village.
+    write(villages / DONGLI, "village.yaml", VILLAGE.replace("name: 东里村", "name: 柳溪村"))
     record = examine(villages).record("dongli", "ledger/2025-09")
     assert isinstance(record.content, Table)
     assert [row.number for row in record.content.rows] == [5, 6, 7]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,13 +10,14 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.intake.documents import read_document
+from generator.intake.frontmatter import text_names, whole_texts
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import Node, read_yaml
-from generator.model.village import Document
+from generator.model.village import Document, FrontMatter
 from generator.problems import Problem, Source
 from tests.township import write
 
@@ -54,9 +56,9 @@ def test_every_node_knows_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a: 1\nb: [1\n", ("yaml-syntax", 3)),
+        ("a: 1\nb: [1\n", ("yaml-sign", 2)),
         ("a: 1\n\tb: 2\n", ("yaml-tab", 2)),
-        ("a: '1\n", ("yaml-syntax", 2)),
+        ("a: '1\n", ("yaml-quote", 1)),
         ("a: 1\n---\nb: 2\n", ("yaml-syntax", 2)),
         ("a: 1\nb: \x00\n", ("yaml-syntax", 2)),
         ("a: 1\nb: \x07\n", ("yaml-syntax", 2)),
@@ -255,3 +257,81 @@ def test_an_attachment_that_is_a_folder_is_missing(tmp_path: Path) -> None:
     (tmp_path / "notices" / "附件.pdf").mkdir(parents=True)
     text = HEAD.replace("---\n", "---\nattachments: [附件.pdf, '']\n", 1)
     assert document(tmp_path, text)[1] == ["attachment-missing", "attachment-name"]
+
+
+# ------------------------------------------------------------------------------ as clerks type it
+
+
+@given(
+    st.text(
+        st.sampled_from("村停水通知二组 #:：'\"“”[]{}&*!|>%@`-,，?、1"), min_size=1, max_size=16
+    )
+)
+def test_a_title_is_what_stands_behind_its_name(title: str) -> None:
+    assume(title.strip() and "  #" not in title and not title.lstrip().startswith("# "))
+    assume(title.strip() != "#" and not re.fullmatch(r"[|>]\W*[1-9]?", title.strip()))
+    assume(title.strip()[0] not in "'\"" or title.strip()[0] != title.strip()[-1])
+    head = whole_texts(f"title: {title}\ndate: 2025-09-20\n", text_names(FrontMatter))
+    node, faults = read_yaml(head, "a.md")
+    assert faults == ()
+    assert plain(node) == {"title": title.strip(), "date": "2025-09-20"}
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("title: 村部 #2 机井维修公告", "村部 #2 机井维修公告"),
+        ("title: 村部 # 2 机井", "村部 # 2 机井"),
+        ("title: 停水通知   # 给二组的", "停水通知"),
+        ("title: '停水' # 注", "停水"),
+        ("title: 通知: 停水", "通知: 停水"),
+        ("title: [紧急] 停水通知", "[紧急] 停水通知"),
+        ('title: "水塘"承包公告', '"水塘"承包公告'),
+        ("title: “水塘”", "“水塘”"),
+        ("title: *重点", "*重点"),
+        ("title:停水", "停水"),
+        ("title: 停水\n  三天", "停水 三天"),
+        ("title: >-\n  停水: #三天", "停水: #三天"),
+    ],
+)
+def test_titles_as_clerks_type_them(tmp_path: Path, head: str, title: str) -> None:
+    read, faults = document(tmp_path, f"---\n{head}\ndate: 2025-09-20\n---\n正文\n")
+    assert faults == []
+    assert read is not None
+    assert read.front.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "row", "line"),
+    [
+        ("name：东山\ncode: 1", "yaml-colon", 1, "name: 东山 "),
+        ("name：东山\ncode：1", "yaml-colon", 1, "name: 东山 "),
+        ("name: 东山\na:\n  - id：g1\n    title：甲", "yaml-colon", 3, "id: g1 "),
+        ("a:\n  - {id: g1, title：甲}", "yaml-colon", 2, "{id: g1, title: 甲} "),
+        ("name: 东山\ncode:1", "yaml-space", 2, "code: 1 "),
+        ("name: 东山\nvalue: 村部: 东侧\nb: 1", "yaml-sign", 2, "value: '村部: 东侧' "),
+        ('name: "东山"村\nb: 1', "yaml-sign", 1, "name: '\"东山\"村' "),
+        ("name: [东山] 村\nb: 1", "yaml-sign", 1, "name: '[东山] 村' "),
+        ("name: @东山", "yaml-sign", 1, "name: '@东山' "),
+        ('a: 1\nname: "东山”\nb: 1', "yaml-quote", 2, 'name: "东山" '),
+        ("name: “东山”", "yaml-marks", 1, "name: 东山 "),
+        ("a: [甲，乙]", "yaml-comma", 1, "a: [甲, 乙] "),
+        ("a:\n  - {id: g1，title: 甲}", "yaml-comma", 2, "{id: g1, title: 甲} "),
+        ("name: 东山 #2", "yaml-hash", 1, "name: '东山 #2' "),
+        ("accent: #a61b1b", "yaml-hash", 1, "accent: '#a61b1b' "),
+        ("a: [1, 2] #三", "yaml-comment", 1, "a: [1, 2] # 三 "),
+    ],
+)  # fmt: skip
+def test_the_sign_that_is_the_cause_is_named(text: str, code: str, row: int, line: str) -> None:
+    found = read_yaml(text, "a.yaml")[1]
+    assert [(p.code, p.source.row) for p in found] == [(code, row)]
+    assert f"写成 {line}" in found[0].hint
+
+
+def test_comments_and_texts_of_several_lines_stay_what_they_are() -> None:
+    text = "#注\na: 1 # 注\nb: 1  #\nc: |\n  d #e\n  f：g\ng: 'h #i'\nj: “水”“电”\nk: 甲：乙\n"
+    node, faults = read_yaml(text, "a.yaml")
+    assert faults == ()
+    assert plain(node) == {
+        "a": "1", "b": "1", "c": "d #e\nf：g", "g": "h #i", "j": "“水”“电”", "k": "甲：乙",
+    }  # fmt: skip

@@ -103,7 +103,8 @@ def with_scripts_everywhere(villages: Path) -> None:
     village = path.read_text("utf-8").replace("name: 东里村", f"name: {text(SCRIPTS[0])}")
     village = village.replace("people:\n", f"people:\n{people}", 1)
     village = village.replace("channels:\n", f"channels:\n{channels}", 1)
-    village = village.replace("title: 一组", f"title: {text(SCRIPTS[6])}")
+    group = f"  - {{id: g9, title: {text(SCRIPTS[6])}, households: 1, people: 1}}\n"
+    village = village.replace("groups:\n", f"groups:\n{group}", 1)
     path.write_text(village.replace("place: 村部门口", f"place: {text(SCRIPTS[18])}"), "utf-8")
     powers = folder / "powers.yaml"
     changed = powers.read_text("utf-8").replace("当月的票据当月报。", SCRIPTS[18])

@@ -126,7 +126,7 @@ def relief(tmp_path: Path, profile: str, row: str) -> Found:
     villages = township(tmp_path)
     village = VILLAGE.replace("masks: names-masked", f"masks: {profile}")
     write(villages / DONGLI, "village.yaml", village)
-    heading = "户主,救助类别,金额,救助日期,身份证号,银行卡号,联系电话,家庭住址"
+    heading = "户主,组别,救助类别,金额,救助日期,身份证号,银行卡号,联系电话,家庭住址"
     text = f"{heading}\n{row}\n公开日期,2025-10-08\n"
     write(villages / DONGLI, "relief/2025Q3.csv", text)
     return examine(villages)
@@ -135,15 +135,15 @@ def relief(tmp_path: Path, profile: str, row: str) -> Found:
 @pytest.mark.parametrize(
     ("profile", "columns", "cells"),
     [
-        ("default", ["户主", "救助类别", "金额", "救助日期", "联系电话"], ["欧阳喆", "000****5678"]),
-        ("names-masked", ["户主", "救助类别", "金额", "救助日期", "联系电话"], ["欧阳*", "000****5678"]),
-        ("strict", ["户主", "救助类别", "金额", "救助日期"], ["欧阳*"]),
+        ("default", ["户主", "组别", "救助类别", "金额", "救助日期"], ["欧阳喆"]),
+        ("names-masked", ["户主", "组别", "救助类别", "金额", "救助日期"], ["欧阳*"]),
+        ("strict", ["户主", "组别", "救助类别", "金额", "救助日期"], ["欧阳*"]),
     ],
 )  # fmt: skip
 def test_what_is_dropped_is_in_no_publication(
     tmp_path: Path, profile: str, columns: list[str], cells: list[str]
 ) -> None:
-    row = f"欧阳喆,突发困难,500,2025-08-01,{ID},{CARD},{PHONE},{STREET}"
+    row = f"欧阳喆,一组,突发困难,500,2025-08-01,{ID},{CARD},{PHONE},{STREET}"
     found = relief(tmp_path, profile, row)
     assert found.problems == ()
     village, shared = found.villages["dongli"].village, found.shared
@@ -151,7 +151,7 @@ def test_what_is_dropped_is_in_no_publication(
     publication = publish(found.record("dongli", "relief/2025Q3"), village, shared, TODAY)
     assert [field.name for field in publication.columns] == columns
     shown = [cell.text for cell in publication.rows[0].cells]
-    assert [shown[0], *shown[4:]] == cells
+    assert [shown[0], *shown[5:]] == cells
     assert publication.rows[0].cells[0].data == cells[0]
     everything = repr(publication) + repr(publication.content)
     secrets = [ID, CARD, PHONE, STREET] + (["喆"] if profile != "default" else [])
@@ -161,12 +161,12 @@ def test_what_is_dropped_is_in_no_publication(
 @pytest.mark.parametrize(
     "row",
     [
-        f"欧阳喆,突发困难,{ID},2025-08-01,,,,",
-        f"欧阳喆,突发困难,500,{PHONE},,,,",
-        f"欧阳喆,{CARD},500,2025-08-01,,,,",
-        f"欧阳喆,突发困难,0000 0000 1234 5678 901,2025-08-01,,,,{STREET}",
-        f"欧阳喆,突发困难,五百,2025-08-01,{ID},{CARD},{PHONE},{STREET},{ID}",
-        f"欧阳喆,突发困难,五百,２０２５,００００００１９０００１０１００１Ｘ,{CARD},{PHONE},{STREET}",
+        f"欧阳喆,一组,突发困难,{ID},2025-08-01,,,,",
+        f"欧阳喆,一组,突发困难,500,{PHONE},,,,",
+        f"欧阳喆,一组,{CARD},500,2025-08-01,,,,",
+        f"欧阳喆,一组,突发困难,0000 0000 1234 5678 901,2025-08-01,,,,{STREET}",
+        f"欧阳喆,一组,突发困难,五百,2025-08-01,{ID},{CARD},{PHONE},{STREET},{ID}",
+        f"欧阳喆,一组,突发困难,五百,２０２５,００００００１９０００１０１００１Ｘ,{CARD},{PHONE},{STREET}",
     ],
 )
 def test_problems_give_nobody_away(tmp_path: Path, row: str) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.model.names import is_sheet_file
 from generator.packer.names import LONGEST_PATH, safe_names
 from tests.commands import publish_here, publish_py
 
@@ -25,10 +26,18 @@ ONLINE = "https://qingshi.example/"
 @pytest.fixture(scope="module")
 def village_pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("pack") / "柳溪村.zip"
-    result = publish_py("pack", str(site), "--village", "liuxi", "--out", str(out), "--no-posters")
+    result = publish_py("pack", str(site), "--village", "柳溪村", "--out", str(out), "--no-posters")
     assert result.returncode == 0, result.stderr
     assert "双击" in result.stdout
+    sheets = [p for p in site.rglob("*") if re.fullmatch(r"(poster|wall)\b.*", p.name)]
+    mine = [p for p in sheets if p.is_file() and not re.match(r"[tv]/(?!liuxi/)", told(p, site))]
+    assert f"没有装进去的：公示单（{len(mine)} 个文件）；" in result.stdout
+    assert "别的 3 个村的内容" in result.stdout
     return out
+
+
+def told(path: Path, site: Path) -> str:
+    return path.relative_to(site).as_posix()
 
 
 @pytest.fixture(scope="module")
@@ -140,9 +149,25 @@ def test_a_village_pack_holds_the_village_and_what_it_needs(village_pack: Path) 
     assert [n for n in names if n.startswith("site/powers/")]
     others = ("site/v/meiling", "site/t/", "site/sw.js", "site/search/")
     assert not [n for n in names if n.startswith(others)]
-    assert not [n for n in names if n.endswith(("manifest.json", "poster.pdf", "poster.png"))]
+    assert not [n for n in names if n.endswith("manifest.json")]
+    assert not [n for n in names if re.search(r"/(poster|wall)\b[^/]*\.(pdf|png)$", n)]
     for info in zipfile.ZipFile(village_pack).infolist():
         assert info.filename.isascii() or info.flag_bits & 0x800
+
+
+def test_a_document_called_like_the_round_is_no_sheet() -> None:
+    assert is_sheet_file("v/liuxi/wall.pdf")
+    assert is_sheet_file("v/liuxi/ledger/2025-09/poster-tiles.pdf")
+    assert not is_sheet_file("v/liuxi/notices/2025-09-20-a/wall.pdf")
+    assert not is_sheet_file("v/liuxi/notices/2025-09-20-a/poster.docx")
+
+
+def test_what_is_not_in_a_pack_is_said_in_it(village_pack: Path, site: Path) -> None:
+    with zipfile.ZipFile(village_pack) as archive:
+        words = archive.read("先看这里.txt").decode("utf-8-sig")
+    line = next(line for line in words.splitlines() if line.startswith("没有装进来的："))
+    for left_out in ("公示单（", "别的 3 个村的内容", "manifest.json", "只有网站服务器用得着"):
+        assert left_out in line
 
 
 def test_a_pack_is_the_same_bytes_again(village_pack: Path, site: Path, tmp_path: Path) -> None:
@@ -159,6 +184,8 @@ def test_the_whole_site_in_one_pack(site: Path, tmp_path: Path, desk: Page) -> N
         posters = sum(name.endswith("poster.pdf") for name in archive.namelist())
         archive.extractall(tmp_path / "全 部")
     assert posters == len(list(site.rglob("poster.pdf")))
+    with zipfile.ZipFile(out) as archive:
+        assert "site/v/liuxi/wall.pdf" in archive.namelist()
     wrong = [
         (page, address)
         for page, address in links(tmp_path / "全 部" / "site")

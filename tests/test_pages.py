@@ -258,6 +258,24 @@ def test_a_table_page_shows_every_published_cell(sample: Rendered) -> None:
         assert [w for w in links if squeezed(w) not in plain] == []
 
 
+def test_a_list_that_never_was_did_not_come_down(sample: Rendered) -> None:
+    gone = sample.text("v/shiqiao/levies/2024/index.html")
+    assert "公示期满，名单已经撤下，这里查不到各户的情况了" in gone
+    assert "应出 42 个工，已出 39 个工" in gone.replace("\N{NO-BREAK SPACE}", " ")
+    never = sample.text("v/liuxi/levies/2024/index.html")
+    assert "本期无发生" in never
+    assert "名单已经撤下" not in never
+
+
+def test_a_row_rests_on_what_was_decided_before_it_and_on_nothing_else(sample: Rendered) -> None:
+    """The lamps were paid for on 6 September: by the resolution of August, not by the notice that
+    told of the result a fortnight later."""
+    text = sample.text(f"{LEDGER}index.html")
+    assert "依据：8月21日 关于维修村内路灯的决议" in text
+    assert "有关：9月20日 村内路灯维修结果公告" in text
+    assert "依据：9月20日" not in text
+
+
 def test_what_every_row_links_to_is_said_once(sample: Rendered) -> None:
     text = sample.text("v/liuxi/budget/2025/index.html")
     assert text.count("决议：关于2025年度财务预算的决议") == 1

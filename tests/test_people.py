@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -298,7 +299,8 @@ def test_totals_say_that_they_are_those_of_the_whole_list(
 
 
 def test_nothing_leaves_the_page(visit: Callable[[VillageData, str], Page]) -> None:
-    """No request while typing, no address, no history, no storage, no cookie."""
+    """No request while typing, no address, no history, no cookie; the tab keeps whose village's
+    page it is and nothing of what was typed."""
     page = visit(LIUXI, SUBSIDIES)
     before = (page.url, page.evaluate("history.length"))
     page.wait_for_load_state("networkidle")
@@ -317,7 +319,10 @@ def test_nothing_leaves_the_page(visit: Callable[[VillageData, str], Page]) -> N
     kept = page.evaluate(
         "[document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]"
     )
-    assert kept == ["", [], []]
+    assert kept == ["", [], ["mingbai-village"]]
+    held = page.evaluate("sessionStorage.getItem('mingbai-village')")
+    assert json.loads(held).keys() == {"home", "name", "words", "phone", "own"}
+    assert "郑永华" not in held
     assert page.get_attribute("#mine", "name") is None
 
 
@@ -644,15 +649,48 @@ def test_a_villages_use_of_a_standard_power_is_reached_from_its_list() -> None:
         for group in groups
         for line in group.lines
     }
-    used = {view.power.url for view in contents.records if view.power}
+    used = {view.power.url for view in contents.records if view.power and view.uses_power}
     assert used
     for url in used:
         line = next(line for line in lines.values() if line.url == url)
-        records = [v for v in contents.records if v.power and v.power.url == url]
+        records = [v for v in contents.records if v.power and v.power.url == url and v.uses_power]
         assert [link.url for link in line.used] == [v.publication.url for v in records]
     html = next(f for f in sample_pages() if f.path == "v/liuxi/powers/index.html").content.decode()
-    assert "本村已用过 3 次" in html
+    assert "本村已用过 2 次" in html
     assert 'href="../decisions/2025-08-20-ludeng/"' in html
+
+
+def test_a_power_is_used_once_by_a_matter_and_not_by_a_policy() -> None:
+    """The decision is the use; what was announced of it later, and rules, only speak of the
+    power. An announcement of a tender that no decision of the same power stands before is one."""
+    told = {
+        view.publication.url.removeprefix("v/"): (view.power.title, view.uses_power)
+        for village in (LIUXI, FOUND.villages["shiqiao"])
+        for view in contents_of(village).records
+        if view.power is not None
+    }
+    assert {url: used for url, (_, used) in told.items()} == {
+        "liuxi/decisions/2025-06-18-donggou/": True,
+        "liuxi/decisions/2025-07-28-guoyuan/": True,
+        "liuxi/decisions/2025-08-20-ludeng/": True,
+        "liuxi/notices/2025-08-11-guoyuan-jingjia/": False,
+        "liuxi/notices/2025-09-20-ludeng-jieguo/": False,
+        "liuxi/notices/2025-09-29-donggou-zhongbiao/": True,
+        "liuxi/policies/2025-06-12-linshi-jiuzhu/": False,
+        "shiqiao/decisions/2025-03-14-duichang/": True,
+        "shiqiao/decisions/2025-07-28-jigengqiao/": True,
+        "shiqiao/notices/2025-09-24-jigengqiao-jieguo/": False,
+        "shiqiao/notices/2025-09-28-jigengqiao-juesuan/": False,
+        "shiqiao/policies/2025-04-10-chuantong-cunluo/": False,
+    }
+    files = [file for file in sample_pages() if file.path.endswith(".html")]
+    pages = {file.path: file.content.decode() for file in files}
+    page = pages["powers/minimum-living-application/index.html"]
+    used, mentioned = page.split('id="used"')[1].split('id="mentioned"')
+    assert "还没有写明用过这一项的" in used
+    assert "../../v/liuxi/policies/2025-06-12-linshi-jiuzhu/" in mentioned
+    assert "这里说到的权力：" in pages["v/liuxi/policies/2025-06-12-linshi-jiuzhu/index.html"]
+    assert "办这件事用的权力：" in pages["v/liuxi/decisions/2025-08-20-ludeng/index.html"]
 
 
 def test_many_uses_are_told_by_village() -> None:
@@ -664,11 +702,12 @@ def test_many_uses_are_told_by_village() -> None:
     url = "powers/project-approval/"
     own = next(view for view in few.powers if view.url == url)
     all_of_them = next(view for view in site.powers if view.url == url)
-    assert len(own.used) == 3
+    assert len(own.used) == 2
+    assert [link.url for link in own.mentioned] == ["v/liuxi/notices/2025-09-20-ludeng-jieguo/"]
     assert own.used[0].url.startswith("v/liuxi/")
-    assert all_of_them.used[0].title == "0村（3 次）"
+    assert all_of_them.used[0].title == "0村（2 次）"
     assert all_of_them.used[0].url == "v/v0/powers/#project-approval"
     assert len(all_of_them.used) == 20
     lines = [x for _, groups in site.power_list.classes for g in groups for x in g.lines]
     assert next(x for x in lines if x.url == url).used[0:1]
-    assert sum(len(x.used) for x in lines if x.url == url) == 60
+    assert sum(len(x.used) for x in lines if x.url == url) == 40

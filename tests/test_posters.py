@@ -249,7 +249,9 @@ def test_everything_needed_to_check_the_sheet_is_printed(
         assert "经办：" in text
     assert "第1页共1页" in text
     if publication.window.end:
-        assert f"到期请撤换（{day(publication.window.end)}）" in text
+        takes_down = f"到期请撤换（{day(publication.window.end)}）"
+        assert (takes_down in text) == (view.days_left is not None)
+        assert ("公示期已满" in text) == (view.days_left is None)
         assert "公示期：" in text
 
 
@@ -275,7 +277,7 @@ def test_a_finance_sheet_says_the_result_and_draws_it(
     assert "沙洲村财务收支公开" in text
     assert "单位：元" in text
     assert "月末结余18,113.50元" in text
-    assert "已核对：期初结余2,300.00＋收入26,000.00－支出10,186.50＝月末结余18,113.50" in text
+    assert "账已算对：期初结余2,300.00＋收入26,000.00－支出10,186.50＝月末结余18,113.50" in text
     assert "钱花在哪里" in text
     assert "结余的变化" in text
     assert "<svg" not in text

@@ -21,16 +21,23 @@ def sizes(pdf: bytes) -> list[tuple[int, int]]:
     return [(round(b.width / POINTS_PER_MM), round(b.height / POINTS_PER_MM)) for b in boxes]
 
 
+NAMED = ("poster", "东里村", "财务收支", "2025年9月", "--today", "2025-10-10")
+
+
 @pytest.mark.parametrize(
-    ("options", "size"),
-    [((), (297, 420)), (("--paper", "A1"), (594, 841)), (("--landscape",), (420, 297))],
+    ("sheet", "options", "size"),
+    [
+        (NAMED, (), (297, 420)),
+        (POSTER, ("--paper", "A1"), (594, 841)),
+        (POSTER, ("--landscape",), (420, 297)),
+    ],
     ids=["usual", "A1", "landscape"],
 )
 def test_a_sheet_is_drawn_on_the_paper_asked_for(
-    tmp_path: Path, options: tuple[str, ...], size: tuple[int, int]
+    tmp_path: Path, sheet: tuple[str, ...], options: tuple[str, ...], size: tuple[int, int]
 ) -> None:
     out = tmp_path / "sheet.pdf"
-    result = publish_here(*POSTER, *HERE, *options, "--out", str(out))
+    result = publish_here(*sheet, *HERE, *options, "--out", str(out))
     assert result.returncode == 0, result.stderr
     assert str(out) in result.stdout
     pdf = out.read_bytes()

@@ -232,6 +232,17 @@ def test_content_is_judged_too(tmp_path: Path) -> None:
     assert found.villages == {}
 
 
+def test_words_of_all_tables_are_told_of_once_under_their_own_file(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    path = content / "rows.yaml"
+    text = path.read_text("utf-8")
+    assert text.count("\nremarks: [") == 1
+    path.write_text(text.replace("\nremarks: [", f"\nremarks: [打 {MOBILE} 找他, "), "utf-8")
+    (found,) = examine(TOWNSHIP, content).problems
+    assert (found.code, found.source.file) == ("privacy-phone", "content/rows.yaml")
+
+
 def test_a_long_value_is_not_cut_in_the_middle_of_a_number() -> None:
     said = problem("key-unknown", Source("a"), value="字" * 50 + ID, nearest="")
     assert not re.search(r"[0-9]", said.value)

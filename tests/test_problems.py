@@ -18,15 +18,18 @@ import pytest
 
 from generator.problems import Problem, Source, files_with_errors, in_order, problem
 from generator.problems.kinds import KINDS
+from generator.problems.kinds.forms import FORMS
 from tests.township import CONTENT, ROOT, TOWNSHIP, Found, examine
 
 PROBLEMS = ROOT / "tests" / "fixtures" / "problems"
 FOLDERS = sorted(path.name for path in PROBLEMS.iterdir())
 ELSEWHERE = {
+    **dict.fromkeys(FORMS, "asked when a workbook is imported: tests/test_forms.py"),
     "board-full": "found when the drawn sheets are laid out on their boards",
     "glyph-missing": "found while a sheet is drawn",
     "poster-failed": "found while a sheet is drawn",
     "posters-unavailable": "found when the drawing libraries are missing",
+    **dict.fromkeys((code for code in KINDS if code.startswith("import-")), "asked by import"),
 }
 
 

@@ -250,6 +250,10 @@ def test_paper_has_the_whole_record_and_no_navigation(
         assert line not in words, line
     # The table's heads stand on every sheet that has rows.
     page.emulate_media(media="print")
+    # The day stands on the paper, and no count of days that is true on one day alone.
+    counts = page.locator("[data-days]")
+    assert counts.count() > 0
+    assert all(not count.is_visible() for count in counts.all())
     assert page.locator("thead").evaluate("e => getComputedStyle(e).display") == (
         "table-header-group"
     )

@@ -181,8 +181,10 @@ def test_every_substring_is_found_and_nothing_else(page: Page) -> None:
         text = pick.choice([entry.title, entry.text, entry.text])
         start = pick.randrange(len(text) - 1)
         query = text[start : start + pick.randint(2, 6)]
-        # A query that is a whole date finds its other forms too: a test of its own, below.
-        if query.strip() and not (date_forms(query) and re.fullmatch(r"[\d年月日./\s-]+", query)):
+        # What is a whole date, day or sum finds its other forms too: tests of their own, below.
+        is_day_or_sum = re.fullmatch(r"\d{1,2}月\d{1,2}[日号]|[\d,.]+元", query.strip())
+        is_date = date_forms(query) and re.fullmatch(r"[\d年月日./\s-]+", query)
+        if query.strip() and not is_date and not is_day_or_sum:
             queries.append(query)
     texts = folded(ENTRIES)
     for query, refs in zip(queries, found(page, queries), strict=True):
@@ -276,6 +278,36 @@ def test_amounts_are_found_with_and_without_commas(browser: Browser) -> None:
     assert [set(one) for one in refs] == [
         {0, 1, 2, 3}, {0, 1, 2, 3}, {0, 1, 3}, {0, 1}, {0, 2, 3, 4}, set(), {0, 1, 2, 3}, {0, 2, 3},
     ]  # fmt: skip
+
+
+def test_what_a_sheet_prints_is_found(browser: Browser) -> None:
+    """Sheets print 9月3日 for 2025-09-03 and 12,000.00 for what people call 12000元."""
+    texts = [
+        "2025-09-03 支付 12,000.00",
+        "2025年9月3日付12000元",
+        "9月3日 维修 1,200.00",
+        "2025-09-13 面积 12000 亩",
+        "2025-10-03 支付 112,000.00",
+        "编号 120000903",
+        "2024/9/3 收 ¥12,000",
+    ]
+    page = browser.new_page()
+    load_scripts(page)
+    open_engine(page, [SearchEntry(f"s{n}", "", text) for n, text in enumerate(texts)])
+    queries = [
+        "9月3日",
+        "09月03号",
+        "12000元",
+        "12,000.00元",
+        "12000.00",
+        "12,000",
+        "¥12000",
+        "１２０００元",
+    ]
+    refs = [set(one) for one in found(page, queries)]
+    page.close()
+    sums = {0, 1, 6}
+    assert refs == [{0, 1, 2, 6}, {0, 1, 6}, sums, sums, {0, 4}, {0, 1, 3, 4, 5, 6}, sums, sums]
 
 
 def test_hits_in_the_title_come_first(browser: Browser) -> None:

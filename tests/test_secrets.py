@@ -149,8 +149,9 @@ def _secret_rows(
     columns = [f for f in schema.fields if _is_open(f, schema) and f.mask in ("", "name")]
     number = 1
     for column in columns:
-        # An address under 开户银行 is the bank's, which anyone may know.
-        fitting = (s for s in many if "银行" not in column.name or s.kind != "address")
+        # An address under 开户银行 or 会议 is the bank's or the meeting's, which anyone may know.
+        is_place = any(word in column.name for word in ("银行", "会议"))
+        fitting = (s for s in many if not is_place or s.kind != "address")
         for secret in islice(fitting, 3):
             number += 1
             yield {**_row(schema, number), column.name: planting.put(secret, file, number)}
@@ -168,13 +169,19 @@ def _is_open(column: Field, schema: TableSchema) -> bool:
 
 
 def _row(schema: TableSchema, number: int) -> dict[str, str]:
-    """A sound row, of what must be filled."""
-    row = {f.name: f.example for f in schema.fields if f.constraints.required}
+    """A sound row, of what must be filled and an income, without which words alone are no entry."""
+    row = {
+        f.name: f.example
+        for f in schema.fields
+        if f.constraints.required or f.role in ("income", "expense")
+    }
     for column in schema.fields:
         if column.constraints.unique or column.name == schema.primary_key:
             row[column.name] = f"{column.example}-{number}"
         elif column.constraints.enum and column.name in row:
             row[column.name] = column.constraints.enum[0]
+    for split in schema.splits:  # else the term beside it would have to tell the day
+        row[split.begin] = "2025-01-01"
     return row
 
 
@@ -338,7 +345,8 @@ def _plant_kept(planting: Planting, some: tuple[Secret, ...]) -> None:
                         Secret("address", f"三组7{number}号㐠", f"三组7{number}号㐠")
                     )
                 elif column.mask == "name":
-                    given = f"{chr(0x3500 + len(planting.planted))}{chr(0x3600 + number)}"
+                    # Three signs: two may stand by chance in the bytes of a picture.
+                    given = f"{chr(0x3500 + len(planting.planted))}{chr(0x3600 + number)}㜀"
                     row[column.name] = f"赵{planting.put(Secret('name', given, given))}"
             rows.append(row)
         early = {"month": "2024-03", "quarter": "2024Q1", "half": "2024H1", "year": "2023"}

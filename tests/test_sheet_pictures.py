@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from generator.render.posters.picture import TALLEST, WIDTH, pictures
 from tests.township import ROOT
@@ -67,3 +70,21 @@ def test_a_picture_that_cannot_take_all_pages_says_so() -> None:
 def test_the_same_file_gives_the_same_pictures() -> None:
     sheet = pdf(A4, A4)
     assert pictures(sheet, FONT) == pictures(sheet, FONT)
+
+
+def test_what_a_page_calls_the_picture_of_its_sheet_shows_all_pages(site: Path) -> None:
+    """Records and every other page with a sheet: the picture that it offers, and no other."""
+    seen = {1: 0, 2: 0}
+    for sheet in sorted(site.rglob("poster.pdf")):
+        text = (sheet.parent / "index.html").read_text("utf-8")
+        offered = re.findall(r'href="([^"]*poster[^"]*\.png)"', text)
+        assert len(offered) == 1, sheet
+        with Image.open(sheet.parent / offered[0].rpartition("/")[2]) as picture:
+            shown = picture.height / picture.width
+        sizes = [page.mediabox for page in PdfReader(sheet).pages]
+        pages = [float(box.height) / float(box.width) for box in sizes]
+        within = [h for n, h in enumerate(pages) if sum(pages[: n + 1]) * WIDTH <= TALLEST]
+        assert shown >= sum(within) - 0.01, sheet
+        seen[min(2, len(pages))] += 1
+    assert seen[1] > 100
+    assert seen[2] > 2

@@ -75,7 +75,7 @@ def pages_of(name: str, paper: str = "") -> list[str]:
         ("v/liuxi/ledger/2025-02", "", ("钱花在哪里", "结余的变化")),
         ("v/liuxi/ledger/2025-03", "", ("钱花在哪里", "结余的变化")),
         ("v/meiling/subsidies/2025Q3", "", ()),
-        ("v/liuxi/resources/2025H1", "", ("以上各行：单位都是亩",)),
+        ("v/liuxi/resources/2025H1", "", ("18.5亩", "620亩")),
         ("v/liuxi/ledger/2025-08", "A3 landscape", ("钱花在哪里", "结余的变化")),
         ("v/liuxi/ledger/2025-05", "A3 landscape", ("钱花在哪里", "结余的变化")),
         # what has no table of rows: the next way of setting it is tried

@@ -13,7 +13,7 @@ from generator.compiler import VillageOutput, compile_village
 from generator.intake.folders import find_villages
 from generator.output.store import Store, remembered
 from generator.settings import Settings
-from tests.township import CONTENT, ROOT, TODAY, TOWNSHIP, real_content
+from tests.township import CONTENT, ROOT, TODAY, TOWNSHIP, real_content, township
 
 PARTS = (b"pdf\n\x00", b"", b"png")
 KEY = "ab" + "0" * 62
@@ -163,3 +163,47 @@ def test_another_address_on_the_sheets_draws_them_all(
 ) -> None:
     moved = compiled(replace(settings, base_url="https://moved.example", is_dry=True))
     assert (moved.drawn, moved.kept) == (first.drawn, 0)
+
+
+# ------------------------------------------------------------------------- builds without sheets
+
+
+def test_a_build_that_draws_nothing_leaves_what_is_still_right(
+    settings: Settings, first: VillageOutput
+) -> None:
+    """Page and sheet are of one build's bytes, whichever build it was."""
+    undrawn = compiled(replace(settings, posters=False))
+    assert (undrawn.drawn, undrawn.kept) == (0, first.drawn)
+    assert undrawn.files == first.files
+
+
+def test_a_build_that_draws_nothing_offers_no_sheet_of_a_changed_record(
+    settings: Settings, first: VillageOutput, tmp_path: Path
+) -> None:
+    villages = township(tmp_path)
+    ledger = villages / "qingshi" / "xicun" / "ledger" / "2025Q3.csv"
+    text = ledger.read_text("utf-8-sig")
+    corrected = "更正,2025-10-09,办公用品是两盒"
+    ledger.write_text(f"{text.rstrip()}\n{corrected}\n", "utf-8")
+    url = "v/xicun/ledger/2025Q3/"
+    shared = real_content()[0]
+    folders = find_villages(villages, shared)[0]
+    there = next(f for f in folders if f.id == "xicun")
+    output = compile_village(there, shared, replace(settings, posters=False))
+    files = {file.path: file.content for file in output.files}
+    before = {file.path for file in first.files}
+    assert f"{url}poster.pdf" in before
+    gone = {path for path in before if path not in files}
+    assert f"{url}poster.pdf" in gone
+    assert "v/xicun/wall.pdf" in gone  # a round that lacks a sheet is none
+    assert all(path.startswith((url, "v/xicun/wall")) for path in gone)
+    assert b"poster" not in files[f"{url}index.html"]
+    assert b"wall.pdf" not in files["v/xicun/wall/index.html"]
+    assert output.kept == first.kept + first.drawn - 1
+
+
+def test_a_build_that_draws_nothing_needs_no_libraries_where_nothing_is_kept(
+    settings: Settings, tmp_path: Path
+) -> None:
+    bare = replace(settings, posters=False, cache=tmp_path / "empty")
+    assert not [file.path for file in compiled(bare).files if "poster" in file.path]

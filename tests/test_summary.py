@@ -19,9 +19,10 @@ def amount(village: str, file: str, row: int) -> Problem:
     return found.of_village(village)
 
 
-def total(village: str, row: int, expected: str) -> Problem:
+def large(village: str, row: int, amount: str) -> Problem:
     place = Source(f"villages/{village}/relief/2025Q3.csv", row, "金额")
-    found = problem("{table}-total", place, value="1", table="relief", expected=expected)
+    facts = {"table": "relief", "words": "", "why": ""}
+    found = problem("{table}-implausible", place, value=amount, **facts)
     return found.of_village(village)
 
 
@@ -41,17 +42,20 @@ def test_each_village_is_counted_also_the_sound_ones() -> None:
 
 def test_the_mends_that_clear_most_come_first_with_their_files() -> None:
     many = [amount("dongli", f"ledger/2025-0{n}.csv", row) for n in range(1, 6) for row in (3, 4)]
-    few = [total("xicun", 9, "9.60"), total("xicun", 12, "1,200.00")]
+    few = [large("xicun", 9, "9.60"), large("xicun", 12, "1,200.00")]
     more = [problem("published-missing", Source(f"{n}")).of_village("xicun") for n in range(3)]
     notice = problem("posters-unavailable", Source("publish.py"), value="x")
     found = summarise([notice, *few, *more, *many], NAMES)
     assert [(mend.code, mend.count, len(mend.files)) for mend in found.mends] == [
         ("ledger-amount", 10, 5),
         ("published-missing", 3, 3),
-        ("relief-total", 2, 1),
+        ("relief-implausible", 2, 1),
     ]
     # Instructions that differ in the figures of their cells are one, and name none of them.
-    assert found.mends[2].hint == "请检查有没有漏行，或把合计改成 …。"
+    assert found.mends[2].hint == (
+        "请核对小数点和单位。写错了的请改正；确实是这么多的，"
+        "在表的最后加一行：第一格写“金额已核对”，第二格写 …。"
+    )
     assert found.mends[0].hint == "请写成 1200.00 这样的数字。"
     lines = closing_lines(found, NAMES)
     assert "先改这三样，报出来的问题就都改到了：" in lines

@@ -218,7 +218,7 @@ def test_names_come_down_after_the_display_and_totals_stay() -> None:
 def test_a_ledger_in_words_and_sums() -> None:
     view = views()["ledger/2025-09"]
     assert view.sentence == (
-        "9月收入 3,000.00 元，支出 2,600.00 元，月末结余 6,400.00 元，比上月末多 400.00 元。"
+        "村民委员会账9月收入 3,000.00 元，支出 2,600.00 元，月末结余 6,400.00 元，比上月末多 400.00 元。"
     )
     assert view.checks == (
         "期初结余 6,000.00 ＋ 收入 3,000.00 － 支出 2,600.00 ＝ 月末结余 6,400.00",
@@ -273,10 +273,10 @@ def test_links_are_seen_from_both_ends() -> None:
     row = f"{ledger.publication.url}#r4"
     assert ("路灯材料款（2025年9月财务收支）", row) in [(r.title, r.url) for r in decision.related]
     assert [row.anchor for row in ledger.publication.rows] == ["r3", "r4", "r5"]
-    assert {n: [r.url for r in rs] for n, rs in ledger.row_links.items()} == {
-        4: [decision.publication.url]
+    assert {n: [(r.link.url, r.is_basis) for r in rs] for n, rs in ledger.row_links.items()} == {
+        4: [(decision.publication.url, True)]
     }
-    assert ledger.row_links[4][0].title == "8月22日 关于安装路灯的决议"
+    assert ledger.row_links[4][0].link.title == "8月22日 关于安装路灯的决议"
     # A contract's cell names the decision, and the decision knows the contract's row.
     assert contracts.cell_links[2, "决议"].url == decision.publication.url
     assert f"{contracts.publication.url}#r2" in [r.url for r in decision.related]

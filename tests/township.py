@@ -13,7 +13,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from generator.checks import check_content
+from generator.checks import check_content, check_day
 from generator.compiler import sound_village
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
@@ -81,6 +81,7 @@ def examine(villages: Path, content: Path | None = None, today: date = TODAY) ->
         shared, problems = read, (*faults, *check_content(read))
         if any(p.severity == "error" for p in problems):
             return Found(shared, {}, in_order(problems))  # as the build: nothing stands on it
+    problems = (*problems, *check_day(shared, today))
     folders, found = find_villages(villages, shared)
     data: dict[str, VillageData] = {}
     for folder in folders:

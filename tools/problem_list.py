@@ -1,7 +1,8 @@
 """Write docs/problems.md: every kind of problem with what it means, the mend, and one example.
 
 The words come from generator/problems/kinds/, the examples from the reports under
-tests/fixtures/problems/, so that the page cannot say anything that the program does not.
+tests/fixtures/problems/ and the questions under tests/fixtures/forms/, so that the page cannot say
+anything that the program does not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from generator.problems.kinds import KINDS, Kind, Severity  # noqa: E402
 
 PAGE = ROOT / "docs" / "problems.md"
 REPORTS = ROOT / "tests" / "fixtures" / "problems"
+FORMS = ROOT / "tests" / "fixtures" / "forms"
 
 # Each section's title by the first kind in it; the order is that of KINDS.
 SECTIONS = {
@@ -31,9 +33,12 @@ SECTIONS = {
     "step-target": "权力清单和链接",
     "item-table": "公用资料",
     "glyph-missing": "画公示单",
+    "form-cells-left": "导入时认出的表样",
+    "import-item": "导入时要问的",
 }
 _SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "notice": "提示"}
-# What only a machine with another font or library reports; no folder of files can show it.
+# What only a machine with another font or library reports, and what import asks; no folder of files can show it.
+_BOOK = Source("10月收支.xlsx")
 _SHEET = Source("villages/qingshi/dongli/subsidies/2025Q3.csv")
 _ELSEWHERE = {
     "glyph-missing": str(problem("glyph-missing", _SHEET, value="𪚥", mark="〔U+2A6A5〕")),
@@ -48,6 +53,37 @@ _ELSEWHERE = {
     ),
     "posters-unavailable": str(
         problem("posters-unavailable", Source("publish.py"), value="libpango-1.0.so.0")
+    ),
+    "import-item": str(problem("import-item", _BOOK, example="财务收支")),
+    "import-village": str(problem("import-village", _BOOK)),
+    "import-stranger": str(problem("import-stranger", _BOOK, value="南山村")),
+    "import-account": str(problem("import-account", _BOOK)),
+    "import-period": str(
+        problem("import-period", _BOOK, reason="（工作表名“5月”没有写是哪一年）", example="2026-10")
+    ),
+    "import-period-length": str(
+        problem(
+            "import-period-length",
+            _BOOK,
+            period="2026年10月",
+            item="村干部报酬",
+            usual="每季度",
+        )
+    ),
+    "import-published": str(problem("import-published", _BOOK)),
+    "import-empty": str(
+        problem(
+            "import-empty",
+            Source("合同台账.xlsx", 6, "合同编号"),
+            title="机动地发包合同",
+            heading="合同编号",
+            example="HT-2025-03",
+        )
+    ),
+    "import-target": str(
+        problem(
+            "import-target", _BOOK, value="ledger/2026-10.csv", sheets="10月收支.xlsx、10月.xlsx"
+        )
     ),
 }
 _INTRODUCTION = """\
@@ -99,10 +135,10 @@ def _words(template: str) -> str:
 def _examples() -> dict[str, str]:
     """The first line of every code in the reports; a folder's own code comes from it."""
     lines: dict[str, str] = {}
-    reports = sorted(REPORTS.glob("*/report.txt"))
+    reports = [*sorted(REPORTS.glob("*/report.txt")), *sorted(FORMS.glob("*.flat.txt"))]
     for is_own in (True, False):
         for report in reports:
-            for line in report.read_text("utf-8").splitlines():
+            for line in map(str.strip, report.read_text("utf-8").splitlines()):
                 code = _code(line)
                 if not is_own or code == report.parent.name:
                     lines.setdefault(code, line)

@@ -1,33 +1,42 @@
 """Rules over what was read. Each is a function whose docstring is the rule.
 
-`VILLAGE_CHECKS` run over one village, `CONTENT_CHECKS` over content/. Records with faults found
-by intake are not there any more when the checks run, so that one fault is reported once.
+`VILLAGE_CHECKS` run over one village, `CONTENT_CHECKS` over content/, `DAY_CHECKS` over content/
+on a day. Records with faults found by intake are not there any more when the checks run, so that
+one fault is reported once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from generator.checks.arithmetic import (
     carried_forward,
     closing_balance,
+    cumulated_totals,
     row_equations,
     running_balance,
     stated_totals,
 )
 from generator.checks.boards import village_boards
+from generator.checks.characters import sound_characters
 from generator.checks.content import (
+    arrangements_known,
     catalogue_tables,
     content_flows,
     content_ids,
+    due_columns,
     equations_readable,
     guides_known,
     headings_of_their_own,
+    holidays_known,
     known_channels,
     known_settings,
     patterns_readable,
+    sample_replaced,
     sheets_drawable,
     tallies_countable,
+    village_phones_replaced,
 )
 from generator.checks.context import Context
 from generator.checks.corrections import corrections_in_order, withdrawals_in_order, withdrawn_gone
@@ -38,12 +47,24 @@ from generator.checks.numbers import (
     plans_have_books,
     sentence_places,
 )
+from generator.checks.order import (
+    accepted_before_finished,
+    begun_before_decided,
+    contracted_before_awarded,
+    opened_before_called,
+    paid_before_contracted,
+    winner_named_before_opening,
+)
 from generator.checks.periods import (
+    books_do_not_overlap,
     dates_inside_period,
+    entries_dated,
     period_has_ended,
     published_is_known,
     published_not_in_future,
 )
+from generator.checks.places import groups_known, titles_of_this_village
+from generator.checks.plausible import amounts_plausible, subjects_plausible
 from generator.checks.powers import village_channels, village_flows, village_ids
 from generator.checks.privacy import content_private, nothing_private
 from generator.checks.theme import theme_readable
@@ -55,7 +76,9 @@ VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     published_is_known,
     published_not_in_future,
     period_has_ended,
+    entries_dated,
     dates_inside_period,
+    books_do_not_overlap,
     # corrected and withdrawn records
     corrections_in_order,
     withdrawals_in_order,
@@ -63,18 +86,34 @@ VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     # arithmetic
     row_equations,
     stated_totals,
+    cumulated_totals,
     running_balance,
     closing_balance,
     carried_forward,
+    amounts_plausible,
+    subjects_plausible,
+    # groups and places
+    groups_known,
+    titles_of_this_village,
     # powers and people
     village_flows,
     village_ids,
     village_channels,
     village_boards,
+    village_phones_replaced,
     # links
     links_lead_somewhere,
     known_power,
     known_subjects,
+    # the order of events
+    opened_before_called,
+    winner_named_before_opening,
+    contracted_before_awarded,
+    begun_before_decided,
+    paid_before_contracted,
+    accepted_before_finished,
+    # texts
+    sound_characters,
     # privacy
     nothing_private,
 )
@@ -83,8 +122,10 @@ CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     content_ids,
     content_flows,
     catalogue_tables,
+    due_columns,
     sheets_drawable,
     guides_known,
+    arrangements_known,
     headings_of_their_own,
     equations_readable,
     patterns_readable,
@@ -96,8 +137,11 @@ CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     known_channels,
     known_settings,
     theme_readable,
+    sample_replaced,
     content_private,
 )
+
+DAY_CHECKS: tuple[Callable[[Shared, date], Iterator[Problem]], ...] = (holidays_known,)
 
 
 def check_village(context: Context) -> tuple[Problem, ...]:
@@ -108,3 +152,8 @@ def check_village(context: Context) -> tuple[Problem, ...]:
 def check_content(shared: Shared) -> tuple[Problem, ...]:
     """All faults of content/."""
     return tuple(found for check in CONTENT_CHECKS for found in check(shared))
+
+
+def check_day(shared: Shared, today: date) -> tuple[Problem, ...]:
+    """What content/ lacks on a day."""
+    return tuple(found for check in DAY_CHECKS for found in check(shared, today))

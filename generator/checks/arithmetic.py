@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from generator.checks.context import Context, cell
-from generator.model.books import ZERO, Book, decimal
-from generator.model.equations import parse_equation
-from generator.model.village import Record
+from generator.model.books import Book, decimal
+from generator.model.catalogue import Field
+from generator.model.equations import equations_of
+from generator.model.proofs import stated, total_of
+from generator.model.units import is_mixed, units_of
+from generator.model.village import Proof, Record, Row, Table
 from generator.problems import Problem, problem
 
 
 def row_equations(context: Context) -> Iterator[Problem]:
     """In every row the schema's equations hold where all their cells are filled."""
     for record, table, schema in context.tables():
-        equations = [e for e in map(parse_equation, schema.equations) if e is not None]
+        equations = tuple(equations_of(schema.equations, table.columns))
         for row in table.rows:
             for equation in equations:
                 expected = equation.expected(row.values)
@@ -33,24 +37,113 @@ def row_equations(context: Context) -> Iterator[Problem]:
 
 
 def stated_totals(context: Context) -> Iterator[Problem]:
-    """A totals row equals the sum of the rows in every column that it fills, balances apart."""
+    """A total is the sum of the rows that it adds up, in every column that it fills, balances apart;
+    quantities of different units have no sum."""
     for record, table, schema in context.tables():
         for proof in table.proofs:
-            if proof.kind != "total":
+            if proof.kind != "total" or proof.scope == "year":
                 continue
-            for column, stated in proof.values.items():
+            rows = proof.rows_of(table.rows)
+            for column, total in stated(proof.values, schema).items():
                 field = schema.find(column)
-                if field is None or field.role == "balance" or stated is None:
+                if field is not None and is_mixed(field, table):
+                    yield _mixed(record, table, field, proof)
                     continue
-                total = sum((decimal(row.values.get(column)) for row in table.rows), ZERO)
-                if total != decimal(stated):
+                expected = total_of(rows, column)
+                if field is not None and total != expected:
                     yield problem(
                         "{table}-total",
                         cell(record, proof.number, column),
-                        value=_number(stated),
+                        value=_number(total),
                         table=schema.name,
-                        expected=_number(total),
+                        label=proof.label,
+                        heading=column,
+                        scope=_scope_words(rows),
+                        expected=_number(expected),
                     )
+
+
+def _mixed(record: Record, table: Table, field: Field, proof: Proof) -> Problem:
+    units = (unit or "没写单位的" for unit in units_of(field, table))
+    return problem(
+        "{table}-units-mixed",
+        cell(record, proof.number, field.name),
+        value=_number(proof.values[field.name]),
+        table=table.schema,
+        units="、".join(units),
+    )
+
+
+def cumulated_totals(context: Context) -> Iterator[Problem]:
+    """A total of the year so far is the sum of a run of the account's records that ends here, where
+    they are all there since January; else it is not published, and the report says so."""
+    for record, table, schema in context.tables():
+        for proof in table.proofs:
+            if proof.scope != "year":
+                continue
+            source, facts = cell(record, proof.number, ""), {"label": proof.label}
+            sums = stated(proof.values, schema)
+            runs = list(_runs(context, record, proof.number))
+            if any(_adds_up(rows, sums) for rows, _ in runs):
+                continue
+            whole = next((rows for rows, is_whole in runs if is_whole), None)
+            if whole is None:
+                yield problem("total-unproved", source, **facts)
+                continue
+            for column, total in sums.items():
+                expected = total_of(whole, column)
+                if total != expected:
+                    yield problem(
+                        "{table}-total",
+                        cell(record, proof.number, column),
+                        value=_number(total),
+                        table=schema.name,
+                        heading=column,
+                        scope="今年以来公开的各期",
+                        expected=_number(expected),
+                        **facts,
+                    )
+
+
+def _runs(context: Context, record: Record, number: int) -> Iterator[tuple[tuple[Row, ...], bool]]:
+    """The rows above a total with those of the record's periods before, one period more each time;
+    and whether they begin with the year."""
+    assert isinstance(record.content, Table)
+    rows = tuple(row for row in record.content.rows if row.number < number)
+    before = sorted(
+        (
+            r
+            for r in context.data.records
+            if (r.item, r.account) == (record.item, record.account) and r.period < record.period
+        ),
+        key=lambda r: r.period,
+        reverse=True,
+    )
+    first = record.period
+    yield rows, _begins_year(first.start, record.period.end)
+    for other in before:
+        if not first.follows(other.period) or not isinstance(other.content, Table):
+            return
+        first, rows = other.period, (*other.content.rows, *rows)
+        yield rows, _begins_year(first.start, record.period.end)
+
+
+def _begins_year(start: date, end: date) -> bool:
+    return (start.year, start.month, start.day) == (end.year, 1, 1)
+
+
+def _adds_up(rows: tuple[Row, ...], sums: Mapping[str, Decimal]) -> bool:
+    return all(total_of(rows, column) == total for column, total in sums.items())
+
+
+def _scope_words(rows: Sequence[Row]) -> str:
+    """The rows that a total was taken to add up, as a clerk finds them."""
+    if not rows:
+        return "上面没有要加的行，"
+    numbers = [row.number for row in rows]
+    if len(numbers) == 1:
+        return f"第 {numbers[0]} 行"
+    return f"第 {numbers[0]} 到 {numbers[-1]} 行里的 {len(numbers)} 行"
 
 
 def running_balance(context: Context) -> Iterator[Problem]:
@@ -75,21 +168,29 @@ def running_balance(context: Context) -> Iterator[Problem]:
 
 
 def closing_balance(context: Context) -> Iterator[Problem]:
-    """Opening plus income minus expense is the closing balance, and the totals row's balance."""
+    """A balance that a total or a closing states is the opening with income and expense of the rows
+    above it; the last closing is that of all rows, wherever it stands."""
     for record, table, schema in context.tables():
         book = Book.of(table, schema)
         closing = book.closing if book else None
         if book is None or closing is None:
             continue
+        openings = [proof for proof in table.proofs if proof.kind == "opening"]
+        closings = [proof for proof in table.proofs if proof.kind == "closing"]
         for proof in table.proofs:
-            stated = proof.values.get(book.balance)
-            if proof.kind != "opening" and stated is not None and decimal(stated) != closing:
+            stated_balance = proof.values.get(book.balance)
+            if stated_balance is None or proof in openings[:1]:
+                continue
+            is_last = proof in closings[-1:] or (proof.kind == "total" and proof.covers is None)
+            expected = closing if is_last else book.balance_above(proof.number)
+            if decimal(stated_balance) != expected:
                 yield problem(
                     "{table}-closing",
                     cell(record, proof.number, book.balance),
-                    value=_number(stated),
+                    value=_number(stated_balance),
                     table=schema.name,
-                    expected=_number(closing),
+                    label=proof.label,
+                    expected=_number(expected),
                 )
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
 
+from generator.checks.context import Context
 from generator.checks.powers import flow_faults, repeated
-from generator.model.catalogue import LAYOUT_KINDS
+from generator.model.catalogue import LAYOUT_KINDS, Role
 from generator.model.equations import parse_equation
 from generator.model.shared import Shared
-from generator.problems import Problem, problem
+from generator.problems import Problem, Source, problem
+
+_NO_DOMAIN, _NO_AREA = "example", "0000-"
+_ANNOUNCED = 11  # the month in which the next year's holidays are made known
 
 
 def content_ids(shared: Shared) -> Iterator[Problem]:
@@ -47,6 +53,16 @@ def catalogue_tables(shared: Shared) -> Iterator[Problem]:
             yield problem("key-missing", item.source, key="people")
 
 
+def due_columns(shared: Shared) -> Iterator[Problem]:
+    """The days for rows that are added later count from a column of days that is published."""
+    for item in shared.catalogue.items:
+        rule, schema = item.due.rows, shared.tables.get(item.table)
+        if rule is not None:
+            field = schema.find(rule.column) if schema else None
+            if field is None or field.type != "date" or field.mask:
+                yield problem("due-column", item.source, value=rule.column, item=item.title)
+
+
 def equations_readable(shared: Shared) -> Iterator[Problem]:
     """Equations are readable and speak of the table's own columns of numbers."""
     for schema in shared.tables.values():
@@ -76,6 +92,56 @@ def sheets_drawable(shared: Shared) -> Iterator[Problem]:
         yield from repeated((other.sheet for other in shared.sheets), spec.source)
 
 
+def sample_replaced(shared: Shared) -> Iterator[Problem]:
+    """A site that is not the sample keeps neither its address nor its telephone numbers.
+
+    `.example` is no domain of the net, and no area code is 0000. The sample is known by its
+    address, which is made from its town's id.
+    """
+    site = shared.site
+    if not site.towns or is_sample(shared):
+        return
+    host = urlsplit(site.base_url).hostname or ""
+    if host.endswith(f".{_NO_DOMAIN}"):
+        source = Source(site.source.file, site.source.row, "base_url")
+        yield problem("sample-address", source, value=site.base_url)
+    for channel in (*site.channels, *(c for town in site.towns for c in town.channels)):
+        if channel.value.startswith(_NO_AREA):
+            yield problem("sample-phone", site.source, value=channel.value, title=channel.title)
+
+
+def village_phones_replaced(context: Context) -> Iterator[Problem]:
+    """Nor does a village outside the sample."""
+    if is_sample(context.shared):
+        return
+    village = context.data.village
+    phones = {p.phone: p.name for p in (*village.people, *village.supervisors)}
+    phones |= {c.value: c.title for c in village.channels}
+    for phone, title in phones.items():
+        if phone.startswith(_NO_AREA):
+            yield problem("sample-phone", village.source, value=phone, title=title)
+
+
+def is_sample(shared: Shared) -> bool:
+    """Whether the site is the sample that comes with the program."""
+    host = urlsplit(shared.site.base_url).hostname or ""
+    return host in {f"{town.id}.{_NO_DOMAIN}" for town in shared.site.towns}
+
+
+def holidays_known(shared: Shared, today: date) -> Iterator[Problem]:
+    """The holidays of this year are known, and from November on those of the next.
+
+    The State Council publishes them about then; without them, working days are counted as if
+    there were none.
+    """
+    known = {year.year for year in shared.holidays}
+    wanted = [today.year, *([today.year + 1] if today.month >= _ANNOUNCED else ())]
+    file = shared.site.source.file.replace("site.yaml", "holidays.yaml")
+    for year in wanted:
+        if year not in known:
+            yield problem("holidays-missing", Source(file, 0, "years"), value=str(year))
+
+
 def guides_known(shared: Shared) -> Iterator[Problem]:
     """What a guide explains is an item with a table."""
     tables = [item.id for item in shared.catalogue.items if item.kind == "table"]
@@ -88,16 +154,36 @@ def guides_known(shared: Shared) -> Iterator[Problem]:
 
 
 def headings_of_their_own(shared: Shared) -> Iterator[Problem]:
-    """In a table no heading or alias stands for two columns, and the primary key is a column."""
+    """In a table no heading or alias stands for two columns; the primary key and what names the
+    unit of another column are columns."""
     for schema in shared.tables.values():
         names = [name for f in schema.fields for name in (f.name, *f.aliases)]
         yield from repeated(names, schema.source)
         if schema.primary_key and schema.find(schema.primary_key) is None:
             yield problem("setting-unknown", schema.source, value=schema.primary_key, nearest="")
+        for field in schema.fields:
+            if field.unit_in and schema.find(field.unit_in) is None:
+                yield problem("setting-unknown", field.source, value=field.unit_in, nearest="")
+
+
+def arrangements_known(shared: Shared) -> Iterator[Problem]:
+    """What a table is arranged into are columns of its own; one that tells sides keeps books."""
+    for schema in shared.tables.values():
+        named = [join.field for join in schema.joins]
+        named += [n for s in schema.splits for n in (s.field, s.begin, s.finish)]
+        named += [offer.field for offer in schema.offers]
+        named += [whole.field for whole in schema.wholes]
+        for name in named:
+            if schema.find(name) is None:
+                yield problem("setting-unknown", schema.source, value=name, nearest="")
+        roles: tuple[Role, ...] = ("date", "income", "expense", "balance") if schema.sides else ()
+        for role in roles:
+            if schema.with_role(role) is None:
+                yield problem("setting-unknown", schema.source, value=role, nearest="")
 
 
 def patterns_readable(shared: Shared) -> Iterator[Problem]:
-    """A column's pattern is a regular expression."""
+    """A column's pattern, and that of what is offered, is a regular expression."""
     for schema in shared.tables.values():
         for field in schema.fields:
             pattern = field.constraints.pattern
@@ -105,6 +191,12 @@ def patterns_readable(shared: Shared) -> Iterator[Problem]:
                 re.compile(pattern)
             except re.error:
                 yield problem("pattern-unknown", field.source, value=pattern, heading=field.name)
+        for offer in schema.offers:
+            try:
+                re.compile(offer.pattern)
+            except re.error:
+                facts = {"value": offer.pattern, "heading": offer.field}
+                yield problem("pattern-unknown", schema.source, **facts)
 
 
 def tallies_countable(shared: Shared) -> Iterator[Problem]:

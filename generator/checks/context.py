@@ -14,11 +14,16 @@ from generator.problems import Source
 
 @dataclass(frozen=True)
 class Context:
-    """One village's records, what all villages share, and the day."""
+    """One village's records, what all villages share, and the day.
+
+    `faulty` are records that were read and are not published: what their columns hide is not
+    told elsewhere either.
+    """
 
     data: VillageData
     shared: Shared
     today: date
+    faulty: tuple[Record, ...] = ()
 
     def tables(self) -> Iterator[tuple[Record, Table, TableSchema]]:
         """Table records with their schemas."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from generator.checks.context import Context, cell
 from generator.model.catalogue import Field
+from generator.model.headwords import HeadWords
 from generator.model.links import LinkMap
 from generator.model.village import Document, Table
 from generator.problems import Problem, Source, problem
@@ -19,6 +19,7 @@ _AS_NUMBER = "请写登记表里的编号或名称，一字不差，例如 HT-20
 def links_lead_somewhere(context: Context) -> Iterator[Problem]:
     """Every link of a document and every cell of a linking column leads to a record."""
     links = LinkMap.of(context.data.records, context.shared.tables)
+    words = context.shared.words
     for record in context.data.records:
         if isinstance(record.content, Document):
             front = record.content.front
@@ -29,7 +30,7 @@ def links_lead_somewhere(context: Context) -> Iterator[Problem]:
                         "link-broken",
                         source,
                         value=link,
-                        nearest=_nearest(link, _choices(link, links)),
+                        nearest=_nearest(link, _choices(link, links), words),
                         expected=_AS_LINK,
                     )
     for record, table, schema in context.tables():
@@ -46,7 +47,7 @@ def links_lead_somewhere(context: Context) -> Iterator[Problem]:
                     "link-broken",
                     cell(record, row.number, field.name),
                     value=value,
-                    nearest=_nearest(value, numbers or keys),
+                    nearest=_nearest(value, numbers or keys, words),
                     expected=_AS_NUMBER if _is_register(field, context) else _AS_KEY,
                 )
 
@@ -60,9 +61,8 @@ def known_power(context: Context) -> Iterator[Problem]:
             front = record.content.front
             if front.power and front.power not in known:
                 source = Source(record.source.file, front.source.row, "power")
-                yield problem(
-                    "power-unknown", source, value=front.power, nearest=_nearest(front.power, known)
-                )
+                hint = _nearest(front.power, known, context.shared.words)
+                yield problem("power-unknown", source, value=front.power, nearest=hint)
 
 
 def known_subjects(context: Context) -> Iterator[Problem]:
@@ -81,7 +81,7 @@ def known_subjects(context: Context) -> Iterator[Problem]:
                     cell(record, row.number, field.name),
                     value=str(value),
                     chart=chart.title,
-                    nearest=_nearest(str(value), names),
+                    nearest=_nearest(str(value), names, context.shared.words),
                 )
 
 
@@ -104,15 +104,17 @@ def _may_be(field: Field, value: str, context: Context) -> bool:
 
 
 def _choices(link: str, links: LinkMap) -> set[str]:
-    """What a link may have meant: a row of the record that it names, or any record."""
-    name = link.partition("#")[0].strip()
-    record = links.records.get(name)
+    """What a link may have meant: a row of the record that it names, or any record, with the
+    row that it names."""
+    name, sign, row = link.partition("#")
+    record = links.records.get(name.strip())
     if record is None or not isinstance(record.content, Table):
-        return set(links.records)
+        named = (f"{name}{sign}{row}" for name in links.records)
+        return {choice for choice in named if links.find(choice)}
     key = links.tables[record.content.schema].link_key
     return {f"{name}#{row.values[key]}" for row in record.content.rows if row.values.get(key)}
 
 
-def _nearest(word: str, known: set[str]) -> str:
-    close = get_close_matches(word, sorted(known), n=1, cutoff=0.5)
-    return f"您是不是要写“{close[0]}”？" if close else ""
+def _nearest(word: str, known: set[str], words: HeadWords) -> str:
+    close = words.closest(word, sorted(known))
+    return f"您是不是要写“{close}”？" if close else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.powers import repeated
 from generator.model.catalogue import ChartSpec, Item, TableSchema
-from generator.model.sentences import Place, parse_place, places_of
+from generator.model.sentences import TERM, TERMS, Place, parse_place, places_of
 from generator.model.shared import Shared
 from generator.problems import Problem, problem
 
@@ -15,14 +15,22 @@ def sentence_places(shared: Shared) -> Iterator[Problem]:
     """Every place in an item's sentence can be filled from its table."""
     for item, schema in _items(shared):
         for place in places_of(item.sentence):
-            is_period = place.text == "period"
-            if not is_period and not _countable(place, schema):
+            is_time = place.text in ("period", "day")
+            if not is_time and not _countable(place, schema):
                 yield problem("sentence-place", item.source, value=place.text)
 
 
 def compared_numbers(shared: Shared) -> Iterator[Problem]:
-    """What an item compares can be computed from its table."""
+    """What an item compares can be computed from its table; by what it is held to be alike is
+    a number that it compares too, or a column that is published as it is."""
     for item, schema in _items(shared):
+        titles = {spec.title for spec in item.compare}
+        unknown = [spec.cases for spec in item.compare if spec.cases and spec.cases not in titles]
+        column = schema.find(item.alike) if schema else None
+        if item.alike and (column is None or column.mask):
+            unknown.append(item.alike)
+        for name in unknown:
+            yield problem("setting-unknown", item.source, value=name, nearest="")
         for spec in item.compare:
             for text in filter(None, (spec.value, spec.of)):
                 if not _countable(parse_place(text), schema):
@@ -77,13 +85,17 @@ def _countable(place: Place, schema: TableSchema | None) -> bool:
     if schema is None:
         return False
     column = schema.find(place.column)
-    where = schema.find(place.where)
-    if place.where and where is None:
+    is_known = schema.find(place.where) is not None
+    if place.where == TERM and schema.affair == "contract":
+        is_known = set(place.equals) <= set(TERMS)
+    if place.where and not is_known:
+        return False
+    if any(schema.find(name) is None for name, _ in place.further):
         return False
     if place.kind == "count":
         return not place.column
     if place.kind == "sum":
-        return column is not None and column.is_numeric
+        return column is not None and column.is_numeric and not column.unit_in
     return place.kind in ("distinct", "filled") and column is not None
 
 

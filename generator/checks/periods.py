@@ -6,15 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.checks.context import Context, cell
-from generator.model.village import Table
+from generator.model.books import Book
+from generator.model.village import Record, Table
 from generator.problems import Problem, problem
 
 
 def published_is_known(context: Context) -> Iterator[Problem]:
-    """A table says on which day it was made public."""
+    """A table says on which day it was made public. A list of persons must: without that day it
+    would never come down."""
     for record in context.data.records:
         if isinstance(record.content, Table) and record.published is None:
-            yield problem("published-missing", record.source)
+            item = context.shared.catalogue.find(record.item)
+            is_personal = item is not None and item.personal and bool(record.content.rows)
+            yield problem(
+                "published-personal" if is_personal else "published-missing", record.source
+            )
 
 
 def published_not_in_future(context: Context) -> Iterator[Problem]:
@@ -32,6 +38,26 @@ def period_has_ended(context: Context) -> Iterator[Problem]:
             yield problem("period-future", record.source, value=record.period.title)
 
 
+def entries_dated(context: Context) -> Iterator[Problem]:
+    """In a book of accounts that has dates every entry has one; a form without them is named."""
+    for record, table, schema in context.tables():
+        field = schema.with_role("date")
+        if field is None or schema.with_role("balance") is None or not table.rows:
+            continue
+        if field.name not in table.columns:
+            yield problem("dates-missing", record.source, count=len(table.rows))
+            continue
+        for row in table.rows:
+            if row.values.get(field.name) is None:
+                yield problem(
+                    "{table}-required",
+                    cell(record, row.number, field.name),
+                    table=schema.name,
+                    heading=field.name,
+                    example=field.example,
+                )
+
+
 def dates_inside_period(context: Context) -> Iterator[Problem]:
     """In a book of accounts every entry's date lies in the file's period."""
     for record, table, schema in context.tables():
@@ -47,3 +73,24 @@ def dates_inside_period(context: Context) -> Iterator[Problem]:
                     value=day.isoformat(),
                     period=record.period.title,
                 )
+
+
+def books_do_not_overlap(context: Context) -> Iterator[Problem]:
+    """No two files of one set of books are for the same days: each entry would be told twice."""
+    books: dict[tuple[str, str], list[Record]] = {}
+    for record, table, schema in context.tables():
+        if Book.of(table, schema) is not None:
+            books.setdefault((record.item, record.account), []).append(record)
+    for records in books.values():
+        ordered = sorted(records, key=lambda r: (r.period.end - r.period.start, r.period))
+        for place, longer in enumerate(ordered):
+            inside = [r for r in ordered[:place] if _share_days(r, longer)]
+            if inside:
+                others = "、".join(r.source.file.rsplit("/", 1)[-1] for r in inside)
+                yield problem(
+                    "periods-overlap", longer.source, value=longer.period.title, others=others
+                )
+
+
+def _share_days(one: Record, other: Record) -> bool:
+    return one.period.start <= other.period.end and other.period.start <= one.period.end

@@ -6,9 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
+from generator.addresses import ascii_address
 from generator.cli.codes import COULD_NOT_RUN
+from generator.cli.complaints import in_chinese
 
 # Commands are added to this; argparse gives the type no public name.
 Commands = argparse._SubParsersAction
@@ -32,7 +35,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say that the words are off, and how they go."""
-        print(f"命令写得不对（{message}）。\n{self.format_usage()}", file=sys.stderr)
+        words = f"命令写得不对（{in_chinese(message)}）。"
+        print(f"{words}\n{self.format_usage()}", file=sys.stderr)
         print("加 --help 可以看说明，例如 python publish.py build --help", file=sys.stderr)
         raise SystemExit(COULD_NOT_RUN)
 
@@ -43,6 +47,21 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2025-10-10") from None
+
+
+def given(text: str) -> Path:
+    """A file or a folder that was named; an empty word would be the folder where one stands."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("文件名是空的")
+    return Path(text)
+
+
+def address(text: str) -> str:
+    """The address of a site, in letters that every reader of QR codes knows."""
+    found = ascii_address(text)
+    if text and not found:
+        raise argparse.ArgumentTypeError(f"“{text}”不是网址，请写成 https://cunwu.example 这样")
+    return found
 
 
 def count(text: str) -> int:

@@ -7,9 +7,10 @@ import os
 from datetime import date
 from pathlib import Path
 
-from generator.cli.arguments import count, day
+from generator.cli.arguments import address, count, day
 from generator.settings import Settings
 
+BASE_URL_HELP = "网站的网址，默认用 site.yaml 里的"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -42,7 +43,7 @@ def add_build_options(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="VILLAGE",
-        help="只做这个村（可以写多次）；生成时要用 --out 另写一个文件夹",
+        help="只做这个村，写村名或代号（可以写多次）；生成时要用 --out 另写一个文件夹",
     )
     add(
         "--jobs",
@@ -51,7 +52,11 @@ def add_build_options(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="同时做几个村，默认等于处理器核数",
     )
-    add("--no-posters", action="store_true", help="不画公示单，只做网页")
+    add(
+        "--no-posters",
+        action="store_true",
+        help="不画公示单，只做网页；上次画好、内容没有变的照样放上",
+    )
     add(
         "--today",
         type=day,
@@ -67,7 +72,7 @@ def add_build_options(command: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="画好的公示单放在哪里，默认 .cache/sheets",
     )
-    add("--base-url", default="", metavar="URL", help="网站的网址，默认用 site.yaml 里的")
+    add("--base-url", type=address, default="", metavar="URL", help=BASE_URL_HELP)
     add("--format", choices=("text", "json"), default="text", help="问题的写法，默认 text")
 
 
@@ -82,7 +87,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         only=tuple(options.only),
         jobs=options.jobs,
         posters=not options.no_posters,
-        base_url=options.base_url.rstrip("/"),
+        base_url=options.base_url,
         cache=options.cache,
         full=options.full,
     )

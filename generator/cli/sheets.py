@@ -6,9 +6,9 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from generator.cli.arguments import Commands, Parser, add_command, count, day
+from generator.cli.arguments import Commands, Parser, add_command, address, count, day
 from generator.cli.codes import ALL_WELL, PROBLEMS_FOUND
-from generator.cli.options import ROOT, add_folders
+from generator.cli.options import BASE_URL_HELP, ROOT, add_folders
 from generator.cli.printing import print_progress
 from generator.printing import (
     RoundRequest,
@@ -31,11 +31,19 @@ def add_sheets(commands: Commands[Parser]) -> None:
 def _add_poster(command: argparse.ArgumentParser) -> None:
     add_folders(command)
     add = command.add_argument
-    add("village", metavar="VILLAGE", help="哪个村，例如 liuxi")
+    add("village", metavar="VILLAGE", help="哪个村，例如 柳溪村 或 liuxi")
     add(
-        "item", metavar="ITEM", help="哪个事项，例如 ledger；也可以是 powers、station、lists、cases"
+        "item",
+        metavar="ITEM",
+        help="哪个事项，例如 财务收支 或 ledger；也可以是 powers、station、lists、cases",
     )
-    add("period", metavar="PERIOD", nargs="?", default="", help="哪一期或哪一份，例如 2025-09")
+    add(
+        "period",
+        metavar="PERIOD",
+        nargs="?",
+        default="",
+        help="哪一期或哪一份，例如 2025-09、2025年三季度",
+    )
     add("--paper", default="", metavar="ID", help="什么纸，例如 A1、600x900，默认照目录")
     ways = command.add_mutually_exclusive_group()
     for way, words in (("landscape", "横放"), ("portrait", "竖放")):
@@ -44,7 +52,7 @@ def _add_poster(command: argparse.ArgumentParser) -> None:
         )
     add("--out", type=Path, metavar="FILE", help="写到哪里，默认“村-事项-期次.pdf”")
     add("--today", type=day, default=date.today(), metavar="YYYY-MM-DD", help="当作是哪一天")
-    add("--base-url", default="", metavar="URL", help="网站的网址，默认用 site.yaml 里的")
+    add("--base-url", type=address, default="", metavar="URL", help=BASE_URL_HELP)
 
 
 def _add_tile(command: argparse.ArgumentParser) -> None:
@@ -63,7 +71,7 @@ def _add_tile(command: argparse.ArgumentParser) -> None:
 def _add_wall(command: argparse.ArgumentParser) -> None:
     add_folders(command)
     add = command.add_argument
-    add("village", metavar="VILLAGE", help="哪个村，例如 liuxi")
+    add("village", metavar="VILLAGE", help="哪个村，例如 柳溪村 或 liuxi")
     span = command.add_mutually_exclusive_group()
     span.add_argument(
         "--since",
@@ -76,7 +84,7 @@ def _add_wall(command: argparse.ArgumentParser) -> None:
     )
     add("--out", type=Path, metavar="FILE", help="写到哪里，默认“村-wall.pdf”")
     add("--today", type=day, default=date.today(), metavar="YYYY-MM-DD", help="当作是哪一天")
-    add("--base-url", default="", metavar="URL", help="网站的网址，默认用 site.yaml 里的")
+    add("--base-url", type=address, default="", metavar="URL", help=BASE_URL_HELP)
 
 
 def _wall(options: argparse.Namespace) -> int:
@@ -87,7 +95,7 @@ def _wall(options: argparse.Namespace) -> int:
         templates=ROOT / "templates",
         out=out,
         today=options.today,
-        base_url=options.base_url.rstrip("/"),
+        base_url=options.base_url,
     )
     request = RoundRequest(options.village, options.since, options.everything)
     printed = draw_round(request, settings)
@@ -112,7 +120,7 @@ def _poster(options: argparse.Namespace) -> int:
         templates=ROOT / "templates",
         out=out,
         today=options.today,
-        base_url=options.base_url.rstrip("/"),
+        base_url=options.base_url,
     )
     pdf, problems = draw_sheet(request, settings)
     out.write_bytes(pdf)

@@ -1,34 +1,62 @@
-"""Import: a workbook as an office has it becomes clean files in its village's folder.
+"""Import: workbooks as an office has them become clean files in their villages' folders.
 
-`plan_import` finds everything out and writes nothing; `carry_out` writes. In between stands the
-preview, `Plan.lines`.
+`plan_import` finds everything out and writes nothing; `carry_out` writes. In between stand the preview,
+`Plan.lines`, and the questions: with their answers in the request, the plan is made again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from generator.importer.desk import Request, set_desk
+from generator.importer.desk import Desk, Request, set_desk
+from generator.importer.drafts import Draft, LeftOut, Workbook, one_of_several
+from generator.importer.journal import Undone, take_back, write_all
+from generator.importer.memory import Form, Memory, Remembered, remembering
 from generator.importer.parts import Part, make_parts
-from generator.importer.plan import LeftOut, draft_sheets
+from generator.importer.plan import draft_sheets
 from generator.importer.preview import left_out_line, part_lines
-from generator.importer.store import write
-from generator.intake.sheets import TABLE_ENDINGS, read_sheets
+from generator.importer.questions import (
+    Answering,
+    Question,
+    answer_of,
+    answers_file,
+    gathered,
+    question_lines,
+    read_answers,
+)
+from generator.importer.telling import left_out_as_told
+from generator.intake.folders import FORMS_FILE
+from generator.intake.sheets import read_sheets
 from generator.problems import Problem
 from generator.settings import CannotBuildError
 
-__all__ = ["Plan", "Request", "carry_out", "plan_import"]
+__all__ = [
+    "Plan",
+    "Question",
+    "Request",
+    "Undone",
+    "answer_of",
+    "answers_file",
+    "carry_out",
+    "plan_import",
+    "question_lines",
+    "read_answers",
+    "take_back",
+]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import would do. `unreadable` says why a file cannot be read at all."""
+    """What an import would do. `unreadable` says why files cannot be read at all."""
 
     request: Request
+    memory: Memory
     parts: tuple[Part, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    unreadable: Problem | None = None
+    questions: tuple[Question, ...] = ()
+    unreadable: tuple[Problem, ...] = ()
 
     @property
     def to_write(self) -> tuple[Part, ...]:
@@ -37,55 +65,91 @@ class Plan:
         return tuple(part for part in self.parts if part.state in wanted)
 
     @property
-    def has_questions(self) -> bool:
-        """Whether something cannot be known without another option."""
-        return any(entry.is_question for entry in self.left_out)
-
-    @property
-    def has_faults(self) -> bool:
-        """Whether anything of the file is not taken in that should be."""
-        done = [part for part in self.parts if part.state == "same"]
-        lost = [entry for entry in self.left_out if not entry.is_plain]
-        is_partial = len(self.to_write) + len(done) < len(self.parts)
-        return self.unreadable is not None or is_partial or bool(lost)
+    def refused(self) -> int:
+        """How many tables are not taken in though nothing is left to ask."""
+        taken = len(self.to_write) + sum(part.state in ("same", "asks") for part in self.parts)
+        lost = [entry for entry in self.left_out if not entry.is_plain and not entry.doubts]
+        return len(self.unreadable) + len(self.parts) - taken + len(lost)
 
     def lines(self) -> Iterator[str]:
         """The preview."""
-        if self.unreadable is not None:
-            yield str(self.unreadable)
+        yield from map(str, self.unreadable)
         for part in self.parts:
             yield from part_lines(part, will_replace=self.request.replace)
-        for entry in self.left_out:
-            yield left_out_line(entry, self.request.file.name)
+        yield from (left_out_line(entry) for entry in self.left_out if entry.reason)
 
 
 def plan_import(request: Request) -> Plan:
-    """Find out what a file holds and where it goes.
+    """Find out what files hold and where it goes.
 
-    Raises `CannotBuildError` when a folder, the file or what an option names is not there.
+    Raises `CannotBuildError` when a folder, a file or what an option names is not there.
     """
-    desk = set_desk(request)
-    if request.file.suffix.lower() not in TABLE_ENDINGS:
-        known = "、".join(TABLE_ENDINGS)
-        raise CannotBuildError(f"只能导入 {known} 的表格，不能导入 {request.file.name}。")
-    sheets = read_sheets(request.file, request.file.name)
+    return plan_at(set_desk(request))
+
+
+def plan_at(desk: Desk) -> Plan:
+    """The plan for the files of a desk."""
+    request = desk.request
+    drafts: list[Draft] = []
+    left_out: list[LeftOut] = []
+    unreadable: list[Problem] = []
+    books = [_read(desk, path) for path in desk.files]
+    _check_sheet_asked_for(request, [book for book in books if isinstance(book, Workbook)])
+    for book in books:
+        if isinstance(book, Workbook):
+            found, without = draft_sheets(desk, book)
+            drafts += found
+            left_out += left_out_as_told(desk, book, without)
+        else:
+            unreadable.append(book)
+    answers = Answering(request.answers)
+    parts = make_parts(desk, one_of_several(drafts, answers.to), answers.to)
+    asking: list[Draft | LeftOut] = [*(part.draft for part in parts), *left_out]
+    met = ((one.form, one.file, doubt) for one in asking for doubt in one.doubts)
+    return Plan(request, desk.memory, parts, tuple(left_out), gathered(met), tuple(unreadable))
+
+
+def _read(desk: Desk, path: Path) -> Workbook | Problem:
+    sheets = read_sheets(path, path.name)
     if isinstance(sheets, Problem):
-        return Plan(request, unreadable=sheets)
-    names = [sheet.name for sheet in sheets if not sheet.is_empty]
-    if not names:
-        raise CannotBuildError(f"{request.file.name} 里什么也没有。")
-    if request.sheet and request.sheet not in names:
+        return sheets
+    filled = tuple(sheet for sheet in sheets if not sheet.is_empty)
+    if not filled and len(desk.files) == 1:
+        raise CannotBuildError(f"{path.name} 里什么也没有。")
+    return Workbook(path, filled)
+
+
+def _check_sheet_asked_for(request: Request, books: list[Workbook]) -> None:
+    names = dict.fromkeys(sheet.name for book in books for sheet in book.sheets)
+    if request.sheet and books and request.sheet not in names:
         known = "、".join(names)
         raise CannotBuildError(f"没有工作表“{request.sheet}”。--sheet 可以写：{known}。")
-    drafts, left_out = draft_sheets(desk, sheets)
-    return Plan(request, make_parts(desk, drafts), tuple(left_out))
 
 
 def carry_out(plan: Plan) -> int:
-    """Write the files of a plan, each whole or not at all; returns how many."""
+    """Write the files of a plan, each whole or not at all, and what was answered for their forms;
+    returns how many tables were written."""
+    _check_nothing_came_between(plan)
+    contents = {part.path: part.content for part in plan.to_write}
+    answered: dict[Path, dict[Form, list[Remembered]]] = {}
     for part in plan.to_write:
-        inside = part.path.parent.resolve().is_relative_to(plan.request.villages.resolve())
-        if not inside:  # a link leads out of the villages' folder
-            raise CannotBuildError(f"{part.path.parent} 是链接，通到别处去了，没有写。")
-        write(part.path, part.content)
+        path = part.draft.place.folder.path.parent / FORMS_FILE
+        for entry in part.draft.settled:
+            if entry.doubt.lasting:
+                known = Remembered(entry.doubt.about, entry.doubt.problem.message, entry.answer)
+                answered.setdefault(path, {}).setdefault(entry.form, []).append(known)
+    for path, forms in answered.items():
+        content = remembering(plan.memory, path, forms)
+        if not path.is_file() or path.read_bytes() != content:
+            contents[path] = content
+    write_all(plan.request.villages, contents)
     return len(plan.to_write)
+
+
+def _check_nothing_came_between(plan: Plan) -> None:
+    """What another import wrote since the plan was made is not to be lost."""
+    came = [part.path.name for part in plan.to_write if part.state == "new" and part.path.exists()]
+    if came or not plan.memory.is_current():
+        raise CannotBuildError(
+            f"{plan.request.villages} 里的文件刚才变了，可能另有人在导入。什么也没有写，请再运行一次。"
+        )

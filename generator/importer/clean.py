@@ -18,6 +18,7 @@ from generator.problems import without_numbers
 NOTHING = "本期无发生"
 PUBLISHED = "公开日期"
 CORRECTED = "更正"
+CONFIRMED = "已核对"
 
 
 @dataclass(frozen=True)
@@ -59,18 +60,36 @@ def clean_file(
     lines = [[field.name for field in fields]]
     if table.nothing:
         lines.append([NOTHING])
-    for entry in sorted(_entries(table), key=lambda entry: entry.number):
+    for entry in _in_order(table):
         lines.append(_proof(entry, fields) if isinstance(entry, Proof) else _row(entry, fields))
     if published is not None:
         lines.append([PUBLISHED, published.isoformat()])
     lines += [[CORRECTED, entry.date.isoformat(), entry.what] for entry in corrections]
+    if table.confirmed:
+        lines.append([CONFIRMED, *table.confirmed])
     text = io.StringIO(newline="")
     csv.writer(text).writerows(lines)
     return text.getvalue().encode("utf-8-sig")
 
 
+def line_numbers(table: Table) -> dict[int, int]:
+    """The line of the clean file on which each row of the sheet stands, by the row's number."""
+    first = 3 if table.nothing else 2
+    ordered = sorted(entry.number for entry in _entries(table))
+    return {number: line for line, number in enumerate(ordered, start=first)}
+
+
 def _entries(table: Table) -> list[Row | Proof]:
     return [*table.rows, *table.proofs]
+
+
+def _in_order(table: Table) -> list[Row | Proof]:
+    """Rows as the table has them, each proof where it stood among them; rows that were turned round
+    take one another's places."""
+    places = sorted(row.number for row in table.rows)
+    placed: list[tuple[int, Row | Proof]] = [*zip(places, table.rows, strict=True)]
+    placed += [(proof.number, proof) for proof in table.proofs]
+    return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _row(row: Row, fields: Sequence[Field]) -> list[str]:
@@ -117,6 +136,8 @@ def changes(
                 continue
             before = cells.get((entry.number, field.name))
             after = written(entry.values.get(field.name), field)
+            if before and not after and isinstance(entry, Proof):
+                after = _moved(entry, before, cells, fields)
             if before is not None and not _is_same(before, after):
                 rule = masks.rule(field.mask)
                 shown = (without_numbers(rule.apply(text)) for text in (before, after))
@@ -125,6 +146,18 @@ def changes(
     return tuple(
         Change(column, before, after, count) for (_, column, before, after), count in ordered
     )
+
+
+def _moved(
+    proof: Proof, before: str, cells: Mapping[tuple[int, str], str], fields: Sequence[Field]
+) -> str:
+    """Where a number of a proof stands now: a balance under 收入 has got a column of its own."""
+    for field in fields:
+        text = written(proof.values.get(field.name), field)
+        is_new = text and not cells.get((proof.number, field.name))
+        if is_new and field.is_numeric and _is_same(before, text):
+            return f"{field.name}一栏的 {text}"
+    return ""
 
 
 def _is_same(before: str, after: str) -> bool:

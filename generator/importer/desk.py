@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from generator.checks import check_content
+from generator.importer.memory import Memory, read_memory
 from generator.intake.content import read_content
+from generator.intake.doubts import NO_ANSWERS, Answers
 from generator.intake.files import read_text
-from generator.intake.folders import VillageFolder, find_villages
+from generator.intake.folders import VillageFolder, find_villages, is_litter
+from generator.intake.naming import item_names, named, village_named, written_period
 from generator.intake.shape import read_shape
+from generator.intake.sheets import TABLE_ENDINGS
 from generator.intake.yamlfile import read_yaml
 from generator.model.catalogue import Item
 from generator.model.masks import MaskProfile
-from generator.model.period import Period, parse_period
 from generator.model.shared import Shared
 from generator.model.village import Village
 from generator.problems import Problem, in_order
@@ -23,9 +27,12 @@ from generator.settings import CannotBuildError
 
 @dataclass(frozen=True)
 class Request:
-    """An import as asked for; what is empty is to be found out."""
+    """An import as asked for; what is empty is to be found out.
 
-    file: Path
+    `files` are files and folders. `answers` are those given to questions, by the question's id.
+    """
+
+    files: tuple[Path, ...]
     content: Path
     villages: Path
     today: date
@@ -34,7 +41,9 @@ class Request:
     period: str = ""
     account: str = ""
     sheet: str = ""
+    published: date | None = None
     replace: bool = False
+    answers: Answers = field(default_factory=lambda: NO_ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -48,13 +57,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Desk:
-    """The request with all that it names looked up."""
+    """The request with all that it names looked up. `item` is the one asked for."""
 
     request: Request
+    files: tuple[Path, ...]
     shared: Shared
     places: dict[str, Place]
-    items: tuple[Item, ...]
-    period: Period | None
+    item: Item | None
+    memory: Memory
 
 
 def set_desk(request: Request) -> Desk:
@@ -62,21 +72,56 @@ def set_desk(request: Request) -> Desk:
     for folder in (request.content, request.villages):
         if not folder.is_dir():
             raise CannotBuildError(f"找不到文件夹 {folder}。请检查路径，或在项目的文件夹里运行。")
-    if not request.file.is_file():
-        raise CannotBuildError(f"找不到文件 {request.file}。请检查文件名和路径。")
+    files = tuple(dict.fromkeys(path for given in request.files for path in _files(given)))
     shared = _content(request.content)
-    places = _places(request, shared)
-    tables = tuple(item for item in shared.catalogue.items if item.kind == "table")
-    items = tuple(item for item in tables if request.item in ("", item.id))
-    if not items:
-        known = "、".join(f"{item.id}（{item.title}）" for item in tables)
-        raise CannotBuildError(f"没有表格事项“{request.item}”。--item 可以写：{known}。")
-    period = parse_period(request.period)
-    if request.period and period is None:
+    item = _item(request.item, shared)
+    if request.period and written_period(request.period, item) is None:
         raise CannotBuildError(
-            f"“{request.period}”不是期次。--period 请写成 2025-09、2025Q3、2025H1 或 2025。"
+            f"“{request.period}”不是期次。--period 请写成 2025-09、2025年9月、2025Q3、2025H1 或 2025。"
         )
-    return Desk(request, shared, places, items, period)
+    places = _places(request, shared)
+    return Desk(request, files, shared, places, item, read_memory(request.villages, shared))
+
+
+def _files(given: Path) -> tuple[Path, ...]:
+    """A file, or the tables in a folder and the folders in it, but for hidden ones."""
+    if _is(given, Path.is_dir):
+        found = (p for p in given.rglob("*") if not any(map(is_litter, _below(p, given))))
+        inside = sorted(p for p in found if _is(p, Path.is_file))
+        tables = tuple(p for p in inside if p.suffix.lower() in TABLE_ENDINGS)
+        if not tables:
+            raise CannotBuildError(f"{given} 里没有表格（{'、'.join(TABLE_ENDINGS)}）。")
+        return tables
+    if not _is(given, Path.is_file):
+        raise CannotBuildError(f"找不到文件 {given}。请检查文件名和路径。")
+    if given.suffix.lower() not in TABLE_ENDINGS:
+        known = "、".join(TABLE_ENDINGS)
+        raise CannotBuildError(f"只能导入 {known} 的表格，不能导入 {given.name}。")
+    return (given,)
+
+
+def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Whether a path is of a kind; one that no file can have is of none."""
+    try:
+        return kind(path)
+    except OSError:  # a name that is too long, or a folder that is not ours to read
+        return False
+
+
+def _below(path: Path, folder: Path) -> tuple[Path, ...]:
+    """A path and the folders on the way to it."""
+    return (path, *(parent for parent in path.parents if folder in parent.parents))
+
+
+def _item(text: str, shared: Shared) -> Item | None:
+    if not text:
+        return None
+    tables = [item for item in shared.catalogue.items if item.kind == "table"]
+    found = named(text, item_names(tables))
+    if len(found) != 1:
+        known = "、".join(f"{item.id}（{item.title}）" for item in tables)
+        raise CannotBuildError(f"没有表格事项“{text}”。--item 可以写：{known}。")
+    return shared.catalogue.find(found[0])
 
 
 def _content(folder: Path) -> Shared:
@@ -91,12 +136,10 @@ def _content(folder: Path) -> Shared:
 def _places(request: Request, shared: Shared) -> dict[str, Place]:
     """The villages that can be used, by id; only the one that was asked for, if one was."""
     folders, _ = find_villages(request.villages, shared)
-    known = "、".join(folder.id for folder in folders)
-    if request.village and request.village not in {folder.id for folder in folders}:
-        raise CannotBuildError(f"没有村“{request.village}”。--village 可以写：{known}。")
-    chosen = [folder for folder in folders if request.village in ("", folder.id)]
-    if not chosen:
+    if not folders:
         raise CannotBuildError(f"{request.villages} 里一个村也没有，请先建村的文件夹。")
+    asked = _asked_for(request, folders)
+    chosen = [folder for folder in folders if folder.id in asked]
     places = {}
     for folder in chosen:
         village, faults = _village(folder)
@@ -109,6 +152,20 @@ def _places(request: Request, shared: Shared) -> dict[str, Place]:
                 f"村的基本资料有误，先改好 {folder.name}/village.yaml：\n{lines}"
             )
     return places
+
+
+def _asked_for(request: Request, folders: tuple[VillageFolder, ...]) -> tuple[str, ...]:
+    """The ids of the villages that may be meant: all, or the one that an option names."""
+    if not request.village:
+        return tuple(folder.id for folder in folders)
+    found = village_named(request.village, folders)
+    if len(found) == 1:
+        return found
+    known = "、".join(folder.id for folder in folders)
+    if not found:
+        raise CannotBuildError(f"没有村“{request.village}”。--village 可以写：{known}。")
+    same = "、".join(found)
+    raise CannotBuildError(f"不止一个村叫“{request.village}”，--village 请写代号：{same}。")
 
 
 def _village(folder: VillageFolder) -> tuple[Village | None, list[Problem]]:

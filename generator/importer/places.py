@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from generator.model.spellings import group_in, village_in
 from generator.model.village import Account
 
-# `东风村2025年…`, `青石镇东风村村民委员会…`: a village's name where a title has it.
-_VILLAGE_IN_TITLE = re.compile(
-    r"(?:^|[县区市镇乡])([\u4e00-\u9fff]{2,4}?村)(?=\d|[〇一二][〇零一二三四五六七八九]{3}年|村|股份|经济|集体|财务|第)"
-)
-_NO_VILLAGES = ("农村", "本村", "全村", "各村", "乡村", "行政村", "自然村")
 _SHORTEST_PIECE = 3
-_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
-_GROUP = re.compile(r"(?<![一二三四五六七八九十\d])([一二三四五六七八九十]+|\d{1,2})(?:村民)?小?组")
-_SOMEBODY = re.compile(rf"{_GROUP.pattern}|合作社|经济社|经联社")
+_SOMEBODY = re.compile("合作社|经济社|经联社")
 
 
 def village_of(texts: Iterable[str], names: Mapping[str, str]) -> str:
@@ -34,9 +28,9 @@ def village_of(texts: Iterable[str], names: Mapping[str, str]) -> str:
 def stranger_in(texts: Iterable[str], names: Mapping[str, str]) -> str:
     """The name of a village in a title that is none of ours, or nothing."""
     for text in texts:
-        match = _VILLAGE_IN_TITLE.search(_squeezed(text))
-        if match and match[1] not in names.values() and match[1] not in _NO_VILLAGES:
-            return match[1]
+        named = village_in(text)
+        if named and named not in names.values():
+            return named
     return ""
 
 
@@ -50,18 +44,24 @@ def account_of(texts: Iterable[str], accounts: tuple[Account, ...]) -> str:
         named = [account.id for account in accounts if _is_named(account, words, accounts)]
         if len(named) == 1:
             return named[0]
-        if named or _SOMEBODY.search(words):
+        if named or _SOMEBODY.search(words) or group_in(words):
             return ""
     return accounts[0].id
+
+
+def somebody_in(texts: Iterable[str]) -> str:
+    """Whose books the texts name, as they name them, or nothing."""
+    words = [_squeezed(text) for text in texts]
+    bodies = (match[0] for text in words if (match := _SOMEBODY.search(text)))
+    return next(filter(None, map(group_in, words)), "") or next(bodies, "")
 
 
 def _is_named(account: Account, words: str, accounts: tuple[Account, ...]) -> bool:
     if re.search(rf"(?<![a-z0-9]){re.escape(account.id)}(?![a-z0-9])", words):
         return True
-    group = _GROUP.search(account.title)
+    group = group_in(account.title)
     if group:
-        there = _GROUP.search(words)
-        return there is not None and _number(there[1]) == _number(group[1])
+        return group_in(words) == group
     names = {other.id: f"{other.title.removesuffix('账')}|{other.owner}" for other in accounts}
     foreign = "|".join(name for other, name in names.items() if other != account.id)
     return any(part in words and part not in foreign for part in _pieces(names[account.id]))
@@ -72,10 +72,6 @@ def _pieces(names: str) -> Iterable[str]:
     for name in names.split("|"):
         for start in range(len(name) - _SHORTEST_PIECE + 1):
             yield name[start : start + _SHORTEST_PIECE]
-
-
-def _number(word: str) -> str:
-    return str(_NUMBERS.index(word) + 1) if word in _NUMBERS else word
 
 
 def _squeezed(text: str) -> str:

@@ -1,176 +1,318 @@
-"""What each sheet of a file is, where it goes, and what keeps it from going there."""
+"""What each table of a file is, where it goes, and what has to be asked before it can go there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from generator.importer.desk import Desk, Place
-from generator.importer.periods import period_of
-from generator.importer.places import account_of, stranger_in, village_of
+from generator.importer.drafts import Draft, LeftOut, Settled, Workbook
+from generator.importer.filling import filled_table
+from generator.importer.forms import Flat, Known, unfold
+from generator.importer.memory import Form, form_of
+from generator.importer.places import account_of, somebody_in, stranger_in, village_of
+from generator.importer.publication import published_table
+from generator.importer.questions import FormAnswers
 from generator.importer.recognise import Guess, guess_items, words_around
-from generator.importer.store import file_name
+from generator.importer.store import file_name, with_statements
+from generator.intake.doubts import Asking, Choice, Doubt
 from generator.intake.files import Sheet
-from generator.intake.layout import Layout
+from generator.intake.layout import find_layout
+from generator.intake.naming import account_names, named, written_period
+from generator.intake.periods import period_of
 from generator.intake.tables import TableReading, read_table
 from generator.model.catalogue import Item, TableSchema
-from generator.model.period import Period
+from generator.model.period import Period, parse_period
+from generator.problems import Problem, Source, problem
+from generator.settings import CannotBuildError
+
+_LENGTHS = {"month": "每月", "quarter": "每季度", "half": "每半年", "year": "每年"}
+_EXAMPLES = {"quarter": "2026Q3", "half": "2026H1", "year": "2026"}
+PUBLISH, WAIT = "单独公开", "先不写"
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A sheet of which everything is known. `file` names it in messages."""
-
-    sheet: Sheet
-    file: str
-    item: Item
-    schema: TableSchema
-    layout: Layout
-    place: Place
-    period: Period
-    period_reason: str
-    account: str
-    reading: TableReading
-
-    @property
-    def target(self) -> str:
-        """The file's place in the village's folder."""
-        first = self.place.village.accounts[0].id
-        return f"{self.item.id}/{file_name(self.period, self.account, first)}"
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A sheet that is not taken in. `is_question` when an option would help; `is_plain` when
-    nothing was lost by it."""
-
-    sheet: str
-    reason: str
-    is_question: bool = False
-    is_plain: bool = False
-
-
-def draft_sheets(desk: Desk, sheets: Sequence[Sheet]) -> tuple[list[Draft], list[LeftOut]]:
-    """Find out what each sheet is; those of which too much is open are left out."""
+def draft_sheets(desk: Desk, book: Workbook) -> tuple[list[Draft], list[LeftOut]]:
+    """Find out what the tables of a file are; those of which too much is open are left out."""
     drafts: list[Draft] = []
     left_out: list[LeftOut] = []
-    filled = [sheet for sheet in sheets if not sheet.is_empty]
-    for sheet in filled:
+    wanted = []
+    for sheet in book.sheets:
+        form = form_of([sheet], desk.shared, _names(desk))
         if desk.request.sheet not in ("", sheet.name):
             continue
         if sheet.is_hidden and not desk.request.sheet:
-            left_out.append(LeftOut(sheet.name, "这张工作表隐藏着，没有导入。", is_plain=True))
-            continue
-        mark = f"［{sheet.name}］" if len(filled) > 1 else ""
-        found = _draft(desk, sheet, desk.request.file.name + mark)
+            reason = "这张工作表隐藏着，没有导入。"
+            left_out.append(LeftOut(book.path.name, sheet.name, form, reason, is_plain=True))
+        else:
+            wanted.append(sheet)
+    if not wanted:
+        return drafts, left_out
+    whole = form_of(wanted, desk.shared, _names(desk))
+    asking = Asking(FormAnswers(whole, desk.request.answers, desk.memory))
+    flats = unfold(wanted, _known(desk, book, wanted), asking)
+    if asking.open:
+        left_out.append(LeftOut(book.path.name, "", whole, doubts=tuple(asking.open)))
+    settled = _settled(whole, asking)
+    for flat, file in zip(flats, _file_names(book, flats), strict=True):
+        found = _Drafting(desk, book.path, flat, file).draft()
         if isinstance(found, Draft):
-            drafts.append(found)
+            waits = bool(asking.open)
+            drafts.append(replace(found, settled=(*settled, *found.settled), waits=waits))
         else:
             left_out.append(found)
-    return _without_doubles(drafts, left_out)
+    return drafts, left_out
 
 
-def _without_doubles(
-    drafts: list[Draft], left_out: list[LeftOut]
-) -> tuple[list[Draft], list[LeftOut]]:
-    """Several sheets for one file: nobody can say which is meant."""
-    targets = [(draft.place.village.id, draft.target) for draft in drafts]
-    is_single = [targets.count(target) == 1 for target in targets]
-    doubles = [draft for draft, single in zip(drafts, is_single, strict=True) if not single]
-    singles = [draft for draft, single in zip(drafts, is_single, strict=True) if single]
-    return singles, [*left_out, *map(_one_of_several, doubles)]
+def _file_names(book: Workbook, flats: Sequence[Flat]) -> list[str]:
+    """What messages call each table: the file, the worksheet where there are several, and the part
+    of it where one worksheet became several tables."""
+    names = [flat.sheet.name if len(book.sheets) > 1 else "" for flat in flats]
+    marks = [f"［{name}］" if name else "" for name in names]
+    for place, (flat, name) in enumerate(zip(flats, names, strict=True)):
+        if names.count(name) > 1:
+            period = parse_period(flat.period)
+            part = (period.title if period else "") + flat.account
+            marks[place] += f"（{part or f'第 {names[: place + 1].count(name)} 张表'}）"
+    return [book.path.name + mark for mark in marks]
 
 
-def _draft(desk: Desk, sheet: Sheet, file: str) -> Draft | LeftOut:
-    """The sheet with everything known, or the first thing that is not."""
-    guess = _item(desk, sheet)
-    if isinstance(guess, LeftOut):
-        return guess
-    item, layout, schema = guess.item, guess.layout, desk.shared.tables[guess.item.table]
-    texts = words_around(sheet, layout, desk.request.file)
-    place = _place(desk, sheet, [text for _, text in texts])
-    if isinstance(place, LeftOut):
-        return place
-    account = _account(desk, sheet, place, item, [text for _, text in texts])
-    if isinstance(account, LeftOut):
-        return account
-    first = read_table(sheet, schema, file, place.masks)
-    period, reason = desk.period, " --period"
-    if period is None:
-        found = period_of(texts, _days(first, schema), item.period)
-        period, reason = found.period, found.reason
-    if period is None:
-        why = f"（{reason}）" if reason else ""
-        return _question(
-            sheet, f"看不出是哪一期{why}，请加 --period，例如 --period {_example(item)}"
-        )
-    # Days without a year, such as 3月1日, can be read only now.
-    reading = read_table(sheet, schema, file, place.masks, period)
-    return Draft(sheet, file, item, schema, layout, place, period, reason, account, reading)
-
-
-def _item(desk: Desk, sheet: Sheet) -> Guess | LeftOut:
-    """The item that a sheet is: the best guess, or the one asked for if it can be that."""
-    tables = [item for item in desk.shared.catalogue.items if item.kind == "table"]
-    guesses = guess_items(sheet, tables, desk.shared.tables, desk.request.file)
-    if desk.request.item:
-        return _item_asked_for(desk.request.item, sheet, guesses)
-    if not guesses:
-        return LeftOut(sheet.name, "没有认出表头，这张工作表没有导入。", desk.request.sheet != "")
-    if len(guesses) > 1 and guesses[0].score == guesses[1].score:
-        choices = [g for g in guesses if g.score == guesses[0].score]
-        names = "、".join(_name(guess) for guess in choices)
-        return _question(sheet, f"看不出是哪一类表，请加 --item，可以写：{names}")
-    return guesses[0]
-
-
-def _item_asked_for(wanted: str, sheet: Sheet, guesses: tuple[Guess, ...]) -> Guess | LeftOut:
-    own = next((guess for guess in guesses if guess.item.id == wanted), None)
-    best = next(iter(guesses), None)
-    if own is not None and (own is best or not _has_errors(own)):
-        return own
-    if best is None:
-        return _question(sheet, "没有认出表头，请核对是不是这一张")
-    return _question(sheet, f"看表头是{_name(best)}，不是 {wanted}，请核对 --item")
-
-
-def _has_errors(guess: Guess) -> bool:
-    return any(found.severity == "error" for found in guess.layout.problems)
-
-
-def _name(guess: Guess) -> str:
-    return f"{guess.item.id}（{guess.item.title}）"
-
-
-def _place(desk: Desk, sheet: Sheet, texts: list[str]) -> Place | LeftOut:
-    """The village that the words name; the only one there is, if they name no other."""
-    if desk.request.village:
-        return desk.places[desk.request.village]
+def _known(desk: Desk, book: Workbook, sheets: Sequence[Sheet]) -> Known:
+    """What can be known before the tables are: the village by its name in titles, and its books."""
+    texts = [book.path.stem, *(cell for sheet in sheets for cell in _head(sheet))]
     names = {village: place.village.name for village, place in desk.places.items()}
-    named = village_of(texts, names)
-    if named:
-        return desk.places[named]
-    known = "、".join(f"{village}（{name}）" for village, name in names.items())
-    stranger = stranger_in(texts, names)
-    if stranger:
-        return _question(sheet, f"写的是{stranger}，没有这个村，请加 --village，可以写：{known}")
-    if len(desk.places) == 1:
-        return next(iter(desk.places.values()))
-    return _question(sheet, f"看不出是哪个村，请加 --village，可以写：{known}")
+    village = village_of(texts, names)
+    if not village and len(desk.places) == 1:
+        village = next(iter(desk.places))
+    return Known(
+        tables=desk.shared.tables,
+        items=desk.shared.catalogue.items,
+        subjects=desk.shared.charts,
+        words=desk.shared.forms,
+        several=len(sheets) > 1,
+        item=desk.item.id if desk.item else "",
+        accounts=desk.places[village].village.accounts if village else (),
+        today=desk.request.today,
+        file=book.path.name,
+    )
 
 
-def _account(desk: Desk, sheet: Sheet, place: Place, item: Item, texts: list[str]) -> str | LeftOut:
-    """The set of books. A list of households is the village's, though it be named 二组."""
-    accounts = place.village.accounts
-    known = "、".join(f"{account.id}（{account.title}）" for account in accounts)
-    asked = desk.request.account
-    if asked and asked not in {account.id for account in accounts}:
-        return _question(sheet, f"没有账套“{asked}”，--account 可以写：{known}")
-    if asked or item.personal:
-        return asked or accounts[0].id
-    named = account_of([text.replace(place.village.name, " ") for text in texts], accounts)
-    return named or _question(sheet, f"看不出是哪一个账套，请加 --account，可以写：{known}")
+def _head(sheet: Sheet) -> Iterable[str]:
+    return (cell for row in sheet.rows[:5] for cell in row.cells if cell)
+
+
+def _names(desk: Desk) -> list[str]:
+    """Names of villages and towns, which are no part of a form."""
+    towns = [town.name for town in desk.shared.site.towns]
+    villages = [place.village.name for place in desk.places.values()]
+    return [*towns, *villages]
+
+
+class _OpenError(Exception):
+    """Nothing more can be found out before this is answered, or at all; never leaves this module."""
+
+    def __init__(self, reason: str = "", *, is_plain: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.is_plain = is_plain
+
+
+class _Drafting:
+    """What the steps for one table share; lives for one call."""
+
+    def __init__(self, desk: Desk, path: Path, flat: Flat, file: str) -> None:
+        self.desk = desk
+        self.path = path
+        self.flat = flat
+        self.sheet = flat.sheet
+        self.file = file
+        self.form = form_of([self.sheet], desk.shared, _names(desk))
+        self.asking = Asking(FormAnswers(self.form, desk.request.answers, desk.memory))
+        self.texts: tuple[tuple[str, str], ...] = ()
+
+    def draft(self) -> Draft | LeftOut:
+        """The table with everything known, or the first thing that is not."""
+        try:
+            return self._draft()
+        except _OpenError as error:
+            doubts = tuple(self.asking.open)
+            return LeftOut(
+                self.file, self.sheet.name, self.form, error.reason, doubts, error.is_plain
+            )
+
+    def _draft(self) -> Draft:
+        guess = self._item()
+        item, layout = guess.item, guess.layout
+        schema = self.desk.shared.tables[item.table]
+        self.texts = words_around(self.sheet, layout, self.path)
+        place = self._place()
+        account = self._account(place, item)
+        first = read_table(self.sheet, schema, self.file, place.masks, answers=self.asking.answers)
+        period, reason = self._period(item, place, account, first, schema)
+
+        # Days without a year, such as 3月1日, can be read only now.
+        def read(sheet: Sheet) -> TableReading:
+            return read_table(sheet, schema, self.file, place.masks, period, self.asking.answers)
+
+        sheet, reading = filled_table(self.sheet, layout, item, schema, read, self.asking)
+        for doubt in (*reading.doubts, *reading.settled):
+            self.asking.settle(doubt)
+        asked = {doubt.problem for doubt in reading.doubts}
+        reading = replace(reading, problems=tuple(p for p in reading.problems if p not in asked))
+        target = file_name(period, account, place.village.accounts[0].id)
+        there = place.folder.path / item.id / target
+        reading = with_statements(reading, there, schema, place.masks, period)
+        reading = published_table(self.desk.request, item, layout, reading, self.file, self.asking)
+        return Draft(
+            replace(self.flat, sheet=sheet),
+            self.file,
+            self.form,
+            item,
+            schema,
+            layout,
+            place,
+            period,
+            reason,
+            account,
+            reading,
+            tuple(self.asking.open),
+            _settled(self.form, self.asking),
+        )
+
+    def _ask(self, doubt: Doubt) -> str:
+        """The answer to what nothing can go on without."""
+        answer = self.asking.settle(doubt)
+        if not answer:
+            raise _OpenError
+        return answer
+
+    def _problem(self, kind: str, *, value: str = "", **facts: object) -> Problem:
+        return problem(kind, Source(self.file), value=value, **facts)
+
+    # ------------------------------------------------------------------------------ what it is
+
+    def _item(self) -> Guess:
+        """The item that a table is: the one asked for or that its form is, else the best guess."""
+        shared = self.desk.shared
+        tables = [item for item in shared.catalogue.items if item.kind == "table"]
+        wanted = self.desk.item or shared.catalogue.find(self.flat.item)
+        if wanted is not None:
+            layout = find_layout(self.sheet, shared.tables[wanted.table], self.file)
+            if isinstance(layout, Problem):
+                raise _OpenError(f"没有认出“{wanted.title}”的表头，这张工作表没有导入。")
+            return Guess(wanted, layout, 0.0)
+        guesses = guess_items(self.sheet, tables, shared.tables, self.path)
+        if not guesses:
+            if self.desk.request.sheet:
+                raise _OpenError("没有认出表头，请核对是不是这一张。")
+            raise _OpenError("没有认出表头，这张工作表没有导入。", is_plain=False)
+        best = [guess for guess in guesses if guess.score == guesses[0].score]
+        if len(best) == 1:
+            return best[0]
+        choices = tuple(Choice(guess.item.title, f"公开在“{guess.item.title}”里") for guess in best)
+        wanted_title = self._ask(
+            Doubt("item", self._problem("import-item", example=best[0].item.title), choices)
+        )
+        return next(guess for guess in best if guess.item.title == wanted_title)
+
+    def _place(self) -> Place:
+        """The village that the words name; the only one there is, if they name no other."""
+        places = self.desk.places
+        if self.desk.request.village:
+            return next(iter(places.values()))
+        names = {village: place.village.name for village, place in places.items()}
+        words = [text for _, text in self.texts]
+        found = village_of(words, names)
+        if found:
+            return places[found]
+        stranger = stranger_in(words, names)
+        if not stranger and len(places) == 1:
+            return next(iter(places.values()))
+        kind = "import-stranger" if stranger else "import-village"
+        choices = tuple(
+            Choice(place.village.name, f"写进 {place.folder.name}") for place in places.values()
+        )
+        about = f"village {self.path.name}"
+        doubt = Doubt(about, self._problem(kind, value=stranger), choices, lasting=False)
+        answer = self._ask(doubt)
+        return next(place for place in places.values() if place.village.name == answer)
+
+    def _account(self, place: Place, item: Item) -> str:
+        """The set of books. A list of households is the village's, though it be named 二组."""
+        accounts = place.village.accounts
+        asked = self.desk.request.account
+        if asked:
+            found = named(asked, account_names(accounts))
+            if len(found) != 1:
+                known = "、".join(f"{account.id}（{account.title}）" for account in accounts)
+                raise CannotBuildError(f"没有账套“{asked}”。--account 可以写：{known}。")
+            return found[0]
+        if self.flat.account or item.personal:
+            return self.flat.account or accounts[0].id
+        words = [text.replace(place.village.name, " ") for _, text in self.texts]
+        account = account_of(words, accounts)
+        if account:
+            return account
+        choices = tuple(Choice(a.title, f"记在{a.owner}的账上") for a in accounts)
+        # A form is the whole town's and every group's: whose books they are, is another's each time.
+        about = f"account {place.folder.id} {somebody_in(words)}".strip()
+        answer = self._ask(Doubt(about, self._problem("import-account"), choices))
+        return next(account.id for account in accounts if account.title == answer)
+
+    # ---------------------------------------------------------------------------- which period
+
+    def _period(
+        self, item: Item, place: Place, account: str, first: TableReading, schema: TableSchema
+    ) -> tuple[Period, str]:
+        """The period and what said so; one of another length than the item's is asked about."""
+        request = self.desk.request
+        if request.period:
+            period = written_period(request.period, item)
+            if period is None:
+                raise CannotBuildError(f"“{request.period}”不是“{item.title}”的期次。")
+            return period, " --period"
+        period, reason = parse_period(self.flat.period), "表里的日期"
+        if period is None:
+            found = period_of(self.texts, _days(first, schema), item.period)
+            period, reason = found.period, found.reason
+        if period is None:
+            why = f"（{reason}）" if reason else ""
+            example = _EXAMPLES.get(item.period, "2026-10")
+            asked = self._problem("import-period", reason=why, example=example)
+            about = f"period {self.file}"
+            answer = self._ask(Doubt(about, asked, free=example, lasting=False))
+            period, reason = written_period(answer, item), "回答"
+            if period is None:
+                self.asking.open.append(Doubt(about, asked, free=example, lasting=False))
+                raise _OpenError
+        usual = {item.period, place.village.account(account).period if _is_book(schema) else ""}
+        if item.period in _LENGTHS and period.kind not in usual:
+            self._length(item, period)
+        return period, reason
+
+    def _length(self, item: Item, period: Period) -> None:
+        """A month of what is published by the quarter, or the other way round."""
+        usual = _LENGTHS[item.period]
+        asked = self._problem(
+            "import-period-length", period=period.title, item=item.title, usual=usual
+        )
+        choices = (
+            Choice(PUBLISH, f"{period.title}自成一份"),
+            Choice(WAIT, f"这一份不公开，等{usual}的表齐了再导入"),
+        )
+        if self._ask(Doubt(f"length {period.kind}", asked, choices)) == WAIT:
+            raise _OpenError(f"{period.title}的表先不写，等{usual}的表齐了再导入。", is_plain=True)
+
+
+def _settled(form: Form, asking: Asking) -> tuple[Settled, ...]:
+    return tuple(
+        Settled(form, doubt, asking.answers[about]) for about, doubt in asking.settled.items()
+    )
+
+
+def _is_book(schema: TableSchema) -> bool:
+    return schema.with_role("balance") is not None
 
 
 def _days(reading: TableReading, schema: TableSchema) -> list[date]:
@@ -178,19 +320,3 @@ def _days(reading: TableReading, schema: TableSchema) -> list[date]:
     column = schema.with_role("date")
     values = [row.values.get(column.name) for row in reading.table.rows] if column else []
     return [value for value in values if isinstance(value, date)]
-
-
-def _example(item: Item) -> str:
-    return {"quarter": "2025Q3", "half": "2025H1", "year": "2025"}.get(item.period, "2025-09")
-
-
-def _question(sheet: Sheet, words: str) -> LeftOut:
-    return LeftOut(sheet.name, f"{words}。", is_question=True)
-
-
-def _one_of_several(draft: Draft) -> LeftOut:
-    reason = (
-        f"不止一张工作表要写进 {draft.target}，都没有写。"
-        "请在标题里写清楚各是哪一期、哪个账套，或者合成一张表；只要其中一张的，加 --sheet。"
-    )
-    return LeftOut(draft.sheet.name, reason, is_question=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.importer.clean import Change
+from generator.importer.drafts import LeftOut
 from generator.importer.parts import Part
-from generator.importer.plan import LeftOut
 from generator.problems import Problem, without_numbers
+from generator.problems.summary import grouped
 
 _EXAMPLES = 3  # of changed cells in a column
-_MOST_PROBLEMS = 20  # of a sheet; a wrong column gives one in each row
+_MOST_PLACES = 8  # of one and the same mend; a wrong column gives one in each row
 
 
 def part_lines(part: Part, *, will_replace: bool) -> Iterator[str]:
@@ -31,6 +32,7 @@ def _part_lines(part: Part, *, will_replace: bool) -> Iterator[str]:
     if part.renamed:
         pairs = "，".join(f"“{before}” → {after}" for before, after in part.renamed)
         yield f"  表头改成统一的叫法：{pairs}"
+    yield from (f"  {words}" for words in draft.flat.said)
     yield from _change_lines(part.changes)
     if part.left_out:
         yield "  没有写进去的："
@@ -38,7 +40,7 @@ def _part_lines(part: Part, *, will_replace: bool) -> Iterator[str]:
     if part.private:
         names = "、".join(field.name for field in part.private)
         yield f"  个人信息，没有带过来：{names}（原来的文件里还有，请收好）。"
-    yield from _problem_lines(part.problems)
+    yield from _problem_lines(part)
     yield f"  {_verdict(part, will_replace=will_replace)}"
 
 
@@ -57,12 +59,13 @@ def _rows(part: Part) -> str:
     corrections = len(draft.reading.corrections)
     published += f"，更正 {corrections} 处" if corrections else ""
     if table.nothing:
-        return f"表头在第 {draft.layout.heading.number} 行，写着“本期无发生”{published}。"
+        return f"表头在第 {draft.origin(draft.layout.heading.number)} 行，写着“本期无发生”{published}。"
     numbers = [*(row.number for row in table.rows), *(proof.number for proof in table.proofs)]
+    numbers = [draft.origin(number) for number in numbers]
     place = f"第 {min(numbers)} 行到第 {max(numbers)} 行，" if numbers else ""
     proofs = f"，另有 {len(table.proofs)} 行期初、合计或期末" if table.proofs else ""
     return (
-        f"表头在第 {draft.layout.heading.number} 行，{place}"
+        f"表头在第 {draft.origin(draft.layout.heading.number)} 行，{place}"
         f"共 {len(table.rows)} 行数据{proofs}{published}。"
     )
 
@@ -81,26 +84,45 @@ def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
         yield f"    {column} {sum(c.count for c in own)} 格：{pairs}{more}"
 
 
-def _problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
-    found = [p for p in problems if p.severity != "notice"]
-    for severity, title in (("error", "要先改的错误"), ("warning", "请留意")):
-        own = [p for p in found if p.severity == severity]
+def _problem_lines(part: Part) -> Iterator[str]:
+    """Problems, each mend once with all the places where it is wanted."""
+    for severity, title in (("error", "要先改的错误"), ("warning", "请留意"), ("notice", "说明")):
+        own = [p for p in part.problems if p.severity == severity]
         if own:
             yield f"  {title}（{len(own)} 处）："
-        yield from (f"    {p}" for p in own[:_MOST_PROBLEMS])
-        if len(own) > _MOST_PROBLEMS:
-            yield f"    ……还有 {len(own) - _MOST_PROBLEMS} 处"
+        for group in grouped(own):
+            yield f"    {_placed(part, group[0])} {group[0].code}: {group[0].message}{group[0].hint}"
+            others = [_placed(part, found) for found in group[1:_MOST_PLACES]]
+            more = f" 等 {len(group)} 处" if len(group) > _MOST_PLACES else ""
+            if others:
+                yield f"      同样的还有：{'、'.join(others)}{more}"
+
+
+def _placed(part: Part, found: Problem) -> str:
+    """Where a problem is: the row of the workbook, and the line of the village's file."""
+    row, line = part.places(found.source.row)
+    column = f" [{found.source.column}]" if found.source.column else ""
+    clean = f"（{_address(part)}:{line}）" if line else ""
+    return f"{found.source.file}:{row}:{column}{clean}"
 
 
 def _verdict(part: Part, *, will_replace: bool) -> str:
     """Whether the file is written, and what to do if not."""
     found = part.difference
     if part.state == "faulty":
-        return "× 有错误，这一份没有写。请在原来的表里改好，再导入一次。"
+        more = "；还有问题要回答" if part.draft.doubts else ""
+        return f"× 有错误，这一份没有写{more}。请在原来的表里改好，再导入一次。"
+    if part.state == "asks":
+        return "？ 有问题要先回答，这一份还没有写。"
     if part.state == "unsure":
         return "× 写出来再读回去对不上，这一份没有写。请把这张表发给维护人员。"
     if part.state == "elsewhere":
         return f"× 同一期已经有一份 {part.there}，这一份没有写。请先把它移进 private 文件夹，再导入一次。"
+    if part.state == "unread":
+        return (
+            f"× 同一期已经有一份 {part.there}，里面的公开日期或更正读不出来，换掉就没有了；这一份没有写。"
+            "请先把它改好，或移进 private 文件夹，再导入一次。"
+        )
     if part.state == "same":
         return "✓ 已经有了，内容一样，不用再写。"
     if part.state == "new":
@@ -117,6 +139,6 @@ def _verdict(part: Part, *, will_replace: bool) -> str:
     return f"× 已经有一份，{differs}；没有写。要换成新的，加 --replace。"
 
 
-def left_out_line(left_out: LeftOut, file: str) -> str:
+def left_out_line(left_out: LeftOut) -> str:
     """Why a sheet is not taken in."""
-    return f"{_sheet_name(left_out.sheet, file)}：{left_out.reason}"
+    return f"{_sheet_name(left_out.sheet, left_out.file)}：{left_out.reason}"

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.importer.periods import FILE_NAME
 from generator.intake.files import Sheet
 from generator.intake.layout import Layout, find_layout
+from generator.intake.periods import FILE_NAME
 from generator.model.catalogue import Item, TableSchema
 from generator.problems import Problem
 
 _LEAST_COLUMNS = 2  # 姓名 or 备注 alone stands in almost every table
-_WORTH_OF_NAME = 3.0  # columns that a title with the item's whole name is worth
+_WORTH_OF_NAME = 3.0  # columns that a file's name with the item's whole name is worth
+_WORTH_OF_TITLE = 50.0  # a title or a worksheet's name says what a table is, whatever its columns
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ def guess_items(
 
 def _score(item: Item, layout: Layout, sheet: Sheet, file: Path) -> float:
     codes = [found.code for found in layout.problems]
-    words = "".join(text for _, text in words_around(sheet, layout, file))
+    around = words_around(sheet, layout, file)
+    words = "".join(text for _, text in around)
+    titles = "".join("".join(text.split()) for place, text in around if place != FILE_NAME)
     pairs = {item.title[start : start + 2] for start in range(len(item.title) - 1)}
     named = sum(pair in words for pair in pairs) / max(len(pairs), 1)
     return (
@@ -48,6 +51,7 @@ def _score(item: Item, layout: Layout, sheet: Sheet, file: Path) -> float:
         - codes.count("heading-unknown") / 2
         + named * _WORTH_OF_NAME
         + (_WORTH_OF_NAME if item.id in words else 0)
+        + (_WORTH_OF_TITLE if item.title in titles else 0)
     )
 
 

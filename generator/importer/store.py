@@ -1,17 +1,22 @@
-"""Where a clean file goes, what is there already, and the writing."""
+"""Where a clean file goes, and what is there already."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.intake.sheets import TABLE_ENDINGS
-from generator.intake.tables import TableReading
-from generator.model.catalogue import Field
+from generator.intake.files import Sheet
+from generator.intake.layout import choose_sheet
+from generator.intake.sheets import TABLE_ENDINGS, read_sheets
+from generator.intake.statements import corrected_texts, published_texts
+from generator.intake.tables import TableReading, read_table
+from generator.model.catalogue import Field, TableSchema
+from generator.model.masks import MaskProfile
 from generator.model.period import Period, parse_period
-from generator.model.village import Proof, Row, Value
+from generator.model.village import Row, Table, Value
+from generator.problems import Problem, files_with_errors
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def difference(old: TableReading, new: TableReading, fields: Iterable[Field]) ->
     """What a table that is there and a new one do not share; columns that stay private apart."""
     names = tuple(field.name for field in fields)
     before, after = (_rows(reading.table.rows, names) for reading in (old, new))
-    facts = [(*_facts(reading), _rows(reading.table.proofs, names)) for reading in (old, new)]
+    facts = [(*_facts(reading), _proofs(reading.table, names)) for reading in (old, new)]
     return Difference(
         len(old.table.rows),
         len(new.table.rows),
@@ -65,16 +70,84 @@ def difference(old: TableReading, new: TableReading, fields: Iterable[Field]) ->
 
 def _facts(reading: TableReading) -> tuple[object, ...]:
     corrections = [(entry.date, entry.what) for entry in reading.corrections]
-    return reading.table.nothing, reading.published, corrections
+    return reading.table.nothing, reading.published, corrections, reading.table.confirmed
 
 
-def _rows(rows: Iterable[Row | Proof], names: tuple[str, ...]) -> Counter[tuple[Value, ...]]:
+def _proofs(table: Table, names: tuple[str, ...]) -> Counter[tuple[Value, ...]]:
+    """What proof rows say, and which rows they add up, by their places: numbers of rows change."""
+    places = {row.number: str(place) for place, row in enumerate(table.rows)}
+    covers = {p.number: [places[row.number] for row in p.rows_of(table.rows)] for p in table.proofs}
+    return Counter(
+        (p.kind, ",".join(covers[p.number]), *(p.values.get(name) for name in names))
+        for p in table.proofs
+    )
+
+
+def _rows(rows: Iterable[Row], names: tuple[str, ...]) -> Counter[tuple[Value, ...]]:
     return Counter(tuple(row.values.get(name) for name in names) for row in rows)
 
 
-def write(path: Path, content: bytes) -> None:
-    """A whole file or none: it is filled beside its place and then moved there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content)
-    beside.replace(path)
+def with_statements(
+    reading: TableReading, path: Path, schema: TableSchema, masks: MaskProfile, period: Period
+) -> TableReading:
+    """The reading with what the village's file at `path` says of publication and corrections.
+
+    The first day of publication stands, and no correction is lost, whatever a new sheet leaves out.
+    """
+    old = _read(path, schema, masks, period)
+    if old is None:
+        return reading
+    known = {(entry.date, entry.what) for entry in old.corrections}
+    new = tuple(e for e in reading.corrections if (e.date, e.what) not in known)
+    published = old.published or reading.published
+    return replace(reading, published=published, corrections=(*old.corrections, *new))
+
+
+def read_there(
+    path: Path, schema: TableSchema, masks: MaskProfile, period: Period
+) -> TableReading | None:
+    """What a village's file says; None where it is not there or cannot be read without a fault."""
+    reading = _read(path, schema, masks, period)
+    return None if reading is None or files_with_errors(reading.problems) else reading
+
+
+def hides_statements(path: Path, schema: TableSchema, masks: MaskProfile, period: Period) -> bool:
+    """Whether a village's file holds, or may hold, words on publication or corrections that cannot be
+    read, so that a new file in its place would lose them."""
+    sheets = read_sheets(path, path.name)
+    if isinstance(sheets, Problem):
+        return True
+    rows = [row for sheet in sheets for row in sheet.rows]
+    reading = _read(path, schema, masks, period)
+    published = any(map(published_texts, rows))
+    corrected = sum(bool(corrected_texts(row)) for row in rows)
+    if reading is None:
+        return published or corrected > 0
+    is_lost = published and reading.published is None
+    return is_lost or corrected > len(reading.corrections)
+
+
+def _read(
+    path: Path, schema: TableSchema, masks: MaskProfile, period: Period
+) -> TableReading | None:
+    """What a village's file says, faults and all; None where no table is found in it."""
+    if not path.is_file():
+        return None
+    sheets = read_sheets(path, path.name)
+    if isinstance(sheets, Problem):
+        return None
+    sheet, _ = choose_sheet(sheets, schema, path.name)
+    if isinstance(sheet, Problem):
+        return None
+    return read_table(sheet, schema, path.name, masks, period)
+
+
+def reading_of(
+    sheets: tuple[Sheet, ...], file: str, schema: TableSchema, masks: MaskProfile, period: Period
+) -> TableReading | None:
+    """What sheets say as a village's own file; None where there is a fault in it."""
+    sheet, _ = choose_sheet(sheets, schema, file)
+    if isinstance(sheet, Problem):
+        return None
+    reading = read_table(sheet, schema, file, masks, period)
+    return None if files_with_errors(reading.problems) else reading

@@ -7,19 +7,21 @@ no name harms the computer of whoever downloads it.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.intake.cleaned import Cleaned, Refused
+from generator.intake.cleaned import Blind, BlindPage, Cleaned, Refused
 from generator.intake.files import decode, read_bytes, unprintable
 from generator.intake.images import clean_picture
 from generator.intake.office import clean_office
 from generator.intake.pdfs import clean_pdf
 from generator.model.formulas import is_formula
-from generator.model.village import Attachment
+from generator.model.names import RESERVED
+from generator.model.village import Attachment, Unread
 from generator.problems import Problem, Source, problem
 
 LARGEST = 10_000_000  # bytes; villagers open it with a phone
@@ -27,9 +29,15 @@ _LONGEST_NAME = 80
 _LONGEST_NAME_BYTES = 200  # file systems take 255, and a part is for the program's own use
 _ON_WINDOWS = frozenset('<>:"|?*')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])", re.IGNORECASE)
-_OWN_NAMES = frozenset(
-    ("index.html", "data.json", "data.csv", "poster.pdf", "poster.png", "manifest.json")
-)
+_MARK = 8  # digits of a hash that tell two states of one file apart
+_MOST_NAMED = 8  # pages in a sentence
+# Why a page was not read, see `cleaned.Blind`.
+_UNREAD: dict[Blind, str] = {
+    "scan": "是图片",
+    "garbled": "取出来的文字是乱的",
+    "picture": "有比公章大的图片",
+    "outline": "有画成线条的字或图",
+}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MARKUP = re.compile(r"\s*<(?:!|\?|[a-z])", re.IGNORECASE)
 _TEXT_MEND = "请用记事本或 WPS 打开，另存为 UTF-8 的文字文件"
@@ -59,21 +67,38 @@ def read_attachment(
     path = folder / name
     if path.suffix.lower() not in _CLEANERS:
         return None, (problem("attachment-type", source, value=name),)
-    cleaned = _read(path)
+    raw = _read(path)
+    cleaned = clean(path.suffix.lower(), raw) if isinstance(raw, bytes) else raw
     if cleaned is None:
         return None, (problem("attachment-missing", source, value=name),)
     if isinstance(cleaned, Refused):
         facts = {"what": cleaned.what, "mend": cleaned.mend}
         return None, (problem(f"attachment-{cleaned.kind}", source, value=name, **facts),)
-    faults: tuple[Problem, ...] = ()
-    if cleaned.blind_pages:
-        count = cleaned.blind_pages
-        faults = (problem("attachment-scan", source, value=name, count=count),)
-    return Attachment(published_name(name, cleaned), cleaned.content, cleaned.text), faults
+    unread = None
+    if isinstance(raw, bytes) and cleaned.blind:
+        mark = f"{name} {hashlib.sha256(raw).hexdigest()[:_MARK]}"
+        unread = Unread(_what_is_unread(cleaned.blind), mark, source)
+    published = published_name(name, cleaned)
+    return Attachment(published, cleaned.content, cleaned.text, unread=unread), ()
 
 
-def _read(path: Path) -> Cleaned | Refused | None:
-    """None where there is no such file."""
+def _what_is_unread(blind: tuple[BlindPage, ...]) -> str:
+    """第 1、3 页是图片；第 2 页有比公章大的图片."""
+    said = []
+    for why, words in _UNREAD.items():
+        pages = [str(page.number) for page in blind if page.why == why]
+        if pages:
+            said.append(words if pages == ["0"] else f"第 {_listed(pages)} 页{words}")
+    return "；".join(said)
+
+
+def _listed(pages: list[str]) -> str:
+    more = f"等 {len(pages)} " if len(pages) > _MOST_NAMED else ""
+    return f"{'、'.join(pages[:_MOST_NAMED])} {more}".strip()
+
+
+def _read(path: Path) -> bytes | Refused | None:
+    """The bytes of a file; None where there is no such file."""
     if path.is_symlink():
         mend = "请把文件本身放进来，不要用链接（快捷方式）"
         return Refused("content", "它只是一个链接，内容在别处", mend)
@@ -84,7 +109,7 @@ def _read(path: Path) -> Cleaned | Refused | None:
         what = f"有 {size / 1_000_000:.1f} MB，最多 {LARGEST // 1_000_000} MB"
         return Refused("large", what, "请分成几份，或在 WPS 里缩小其中的图片再保存")
     raw = read_bytes(path, path.name)
-    return None if isinstance(raw, Problem) else clean(path.suffix.lower(), raw)
+    return None if isinstance(raw, Problem) else raw
 
 
 def name_fault(name: str) -> str:
@@ -102,7 +127,7 @@ def name_fault(name: str) -> str:
         return "电脑上存不了这样的名字"
     if len(name) > _LONGEST_NAME or len(name.encode()) > _LONGEST_NAME_BYTES:
         return "太长了"
-    if identity(name) in _OWN_NAMES:
+    if identity(name) in RESERVED:
         return "这个名字程序自己要用"
     return ""
 

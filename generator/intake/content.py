@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.addresses import ascii_address
 from generator.intake.cleaned import Refused
 from generator.intake.documents import read_article
 from generator.intake.files import read_text
@@ -15,16 +16,20 @@ from generator.intake.nearest import nearest
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.catalogue import Catalogue, TableSchema
+from generator.model.forms import FormWords
+from generator.model.headwords import HeadWords
 from generator.model.masks import MaskProfile
 from generator.model.papers import Paper, SheetSpec
 from generator.model.powers import Flow, PowerItem, PublicList
 from generator.model.privacy import PrivacyWords
+from generator.model.rows import RowWords
 from generator.model.shared import (
     AddedPage,
     Article,
     ChartOfAccounts,
     HolidayYear,
     Logo,
+    Plausibility,
     RulePack,
     Shared,
     Site,
@@ -33,15 +38,20 @@ from generator.model.shared import (
 from generator.problems import Problem, Source, problem
 
 T = TypeVar("T")
+_Given = Mapping[str, object] | None  # fields that stand in another file
 Keyed = TypeVar("Keyed", TableSchema, RulePack, MaskProfile, Paper)
 _FILES = (
     "site.yaml",
     "catalogue.yaml",
     "masks.yaml",
     "papers.yaml",
+    "plausibility.yaml",
     "privacy.yaml",
+    "headings.yaml",
     "glossary.yaml",
     "holidays.yaml",
+    "forms.yaml",
+    "rows.yaml",
 )
 _LOGOS = ("logo.png", "logo.jpg")
 _FOLDERS = (
@@ -79,15 +89,15 @@ class _Glossary:
 
 
 def read_content(folder: Path) -> tuple[Shared | None, tuple[Problem, ...]]:
-    """Read content/; None when settings, catalogue, masks, papers or privacy words cannot
-    be read."""
+    """Read content/; None when settings, catalogue, masks, papers, privacy words or the words that
+    tell headings and rows apart cannot be read."""
     reader = _ContentReader(folder)
     shared = reader.read()
     return shared, tuple(reader.faults)
 
 
 class _ContentReader:
-    """Holds the folder and the faults found so far; lives for one call."""
+    """The folder and the faults found so far, for one call."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -95,14 +105,19 @@ class _ContentReader:
 
     def read(self) -> Shared | None:
         self._unknown_names()
-        site = self._one("site.yaml", Site)
+        site = self._site()
         catalogue = self._one("catalogue.yaml", Catalogue)
         masks = self._one("masks.yaml", _Masks)
         papers = self._one("papers.yaml", _Papers)
         privacy = self._one("privacy.yaml", PrivacyWords)
+        plausibility = self._one("plausibility.yaml", Plausibility)
+        words = self._one("headings.yaml", HeadWords, {"known": frozenset()})
+        rows = self._one("rows.yaml", RowWords)
         holidays = self._optional("holidays.yaml", _Holidays)
         glossary = self._optional("glossary.yaml", _Glossary)
-        tables = self._all("tables", TableSchema)
+        forms = self._optional("forms.yaml", FormWords)
+        of_tables = {"words": HeadWords(), "rows": rows or RowWords()}
+        tables = self._all("tables", TableSchema, of_tables)
         shared_parts: dict[str, Any] = {
             "power_items": self._all("powers", PowerItem),
             "lists": self._all("lists", PublicList),
@@ -114,8 +129,12 @@ class _ContentReader:
         rules = self._all("rules", RulePack)
         if site is None or catalogue is None or masks is None or papers is None:
             return None
-        if privacy is None:  # without its words the gate would stand open
+        if privacy is None or words is None or rows is None or plausibility is None:
+            # The gate would stand open, totals would be counted, slips would go out.
             return None
+        names = {name for table in tables for name in table.headings}
+        words = replace(words, known=frozenset(names))
+        tables = tuple(replace(table, words=words) for table in tables)
         return Shared(
             site=site,
             catalogue=catalogue,
@@ -124,12 +143,27 @@ class _ContentReader:
             masks=self._by_id((profile.id, profile) for profile in masks.profiles),
             papers=self._by_id((paper.id, paper) for paper in papers.papers),
             privacy=privacy,
+            words=words,
+            plausibility=plausibility,
             holidays=holidays.years if holidays else (),
             glossary=glossary.terms if glossary else (),
             logo=self._logo(),
+            forms=forms or FormWords(),
             sheets=papers.sheets,
             **shared_parts,
         )
+
+    def _site(self) -> Site | None:
+        """The site's settings, with its address in ASCII."""
+        site = self._one("site.yaml", Site)
+        if site is None:
+            return None
+        address = ascii_address(site.base_url)
+        if not address:
+            source = Source(site.source.file, site.source.row, "base_url")
+            self.faults.append(problem("site-address", source, value=site.base_url))
+            return None
+        return replace(site, base_url=address)
 
     def _logo(self) -> Logo | None:
         """The picture beside the site's name, cleaned like any picture; there need be none."""
@@ -179,21 +213,23 @@ class _ContentReader:
         self.faults.extend(faults)
         return node
 
-    def _shape(self, path: Path, shape: type[T]) -> T | None:
+    def _shape(self, path: Path, shape: type[T], given: _Given = None) -> T | None:
         node = self._node(path)
-        return None if node is None else read_shape(node, shape, self.faults)
+        return None if node is None else read_shape(node, shape, self.faults, given)
 
-    def _one(self, name: str, shape: type[T]) -> T | None:
-        return self._shape(self.folder / name, shape)
+    def _one(self, name: str, shape: type[T], given: _Given = None) -> T | None:
+        return self._shape(self.folder / name, shape, given)
 
     def _optional(self, name: str, shape: type[T]) -> T | None:
         path = self.folder / name
         return self._shape(path, shape) if path.is_file() else None
 
-    def _all(self, name: str, shape: type[T]) -> tuple[T, ...]:
+    def _all(self, name: str, shape: type[T], given: _Given = None) -> tuple[T, ...]:
         """One object a file, in the order of the file names."""
         self._only(name, ".yaml")
-        read = (self._shape(path, shape) for path in sorted((self.folder / name).glob("*.yaml")))
+        read = (
+            self._shape(path, shape, given) for path in sorted((self.folder / name).glob("*.yaml"))
+        )
         return tuple(item for item in read if item is not None)
 
     def _only(self, name: str, ending: str) -> None:

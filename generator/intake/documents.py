@@ -10,13 +10,16 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from generator.intake.attachments import identity, name_fault, published_name, read_attachment
+from generator.intake.characters import standard_text
 from generator.intake.cleaned import Cleaned, Refused
 from generator.intake.files import read_bytes, read_text
+from generator.intake.frontmatter import text_names, whole_texts
 from generator.intake.images import LARGEST_PICTURE, clean_picture
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.period import parse_period
 from generator.model.village import Attachment, Document, FrontMatter, Picture
+from generator.model.writing import unclear_stars
 from generator.problems import Problem, Source, problem
 
 T = TypeVar("T")
@@ -28,11 +31,8 @@ _IMAGE = re.compile(r"!\[([^\[\]]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
 _IMAGE_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 # The library that makes pages of Markdown takes ever longer over these, or gives up.
-_DEEPEST = 8  # lists and quotations in each other
 _MOST_BRACKETS = 1_000  # in a paragraph
 _LONGEST_LINE = 20_000
-_NESTING = re.compile(r"(?:[ \t]*(?:[-*+>]|\d{1,9}\.)(?=[ \t>]))+[ \t]*>*")
-_RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*)+")
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -47,7 +47,7 @@ class ShownImage:
 
 def read_document(path: Path, file: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """A village's document with the files that its head names and the pictures in its text."""
-    head, body, row, found = _split(path, file)
+    head, body, row, found = _split(path, file, FrontMatter)
     if head is None:
         return None, found
     faults = list(found)
@@ -76,7 +76,7 @@ def read_document(path: Path, file: str) -> tuple[Document | None, tuple[Problem
 
 def read_article(path: Path, file: str, shape: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
     """An article or page of content/; its id is the file's name. It has no pictures."""
-    head, body, row, found = _split(path, file)
+    head, body, row, found = _split(path, file, shape)
     if head is None:
         return None, found
     faults = list(found)
@@ -109,17 +109,13 @@ def shown_images(
 
 
 def _odd_lines(body: str, file: str, first_row: int) -> Iterator[Problem]:
-    """Lines that nobody writes by hand."""
+    """Lines that nobody writes by hand, and stars that may be a mark or part of a name."""
     brackets = 0
     for row, line in enumerate(body.split("\n"), start=first_row):
         brackets = brackets + line.count("[") if line.strip() else 0
-        start = _NESTING.match(line)
-        marks = len(re.findall(r"[-*+>.]", start[0])) if start else 0
-        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-        depth = marks + indent // 4 if line.strip() else 0
-        if depth > _DEEPEST and not _RULE.fullmatch(line):
-            what = "的清单或引用套了太多层"
-        elif brackets > _MOST_BRACKETS:
+        if len(line) <= _LONGEST_LINE and (stars := unclear_stars(line)):
+            yield problem("markdown-stars", Source(file, row), value=stars, row=row)
+        if brackets > _MOST_BRACKETS:
             what = "的方括号太多"
         elif len(line) > _LONGEST_LINE:
             what = "太长"
@@ -215,14 +211,15 @@ def _apart(
     return tuple(kept.values()), faults
 
 
-def _split(path: Path, file: str) -> tuple[Node | None, str, int, tuple[Problem, ...]]:
+def _split(path: Path, file: str, shape: type) -> tuple[Node | None, str, int, tuple[Problem, ...]]:
     """Head and body of a document, and the row at which the body begins."""
     text = read_text(path, file)
     if isinstance(text, Problem):
         return None, "", 0, (text,)
+    text, notices = standard_text(text, file)
     match = _HEAD.match(text)
     if not match:
         return None, "", 0, (problem("front-matter-missing", Source(file, 1)),)
-    head, faults = read_yaml(match[1], file, first_line=2)
+    head, faults = read_yaml(whole_texts(match[1], text_names(shape)), file, first_line=2)
     row = text.count("\n", 0, match.end()) + 1
-    return head, text[match.end() :], row, faults
+    return head, text[match.end() :], row, (*notices, *faults)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.problems import Problem, Source, problem
 
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _LARGEST_FILE = 20_000_000  # bytes; a village's sheet of 5,000 rows has less than one million
 _LARGEST_TEXT = 2_000_000  # bytes of YAML or Markdown, which are written by hand
 _ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"  # come along when one copies from web pages and chats
@@ -17,11 +20,33 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a workbook shows a cell, where that differs from the value which it holds.
+
+    `shown` is the text that the program displays, empty where that is not known, and `code` the number format
+    that makes it; `struck` is what is struck through, the whole text or a part of it, and `kept` the rest of
+    it; `unseen` says why nobody sees the cell.
+    """
+
+    shown: str = ""
+    code: str = ""
+    struck: str = ""
+    unseen: str = ""
+    kept: str = ""
+
+
+@dataclass(frozen=True)
 class GridRow:
-    """A row of cells; `number` is the row that the spreadsheet program shows."""
+    """A row of cells; `number` is the row that the spreadsheet program shows.
+
+    `looks` are those of cells whose look matters, by column. Where the rows of a sheet were arranged
+    anew, `origin` is the number that the row had.
+    """
 
     number: int
     cells: tuple[str, ...]
+    looks: Mapping[int, Look] = field(default_factory=dict, hash=False)
+    origin: int = 0
 
     @property
     def is_blank(self) -> bool:
@@ -31,6 +56,17 @@ class GridRow:
     def at(self, column: int) -> str:
         """The cell of a column; rows may end early."""
         return self.cells[column] if column < len(self.cells) else ""
+
+    def arranged(self, number: int, columns: Sequence[int | None]) -> GridRow:
+        """The cells of these columns with their looks, in this order, as row `number`; an empty cell
+        for None."""
+        cells = tuple("" if column is None else self.at(column) for column in columns)
+        looks = {
+            place: self.looks[column]
+            for place, column in enumerate(columns)
+            if column is not None and column in self.looks
+        }
+        return GridRow(number, cells, looks, self.origin or self.number)
 
 
 Grid = tuple[GridRow, ...]
@@ -75,6 +111,17 @@ def column_letters(column: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def cell_place(reference: str) -> tuple[int, int] | None:
+    """Row as shown and column from 0 of a reference such as B12; None for anything else."""
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
+        return None
+    number = 0
+    for letter in match[1]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), number - 1
 
 
 def decode(raw: bytes, file: str) -> str | Problem:

@@ -11,6 +11,7 @@ from generator.problems import Problem, Source, problem
 
 _VILLAGE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LITTER = ("thumbs.db", "desktop.ini")
+FORMS_FILE = "forms.yaml"  # a town's answers to questions of import, beside its villages
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,12 @@ def _candidates(root: Path, shared: Shared, faults: list[Problem]) -> list[tuple
 
 
 def _entries(folder: Path) -> list[Path]:
-    """What lies in a folder; a README and what programs leave behind count as nothing."""
+    """What lies in a folder; a README, answers to questions, and what programs leave behind count as
+    nothing."""
     return sorted(
-        p for p in folder.iterdir() if not is_litter(p) and not p.name.startswith("README")
+        p
+        for p in folder.iterdir()
+        if not is_litter(p) and not p.name.startswith("README") and p.name != FORMS_FILE
     )
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from generator.intake.files import GridRow, Sheet
-from generator.intake.nearest import nearest
+from generator.intake.nearest import nearest_heading
 from generator.intake.values import CellContext, Refusal, kind_of, read_value
-from generator.model.catalogue import Field, TableSchema
+from generator.model.catalogue import Field, FieldType, TableSchema
+from generator.model.equations import parse_equation
 from generator.problems import Problem, Source, problem, without_numbers
 
 # A bare running number says nothing; offices put it first in any table.
 LINE_NUMBERS = frozenset(("序号", "序", "行次", "行号", "顺序号", "次序"))
+# These are running numbers only where the table has no such column and they count from 1.
+_MAY_COUNT = frozenset(("编号", "号", "编码", "户号", "户编号", "登记号"))
+_ABOUT = ("基本情况", "具体情况", "情况", "信息", "明细")
 _BRACKET = re.compile(r"[(\[【〔](?:(?:计量)?单位:)?([^()\[\]【】〔〕]{1,8})[)\]】〕]$")
 _LOOSE_UNIT = re.compile(r"(.{2,}?)[/:,、-]?(元|万元|千元|亩|公顷|平方米|㎡|人|户)")
 _SAMPLE = 6000  # comes out even in every unit that a column may have
@@ -23,7 +27,11 @@ _SAMPLE = 6000  # comes out even in every unit that a column may have
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: the schema's field, and the unit that its heading declares."""
+    """A column of a sheet: the schema's field, and the unit that its heading declares.
+
+    Columns from which the schema's are made (`joins`, `offers`, `sides`) have a field of their own,
+    which no table has.
+    """
 
     field: Field
     unit: str = ""
@@ -54,8 +62,14 @@ class HeadingReader:
         self.schema = schema
         self.names = {
             heading_key(name)[0]: field
-            for field in schema.fields
+            for field in (*makings(schema), *schema.fields)
             for name in (field.name, *field.aliases)
+        }
+        self.parts = {
+            (equation.result, term)
+            for equation in map(parse_equation, schema.equations)
+            if equation is not None
+            for term in equation.terms
         }
 
     def read(self, cells: Sequence[str]) -> Headings:
@@ -78,7 +92,8 @@ class HeadingReader:
         """One heading of a group heading and the part under it, by the name that is known.
 
         收入 over 金额 is 收入 where that is a column, and 住址 under 户主信息 is 住址; when both
-        are columns of their own, nobody can say which is meant, and both words stay.
+        are columns of their own, nobody can say which is meant, and both words stay. So they do
+        where the group changes what the part means, as 上年 does.
         """
         if not group or not part or is_unit_cell(part):
             return group + part
@@ -86,22 +101,65 @@ class HeadingReader:
         for text in (together, f"{part}{group}"):
             if self.column(text):
                 return text
+        told = self._told(group, part)
+        if told:
+            return told
         outer, inner = self.column(group), self.column(part)
-        if inner and (outer is None or outer.field == inner.field):
+        if outer and heading_key(part)[0] == "金额":
+            return group
+        changes = outer is None and self.schema.words.changes_parts(heading_key(group)[0])
+        if inner and not changes and (outer is None or outer.field == inner.field):
+            return self._with_units(group, part, inner)
+        if inner and outer and (outer.field.name, inner.field.name) in self.parts:
+            # 基本工资 under 应发工资, of which it is a part
+            return self._with_units(group, part, inner)
+        return together
+
+    def _with_units(self, group: str, part: str, column: Column) -> str:
+        """A heading that has the unit of the group over it, where it declares none itself: 收支情况
+        （万元） counts 收入 in 万元, too, but not the persons beside it."""
+        unit = heading_key(group)[1]
+        is_lost = not heading_key(part)[1] and is_unit(unit) and column.field.is_numeric
+        is_meant = is_lost and bool(column.field.unit) and fits(unit, column.field)
+        return f"{part}（{unit}）" if is_meant else part
+
+    def _told(self, group: str, part: str) -> str:
+        """The heading under a group that only says what its parts are about: under 租金情况, 本年应收 is
+        本年应收租金, and 年租金 says it itself. Nothing where that names no column."""
+        word = heading_key(group)[0]
+        about = next((word.removesuffix(end) for end in _ABOUT if word.endswith(end)), "")
+        if not about:
+            return ""
+        if about in heading_key(part)[0] and self.column(part):
             return part
-        return group if outer and not inner and heading_key(part)[0] == "金额" else together
+        whole = (f"{heading_key(part)[0]}{about}", f"{about}{heading_key(part)[0]}")
+        return next((text for text in whole if self.column(text)), "")
+
+    def running(self, headings: Headings, rows: Sequence[GridRow]) -> Headings:
+        """The headings with 序号 for a column that is none of the table's and counts its rows, though
+        it is called 编号."""
+        cells = list(headings.cells)
+        for position, text in enumerate(cells):
+            if position not in headings.columns and heading_key(text)[0] in _MAY_COUNT:
+                numbers = [cell for row in rows if (cell := row.at(position)).isdecimal()]
+                if numbers and numbers == [str(n) for n in range(1, len(numbers) + 1)]:
+                    cells[position] = "序号"
+        return replace(headings, cells=tuple(cells))
 
     def problems(self, heading: GridRow, headings: Headings, file: str) -> list[Problem]:
         """What is wrong with a heading row."""
         faults = []
         seen: set[str] = set()
+        meanings = self._missing_meanings(headings)
         for position, text in enumerate(headings.cells):
             column = headings.columns.get(position)
             source = Source(file, heading.number, without_numbers(text))
             if column is None:
-                if text and not is_line_number(text):
-                    known = [n for f in self.schema.fields for n in (f.name, *f.aliases)]
-                    hint = nearest(heading_key(text)[0], known)
+                reason = self.why_left(text)
+                if reason:
+                    faults.append(problem("heading-left", source, value=text, reason=reason))
+                elif text and not is_line_number(text):
+                    hint = nearest_heading(heading_key(text)[0], meanings, self.schema.words)
                     faults.append(problem("heading-unknown", source, value=text, nearest=hint))
             elif column.field.name in seen:
                 name = column.field.name
@@ -111,11 +169,54 @@ class HeadingReader:
                 faults += _unit_problems(column, headings, source)
         place = Source(file, heading.number)
         faults += [
-            problem("heading-missing", place, heading=field.name)
+            missing_column(field, place)
             for field in self.schema.fields
             if field.constraints.required and field.name not in seen
         ]
         return faults
+
+    def why_left(self, text: str) -> str:
+        """Why a column that is none of the table's is left behind; nothing when nobody knows it."""
+        return "" if self.column(text) else self.schema.words.why_left(heading_key(text)[0])
+
+    def _missing_meanings(self, headings: Headings) -> dict[str, str]:
+        """What may be proposed: names of the table's columns that do not stand there, with what they
+        mean."""
+        there = {column.field.name for column in headings.columns.values()}
+        return {
+            name: _meaning(field)
+            for field in self.schema.fields
+            if field.name not in there
+            for name in (field.name, *field.aliases)
+        }
+
+
+def makings(schema: TableSchema) -> Iterator[Field]:
+    """Columns of a sheet from which columns of the table are made."""
+    sides = schema.sides
+    words: list[tuple[str, FieldType, tuple[str, ...]]] = []
+    if sides is not None:
+        money = (sides.debit, sides.credit, sides.amount)
+        words += [(names[0], "number", names[1:]) for names in money if names]
+        words += [
+            (names[0], "string", names[1:]) for names in (sides.kind, sides.standing) if names
+        ]
+    for join in schema.joins:
+        words += [(part.name, "string", part.aliases) for part in join.parts]
+    words += [(offer.name, "string", offer.aliases) for offer in schema.offers]
+    for name, kind, aliases in words:
+        unit = "元" if kind == "number" else ""
+        yield Field(name, kind, schema.source, aliases=aliases, unit=unit)
+
+
+def missing_column(field: Field, place: Source) -> Problem:
+    """The problem of a column that must be there."""
+    return problem("heading-missing", place, heading=field.name, meaning=_meaning(field))
+
+
+def _meaning(field: Field) -> str:
+    """What a column means, within a sentence."""
+    return field.description.split("；")[0].rstrip("。") or field.name
 
 
 def _unit_problems(column: Column, headings: Headings, source: Source) -> list[Problem]:
@@ -125,7 +226,9 @@ def _unit_problems(column: Column, headings: Headings, source: Source) -> list[P
         return []
     if not field.unit:
         has_units = any(c.field.name == "单位" for c in headings.columns.values())
-        return [] if has_units else [problem("heading-unit-lost", source, value=unit)]
+        return (
+            [] if has_units or field.unit_in else [problem("heading-unit-lost", source, value=unit)]
+        )
     if fits(unit, field):
         return []
     return [problem("heading-unit", source, value=unit, expected=field.unit)]

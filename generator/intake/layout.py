@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from generator.intake.asides import is_signed, without_repeats
 from generator.intake.files import Grid, GridRow, Sheet, column_letters
 from generator.intake.headings import (
     Column,
@@ -19,18 +20,18 @@ from generator.intake.headings import (
 from generator.intake.statements import is_statement
 from generator.intake.values import parse_date, parse_number
 from generator.model.catalogue import TableSchema
+from generator.model.rows import RowWords
 from generator.problems import Problem, Source, problem
 
 _NOTHING = re.compile(r"本(?:期|月|季度?|半年|年度?)无发生(?:额|业务)?。?")
 _HEAD = 30  # rows in which the headings are looked for
-_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，,。;；()（）]{0,12})")
-_LABEL = re.compile(r"日期|时间|电话|编号|编码|代码|户数|人数|人口|年度|年份|期次|[:：]$")
-_SIGNATURE = re.compile(
-    r"(制表|填表|填报|编制|审核|复核|审批|经办|主管|负责|监督|会计|出纳|报账员|村支书|书记|村主任|主任"
-    r"|理财小组|监委会|村委会|签字|签章|盖章|打印|单位负责|联系|电话).{0,12}"
-    r"([:：]|日期|时间|签字\W?|签章\W?|盖章\W?)|制表|制表人|填表人|审核人?|复核人?|负责人|会计|出纳|报账员"
+# 单位：万元, 金额：万元, 单位 万元, and （万元） behind a title.
+_UNIT = re.compile(
+    r"(?:单位|金额|计量)\s*[:：]\s*(?P<label>[^\s\d，,。;；()（）]{1,12})"
+    r"|单位\s*(?P<bare>(?:人民币)?[百千万亿]{0,2}元)(?=$|[\s，,。;；()（）])"
+    r"|[(（]\s*(?P<bracket>(?:人民币)?[百千万亿]{0,2}元)\s*[)）]"
 )
-_REMARK = re.compile(r"(备注|说明|附注|注|附|填表说明|编制说明)\s*\d*\s*[:：、.．]")
+_LABEL = re.compile(r"日期|时间|电话|编号|编码|代码|户数|人数|人口|年度|年份|期次|[:：]$")
 _SENTENCE = 12  # characters from which a lone cell under the table is a sentence
 
 
@@ -40,7 +41,8 @@ class Layout:
     they were read, two rows joined; `unit` is what a title declares for the whole sheet.
 
     Rows of `body` are not blank: data, proof rows, 本期无发生, 公开日期, 更正. `problems` are those of
-    the layout itself; what cells hold was not looked at.
+    the layout itself; what cells hold was not looked at. `dropped` are headings of columns that are
+    left behind, each with the reason.
     """
 
     heading: GridRow
@@ -51,6 +53,7 @@ class Layout:
     unit: str = ""
     problems: tuple[Problem, ...] = ()
     ignored: frozenset[int] = field(default_factory=frozenset)
+    dropped: tuple[tuple[str, str], ...] = ()
 
 
 def find_layout(sheet: Sheet, schema: TableSchema, file: str) -> Layout | Problem:
@@ -64,12 +67,15 @@ def find_layout(sheet: Sheet, schema: TableSchema, file: str) -> Layout | Proble
         number = rows[0].number
         return problem("headings-none", Source(file, number), row=number)
     first, count, headings = place
+    headings = reader.running(headings, rows[first + count :])
     heading = GridRow(rows[first].number, headings.cells)
     titles = tuple(rows[:first])
     below, merged = _unmerged(sheet, rows[first + count :], headings, file)
-    body, notes = _without_notes(sheet, below, rows[first : first + count], headings)
+    below = without_repeats(below, titles, rows[first : first + count])
+    body, notes = _without_notes(below, headings, schema.rows)
     columns = _each_once(headings.columns)
-    hidden = _hidden_columns(sheet, columns, below)
+    left = {p: why for p, cell in enumerate(headings.cells) if (why := reader.why_left(cell))}
+    hidden = _hidden_columns(sheet, columns, below) - left.keys()
     visible = replace(
         headings, cells=tuple("" if p in hidden else c for p, c in enumerate(headings.cells))
     )
@@ -78,7 +84,7 @@ def find_layout(sheet: Sheet, schema: TableSchema, file: str) -> Layout | Proble
         *reader.problems(heading, visible, file),
         *_hidden(sheet, heading, hidden, [heading, *below], file),
         *merged,
-        *_remarks(notes, file),
+        *_remarks(notes, schema.rows, file),
     ]
     named = {p for p, cell in enumerate(headings.cells) if cell}
     return Layout(
@@ -87,9 +93,10 @@ def find_layout(sheet: Sheet, schema: TableSchema, file: str) -> Layout | Proble
         body,
         titles,
         notes,
-        _unit(titles),
+        declared_unit(titles),
         tuple(faults),
         frozenset((named | hidden) - set(columns)),
+        tuple((headings.cells[place], why) for place, why in left.items()),
     )
 
 
@@ -142,12 +149,13 @@ def _rows_above(titles: Grid, file: str) -> list[Problem]:
     return []
 
 
-def _unit(titles: Grid) -> str:
-    """The unit that a title declares; 单位 may also be an office, which is none."""
+def declared_unit(titles: Iterable[GridRow]) -> str:
+    """The unit that a line declares; 单位 may also be an office, which is none."""
     for row in titles:
         line = " ".join(cell for cell in row.cells if cell)
         for match in _UNIT.finditer(line):
-            words = re.split(r"[、,/，]", match[1].removeprefix("人民币"))
+            said = match["label"] or match["bare"] or match["bracket"]
+            words = re.split(r"[、,/，]", said.removeprefix("人民币"))
             if all(is_unit(word) for word in words):
                 return "、".join(words)
     return ""
@@ -178,22 +186,20 @@ def _unmerged(
             line = cells[number]
             line.extend([""] * (span.left + 1 - len(line)))
             line[span.left] = text[0]
-    return tuple(GridRow(n, tuple(line)) for n, line in cells.items()), list(faults.values())
+    whole = tuple(replace(row, cells=tuple(cells[row.number])) for row in rows)
+    return whole, list(faults.values())
 
 
-def _without_notes(
-    sheet: Sheet, rows: Grid, heading: Sequence[GridRow], headings: Headings
-) -> tuple[Grid, Grid]:
-    """The rows of the table and the notes under it; headings repeated on a new page are dropped."""
-    repeated = {tuple(c for c in row.cells if c) for row in heading}
-    body = [row for row in rows if tuple(c for c in row.cells if c) not in repeated]
+def _without_notes(rows: Grid, headings: Headings, words: RowWords) -> tuple[Grid, Grid]:
+    """The rows of the table and the notes under it."""
+    body = list(rows)
     notes: list[GridRow] = []
     kept: list[GridRow] = []
     while body:
         row = body.pop()
         if is_statement(row):
             kept.append(row)
-        elif _is_note(row, headings):
+        elif _is_note(row, headings, words):
             notes.append(row)
         else:
             body.append(row)
@@ -206,12 +212,14 @@ def first_cell(row: GridRow) -> str:
     return next((cell for cell in row.cells if cell), "")
 
 
-def _is_note(row: GridRow, headings: Headings) -> bool:
+def _is_note(row: GridRow, headings: Headings, words: RowWords) -> bool:
     """Whether a row under the table is a note or signatures.
 
     With a number or a date where the table has them it is data, and so is a lone cell when the
-    table asks for no other.
+    table asks for no other. A day alone stands under signatures.
     """
+    if sum(map(bool, row.cells)) == 1 and parse_date(first_cell(row)) is not None:
+        return any(c.field.constraints.required for c in headings.columns.values())
     for position, column in headings.columns.items():
         text = row.at(position)
         if column.field.is_numeric and parse_number(text) is not None:
@@ -219,17 +227,11 @@ def _is_note(row: GridRow, headings: Headings) -> bool:
         if column.field.type == "date" and parse_date(text) is not None:
             return False
     texts = ["".join(cell.split()) for cell in row.cells if cell]
-    if _is_signed(texts):
+    if is_signed(texts, words) or (len(texts) == 1 and words.is_blank(texts[0])):
         return True
     lacks = any(c.field.constraints.required and not row.at(p) for p, c in headings.columns.items())
     is_lone = len(texts) == 1 and len(texts[0]) >= _SENTENCE
-    return lacks and not is_nothing(row) and (is_lone or bool(_REMARK.match(texts[0])))
-
-
-def _is_signed(texts: Sequence[str]) -> bool:
-    """Whether cells are places for signatures: a label in each, or a label before each name."""
-    labels = [text for text in texts if _SIGNATURE.match(text)]
-    return bool(texts) and texts[0] in labels and 2 * len(labels) >= len(texts)
+    return lacks and not is_nothing(row) and (is_lone or words.is_remark(texts[0]))
 
 
 def is_nothing(row: GridRow) -> bool:
@@ -238,12 +240,13 @@ def is_nothing(row: GridRow) -> bool:
     return len(texts) == 1 and bool(_NOTHING.fullmatch("".join(texts[0].split())))
 
 
-def _remarks(notes: Grid, file: str) -> list[Problem]:
+def _remarks(notes: Grid, words: RowWords, file: str) -> list[Problem]:
     """Notes that say something are named, since they are not published."""
     return [
         problem("notes-unread", Source(file, row.number), value=first_cell(row))
         for row in notes
-        if not _is_signed(["".join(cell.split()) for cell in row.cells if cell])
+        if not is_signed(["".join(cell.split()) for cell in row.cells if cell], words)
+        and not words.is_blank(first_cell(row))
     ]
 
 

@@ -1,12 +1,21 @@
-"""Which known word a clerk probably meant."""
+"""The question whether a clerk meant a known word; see `HeadWords.closest` for when it is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
+
+from generator.model.headwords import HeadWords
+
+_LATIN = HeadWords()  # keys and ids have no signs of meaning but their letters and numbers
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """`您是不是要写“…”？`, or nothing when no known word is close."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"您是不是要写“{close[0]}”？" if close else ""
+    """`您是不是要写“…”？` for a key or an id, or nothing when no known one is a letter away."""
+    close = _LATIN.closest(word, known)
+    return f"您是不是要写“{close}”？" if close else ""
+
+
+def nearest_heading(word: str, meanings: Mapping[str, str], words: HeadWords) -> str:
+    """The question for a heading, with what the proposed column means; `meanings` are by heading."""
+    close = words.closest(word, meanings)
+    return f"您是不是要写“{close}”（{meanings[close]}）？" if close else ""

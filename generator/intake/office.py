@@ -16,8 +16,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.intake.cleaned import Cleaned, Refused
+from generator.intake.cleaned import BlindPage, Cleaned, Refused
 from generator.intake.images import without_words
+from generator.intake.leftovers import has_large_picture, reached, take_out, unseen
 from generator.intake.officexml import forbidden, local, part_text, scrub, shared_texts
 
 _MOST_PARTS = 2_000
@@ -103,10 +104,11 @@ def _cleaned(book: _Book) -> Cleaned | Refused:
         )
         if refused:
             return refused
-    for override in list(book.trees[_TYPES]):
-        named = (override.get("PartName") or "").lstrip("/")
-        if local(override) == "Override" and named not in book.parts:
-            book.trees[_TYPES].remove(override)
+    book = _without_leftovers(book)
+    refused = unseen(book.trees)
+    if refused:
+        return refused
+    take_out(book.trees)
     written: dict[str, bytes] = {}
     for name, part in book.parts.items():
         if name in book.trees:
@@ -122,7 +124,25 @@ def _cleaned(book: _Book) -> Cleaned | Refused:
     letters = sum(
         not c.isspace() for n, t in book.trees.items() if _is_body(n) for c in part_text(t)
     )
-    return Cleaned(_packed(written), text, int(has_pictures and letters < _FEW_LETTERS))
+    blind: tuple[BlindPage, ...] = ()
+    if has_pictures and letters < _FEW_LETTERS:
+        blind = (BlindPage(0, "scan"),)
+    elif any(has_large_picture(t) for n, t in book.trees.items() if "/theme/" not in n):
+        blind = (BlindPage(0, "picture"),)
+    return Cleaned(_packed(written), text, blind)
+
+
+def _without_leftovers(book: _Book) -> _Book:
+    """The parts to which something leads, and their kinds."""
+    kept = reached(book.parts, book.trees) | {_TYPES}
+    for override in list(book.trees[_TYPES]):
+        named = (override.get("PartName") or "").lstrip("/")
+        if local(override) == "Override" and named not in kept:
+            book.trees[_TYPES].remove(override)
+    return _Book(
+        {name: part for name, part in book.parts.items() if name in kept},
+        {name: tree for name, tree in book.trees.items() if name in kept},
+    )
 
 
 def _unpacked(raw: bytes) -> dict[str, bytes] | Refused:

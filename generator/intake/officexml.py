@@ -32,13 +32,25 @@ _NOTES = frozenset(("fileSharing", "absPath", "rsids", "docVars", "docId", "revi
 _NOTE_ATTRIBUTES = re.compile(r"(?:.*\})?(?:rsid\w*|userName|refreshedBy|lastModifiedBy)")
 _FILE_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\|file:|/(?:Users|home)/")
 _PARAGRAPHS = frozenset(("p", "si", "row", "sheet", "definedName", "f", "oddHeader", "oddFooter"))
+# Attributes that hold words; a format may show them beside a number.
 _SPOKEN = frozenset(
-    ("name", "descr", "title", "alt", "tooltip", "display", "displayText", "displayName")
+    (
+        "formatCode",
+        "name",
+        "descr",
+        "title",
+        "alt",
+        "tooltip",
+        "display",
+        "displayText",
+        "displayName",
+    )
 ) | {"prompt", "promptTitle", "error", "errorTitle"}
 _FIELD_TEXTS = frozenset(("alias", "tag", "statusText", "helpText", "default", "placeholder"))
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 _DATE_CODE = re.compile(r"[ymd年月]", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_THINNEST = 0.5  # in points of rows and letters of columns
 _EPOCH = date(1899, 12, 30)
 
 
@@ -62,6 +74,8 @@ def forbidden(tree: etree._Element) -> Refused | None:
     instruction = ""
     for element in tree.iter():
         name = local(element)
+        if name == "delText":
+            return Refused("hidden", "修订里删掉的文字", _ACCEPT)
         if name == "comment":
             return Refused("hidden", "批注", _ACCEPT)
         if name == "sheet" and element.get("state", "visible") != "visible":
@@ -103,11 +117,11 @@ def _has_hidden_cells(sheet: etree._Element) -> bool:
     spans = [
         (_number(column.get("min", "")), _number(column.get("max", "")))
         for column in sheet.iter("{*}col")
-        if column.get("hidden") in ("1", "true") or column.get("width") in ("0", "0.0")
+        if column.get("hidden") in ("1", "true") or _is_thin(column.get("width"))
     ]
     for row in sheet.iter("{*}row"):
         cells = [cell for cell in row if any(len(part) or part.text for part in cell)]
-        is_hidden = row.get("hidden") in ("1", "true") or row.get("ht") in ("0", "0.0")
+        is_hidden = row.get("hidden") in ("1", "true") or _is_thin(row.get("ht"))
         if cells and is_hidden:
             return True
         for cell in cells if spans else ():
@@ -115,6 +129,14 @@ def _has_hidden_cells(sheet: etree._Element) -> bool:
             if any(first <= column <= last for first, last in spans):
                 return True
     return False
+
+
+def _is_thin(size: str | None) -> bool:
+    """Whether a row or a column is too thin to be seen: half a point, half a letter."""
+    try:
+        return size is not None and float(size) < _THINNEST
+    except ValueError:
+        return False
 
 
 def _number(text: str) -> int:

@@ -64,7 +64,7 @@ def unpack(raw: bytes) -> Package:
 def _is_wanted(name: str, is_ods: bool) -> bool:
     """Whether a part is read. None of another kind of workbook is left for a library to find."""
     if is_ods:
-        return name in ("mimetype", "content.xml", _MANIFEST)
+        return name in ("mimetype", "content.xml", "styles.xml", _MANIFEST)
     return name.endswith((".xml", ".rels")) and name != "content.xml"
 
 

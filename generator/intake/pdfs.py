@@ -5,21 +5,22 @@ from __future__ import annotations
 import io
 import logging
 import re
+import unicodedata
 import warnings
 import zlib
 
 import pikepdf
 import pypdfium2
 
-from generator.intake.cleaned import Cleaned, Refused
+from generator.intake.cleaned import BlindPage, Cleaned, Refused
 from generator.intake.images import without_words
+from generator.intake.pdfpages import read_pages
 
 # What the library remarks on a broken file is for programmers; a clerk gets a problem.
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 _MOST_PAGES = 300
 _LARGEST_STREAM = 50_000_000  # bytes of a stream, unpacked; pictures are not unpacked
-_FEW_LETTERS = 40  # on a page with a picture: a line that the scanner's program prints on it
 _PRINT = "请用 WPS 或浏览器打开，选“打印”，打印机选“另存为 PDF”，用新的文件"
 _ACTIVE = {
     rb"JavaScript|JS": "会运行的程序",
@@ -34,6 +35,7 @@ _STRING = re.compile(rb"\((?:[^\\()]|\\.)*\)|(?<!<)<[0-9a-f]+>(?!>)", re.DOTALL)
 _RAW_STREAM = re.compile(rb"\bstream\r?\n")
 _NOTES = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb")  # of programs, not of the text
 _MARKS = ("/M", "/CreationDate", "/NM")
+_DRAWN_IN_PATTERNS = frozenset(("Do", "Tj", "TJ", "'", '"', "INLINE IMAGE"))
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 
@@ -70,10 +72,11 @@ def _cleaned(pdf: pikepdf.Pdf) -> Cleaned | Refused:
     content = _saved(pdf, pikepdf.ObjectStreamMode.generate)
     with pikepdf.open(io.BytesIO(content), attempt_recovery=False):
         pass  # a file that was broken may be so still
-    pages = _pages(content)
-    texts = [text for text, _ in pages]
-    blind = sum(_is_blind(text, has_picture=has_picture) for text, has_picture in pages)
-    return Cleaned(content, "\n".join([*texts, *_strings(skeleton)]), blind)
+    units = tuple(float(page.obj.get("/UserUnit", 1)) for page in pdf.pages)
+    texts, blind = read_pages(content, units)
+    if _has_pattern(pdf):
+        blind = [BlindPage(number, "picture") for number in range(1, len(texts) + 1)]
+    return Cleaned(content, "\n".join([*texts, *_strings(skeleton)]), tuple(blind))
 
 
 def _locked() -> Refused:
@@ -187,25 +190,20 @@ def _skeleton(pdf: pikepdf.Pdf) -> bytes:
 def _strings(skeleton: bytes) -> list[str]:
     """Texts that stand beside the pages: bookmarks, fields, addresses, texts for the blind."""
     found = (str(pikepdf.Object.parse(match[0])) for match in _STRING.finditer(skeleton))
-    return [text for text in found if text.isprintable() or "\n" in text]
+    return [text for text in found if all(map(_is_of_text, text))]
 
 
-def _pages(content: bytes) -> list[tuple[str, bool]]:
-    """The words of each page, and whether it has a picture."""
-    pages = []
-    with pypdfium2.PdfDocument(content) as document:
-        for page in document:
-            words = page.get_textpage()
-            has_picture = any(True for _ in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
-            pages.append((str(words.get_text_range()), has_picture))
-            words.close()
-            page.close()
-    return pages
+def _is_of_text(char: str) -> bool:
+    """Whether a character may stand in words, and not only in a file's numbers; broad blanks and
+    invisible marks may."""
+    return char.isprintable() or char.isspace() or unicodedata.category(char) == "Cf"
 
 
-def _is_blind(text: str, *, has_picture: bool) -> bool:
-    """Whether a page shows what cannot be read: nothing but a scan, or letters without a code."""
-    letters = [char for char in text if not char.isspace()]
-    unknown = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in letters)
-    is_scan = has_picture and len(letters) < _FEW_LETTERS
-    return not letters or is_scan or unknown * 4 > len(letters)
+def _has_pattern(pdf: pikepdf.Pdf) -> bool:
+    """Whether a pattern that fills places draws words or pictures, which no reader tells."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream) and thing.get("/PatternType") == 1:
+            operators = {str(step.operator) for step in pikepdf.parse_content_stream(thing)}
+            if operators & _DRAWN_IN_PATTERNS:
+                return True
+    return False

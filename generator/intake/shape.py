@@ -14,16 +14,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from generator.intake import values
 from generator.intake.nearest import nearest
 from generator.intake.yamlfile import Node
-from generator.problems import Problem, Source, problem
+from generator.problems import Problem, Source, problem, without_numbers
 
 T = TypeVar("T")
 _BAD: Any = object()
+_SHORT = 40  # characters of a text that an example repeats
 
 _SCALARS: dict[type, tuple[Callable[[str], object], str, str]] = {
     str: (lambda text: text, "文字", "一句话"),
@@ -50,6 +51,7 @@ def _hints(shape: type) -> dict[str, Any]:
     return get_type_hints(shape)
 
 
+@lru_cache(4096)
 def _snake(key: str) -> str:
     return re.sub(r"(?<=[a-z])([A-Z])", lambda m: "_" + m[1].lower(), key)
 
@@ -75,10 +77,12 @@ def _dataclass(node: Node, shape: Any, faults: list[Problem], given: dict[str, o
             arguments[name] = value
     if "source" in known and "source" not in given:
         arguments["source"] = Source(node.source.file, node.source.row)
+    written = {_snake(key) for key in node.content}
     for name, entry in known.items():
         required = entry.default is MISSING and entry.default_factory is MISSING
-        written = any(_snake(key) == name for key in node.content)
-        if required and (arguments.get(name) == "" or (name not in arguments and not written)):
+        if required and (
+            arguments.get(name) == "" or (name not in arguments and name not in written)
+        ):
             faults.append(problem("key-missing", node.source, key=name))
             sound = False
     return shape(**arguments) if sound else _BAD
@@ -105,9 +109,16 @@ def _tuple(node: Node, inner: Any, faults: list[Problem]) -> Any:
     if node.content is None:
         return ()
     if not isinstance(node.content, tuple):
-        return _wrong(node, faults, "一个清单，每行以“- ”开头", "- 第一条")
+        return _wrong(node, faults, "一个清单，每行以“- ”开头", _as_entry(node))
     entries = (_value(item, inner, faults) for item in node.content)
     return tuple(entry for entry in entries if entry is not _BAD)
+
+
+def _as_entry(node: Node) -> str:
+    """What was written where a list should be, as the list's first line."""
+    text = node.content if isinstance(node.content, str) else ""
+    first = re.split("[、，,；;]", text.lstrip("-－— "))[0].strip()
+    return f"- {without_numbers(first)}" if 0 < len(first) <= _SHORT else "- 第一条"
 
 
 def _choice(node: Node, choices: tuple[str, ...], faults: list[Problem]) -> Any:

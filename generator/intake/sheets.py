@@ -54,9 +54,25 @@ def read_csv(raw: bytes, file: str) -> tuple[Sheet, ...] | Problem:
 
 
 def _separator(text: str) -> str:
-    """The separator that the most lines at the head of a file have; titles have none."""
+    """The separator that the most lines at the head of a file have; titles have none.
+
+    A tab behind every cell is padding: web exports write it to keep long numbers whole.
+    """
     lines = [line for line in text[:50_000].splitlines() if line.strip()][:_HEAD]
+    padded = next((s for s in _SEPARATORS if s != "\t" and _is_padded(lines, s)), "")
+    if padded:
+        return padded
     return max(_SEPARATORS, key=lambda s: (sum(s in line for line in lines), text.count(s)))
+
+
+def _is_padded(lines: Sequence[str], separator: str) -> bool:
+    """Whether a tab stands before each separator and at each line's end, and nowhere else."""
+    parted = [line for line in lines if separator in line]
+    return bool(parted) and all(
+        line.endswith("\t")
+        and line.count("\t") == line.count(f"\t{separator}") + 1 == line.count(separator) + 1
+        for line in lines
+    )
 
 
 def _apart(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -3,59 +3,107 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
+from generator.intake.arranging import Arranger
+from generator.intake.asides import Asides
+from generator.intake.characters import standard_sheet
+from generator.intake.claims import WORDLESS, Claim, Labels, tidied
+from generator.intake.daydoubts import ask_of_month, day_by_year
+from generator.intake.doubts import NO_ANSWERS, Answers, Asking, Doubt
 from generator.intake.files import GridRow, Sheet, unprintable
 from generator.intake.headings import Column
-from generator.intake.layout import Layout, find_layout, first_cell, is_nothing
-from generator.intake.statements import corrected_texts, published_texts
-from generator.intake.values import CellContext, Refusal, kind_of, read_value
+from generator.intake.layout import Layout, find_layout, is_nothing
+from generator.intake.looks.seen import as_seen
+from generator.intake.looks.void import without_void
+from generator.intake.proofs import ProofReader
+from generator.intake.sides import with_sides
+from generator.intake.statements import (
+    confirmed_texts,
+    corrected_texts,
+    first_day,
+    is_statement,
+    published_texts,
+    published_within,
+)
+from generator.intake.units import with_unit
+from generator.intake.values import CellContext, Refusal, is_only_a_month, kind_of, read_value
+from generator.intake.wholes import with_wholes
 from generator.model.catalogue import Field, TableSchema
 from generator.model.masks import MaskProfile
 from generator.model.period import Period
-from generator.model.village import Correction, Proof, Row, Table, Value
+from generator.model.village import Correction, Proof, Row, Table, Title, Value
 from generator.problems import Problem, Source, problem
 
+_NONE = "无"
 _LONGEST = 2_000  # characters of a cell; a page of text belongs into a document
-_SUBTOTALS = frozenset(
-    ("小计", "本页小计", "本页合计", "累计", "本年累计", "累计数", "过次页", "承前页", "转下页")
-)
 _FAILED = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|#+)|Err:\d{3}|=.+")
+_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(")  # how WPS keeps a picture in a cell
 _TITLE_MONTH = re.compile(r"(20\d{2})年(\d{1,2})月(?!\d*[日\d])")
-_PROOF = Literal["", "opening", "total", "closing"]
 
 
 @dataclass(frozen=True)
 class TableReading:
-    """What a file said: the table, when it was made public, what was corrected since, and what
-    is wrong."""
+    """What a file said: the table, when it was made public, what was corrected since, what is
+    wrong, what is to be asked, and which answers were used; the problems of open questions are
+    among the problems. `dropped` are headings of columns that were left behind, each with the reason."""
 
     table: Table
     published: date | None
     problems: tuple[Problem, ...]
     corrections: tuple[Correction, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    settled: tuple[Doubt, ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
 
 
 def read_table(
-    sheet: Sheet, schema: TableSchema, file: str, masks: MaskProfile, period: Period | None = None
+    sheet: Sheet,
+    schema: TableSchema,
+    file: str,
+    masks: MaskProfile,
+    period: Period | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> TableReading:
     """Read a sheet by a schema. All faults of the sheet are reported, not only the first.
 
-    `period` is the file's: it completes dates without a year.
+    `period` is the file's: it completes dates without a year. `answers` settle what is doubtful.
     """
+    sheet, notices = standard_sheet(sheet, file)
     layout = find_layout(sheet, schema, file)
     if isinstance(layout, Problem):
         return TableReading(Table(schema.name, (), ()), None, (layout,))
-    reader = _TableReader(schema, file, masks, period, layout)
+    asking = Asking(answers)
+    settled = without_void(sheet, layout, file, masks, asking)
+    if settled is not sheet:
+        layout = find_layout(settled, schema, file)
+        if isinstance(layout, Problem):
+            return TableReading(
+                Table(schema.name, (), ()), None, (layout,), doubts=tuple(asking.open)
+            )
+    layout = with_unit(layout, (sheet.name, file), schema, file, asking)
+    layout, said = as_seen(layout, schema, file, masks, asking, is_text_file=not sheet.name)
+    layout = Arranger(layout, schema, file, asking).arranged()
+    layout = with_wholes(layout, schema, file, asking)
+    layout = with_sides(layout, schema, file, period, asking)
+    reader = _TableReader(schema, file, masks, period, layout, asking)
     table, published = reader.read()
-    return TableReading(table, published, tuple(reader.problems), tuple(reader.corrections))
+    found = (*notices, *reader.problems, *said, *(doubt.problem for doubt in asking.open))
+    return TableReading(
+        table,
+        published,
+        tuple(dict.fromkeys(found)),  # a row may be read twice, as a proof and as data
+        tuple(reader.corrections),
+        tuple(asking.open),
+        tuple(asking.settled.values()),
+        layout.dropped,
+    )
 
 
 class _TableReader:
-    """Holds what the steps of reading one file share; lives for one call."""
+    """State that the steps of reading one file share, made anew for each call."""
 
     def __init__(
         self,
@@ -64,7 +112,9 @@ class _TableReader:
         masks: MaskProfile,
         period: Period | None,
         layout: Layout,
+        asking: Asking,
     ) -> None:
+        self.asking = asking
         self.schema = schema
         self.file = file
         self.masks = masks
@@ -73,14 +123,18 @@ class _TableReader:
         self.columns = layout.columns
         self.problems: list[Problem] = list(layout.problems)
         self.corrections: list[Correction] = []
+        self.asides = Asides(schema, layout.columns, layout.ignored, file, asking)
+        self.labels = Labels(schema, layout.columns)
+        self.confirmed = [t for row in layout.body for t in confirmed_texts(row)[1:]]
 
     def read(self) -> tuple[Table, date | None]:
         """The table and the day on which it was made public."""
         self._period_of_titles()
-        rows: list[Row] = []
-        proofs: list[Proof] = []
-        published = self._published_above()
+        published = self._published_around()
         nothing = False
+        entries: list[Row | Claim] = []
+        body = [row for row in self.layout.body if not is_statement(row)]
+        members = self.asides.members(body)
         for row in self.layout.body:
             texts, changed = published_texts(row), corrected_texts(row)
             if texts:
@@ -89,19 +143,45 @@ class _TableReader:
                 self._correction(row, changed)
             elif is_nothing(row):
                 nothing = True
-            else:
-                proof = self._proof(row)
-                self._extra_cells(row, "" if proof is None else proof.label)
-                if proof is not None:
-                    proofs.append(proof)
-                elif not self._is_subtotal(row):
-                    rows.append(Row(row.number, dict(self._values(row))))
+            elif not is_statement(row) and row.number not in members:
+                entries += self._entry(row)
+        rows, proofs = self._settled(entries)
         self._nothing_or_rows(rows, nothing)
         self._unique(rows)
+        table = Table(self.schema.name, self._names(proofs), rows, proofs, nothing)
+        titles = (Title(row.number, cell) for row in self.layout.titles for cell in row.cells)
+        said = tuple(title for title in titles if title.text)
+        return replace(table, titles=said, confirmed=tuple(self.confirmed)), published
+
+    def _entry(self, row: GridRow) -> Iterator[Row | Claim]:
+        """A row as data, or as what its words say; nothing where it is neither."""
+        claim = self._claim(row)
+        if claim is None and self.asides.is_aside(row):
+            return
+        self._extra_cells(row, "" if claim is None else claim.label.text)
+        yield self._row(row) if claim is None else claim
+
+    def _row(self, row: GridRow) -> Row:
+        return Row(row.number, dict(self._values(row)))
+
+    def _settled(self, entries: list[Row | Claim]) -> tuple[tuple[Row, ...], tuple[Proof, ...]]:
+        """The rows and proofs, with what is to be said of them and of the rows left out."""
+        reader = ProofReader(self.schema, self.file, self.asking, self._row, self.confirmed)
+        rows, proofs = reader.settle(entries)
+        self.problems += reader.problems
+        self.confirmed += reader.data
+        for number, label in reader.left:
+            self.asides.leave(number, label, "按回答不公开的合计行")
+        self.problems += self.asides.report()
+        return rows, proofs
+
+    def _names(self, proofs: tuple[Proof, ...]) -> tuple[str, ...]:
+        """The columns, in the schema's order; a balance that a proof states has its own."""
         names = {column.field.name for column in self.columns.values()}
-        ordered = tuple(f.name for f in self.schema.fields if f.name in names)
-        table = Table(self.schema.name, ordered, tuple(rows), tuple(proofs), nothing)
-        return table, published
+        balance = self.schema.with_role("balance")
+        if balance and any(proof.values.get(balance.name) is not None for proof in proofs):
+            names.add(balance.name)
+        return tuple(f.name for f in self.schema.fields if f.name in names)
 
     def _add(self, kind: str, source: Source, *, value: str = "", **facts: object) -> None:
         self.problems.append(problem(kind, source, value=value, table=self.schema.name, **facts))
@@ -127,14 +207,11 @@ class _TableReader:
                     source = Source(self.file, row.number)
                     self._add("title-period", source, value=match[0], period=self.period.title)
 
-    def _published_above(self) -> date | None:
-        """The day that a title row gives."""
-        for row in self.layout.titles:
-            cells = [cell for cell in row.cells if cell]
-            for position, cell in enumerate(cells):
-                texts = published_texts(GridRow(row.number, (cell, *cells[position + 1 :])))
-                if texts:
-                    return self._published(row, texts)
+    def _published_around(self) -> date | None:
+        """The day that a row over the table gives, or one of words under it."""
+        for row in (*self.layout.titles, *self.layout.notes):
+            for texts in published_within(row):
+                return self._published(row, texts)
         return None
 
     def _published(self, row: GridRow, texts: list[str]) -> date | None:
@@ -142,7 +219,7 @@ class _TableReader:
             source = Source(self.file, row.number, texts[0])
             self._add("{table}-required", source, heading=texts[0], example="2025-10-08")
             return None
-        return self._day(row, texts[0], texts[1])
+        return self._day(row, texts[0], first_day(texts[1]))
 
     def _day(self, row: GridRow, label: str, text: str) -> date | None:
         day = read_value(text, "date")
@@ -174,58 +251,47 @@ class _TableReader:
             if cell and position not in known and cell != label:
                 self._add("cells-extra", Source(self.file, row.number), value=cell)
 
-    def _proof(self, row: GridRow) -> Proof | None:
-        """The row as a proof, if its label says so; of a proof only the numbers count."""
-        kind, label = self._proof_label(row)
-        if kind == "":
+    def _claim(self, row: GridRow) -> Claim | None:
+        """The row as a proof, if its words say so or it has none; only its numbers count."""
+        label = self.labels.of(row)
+        if label is None:
             return None
         numbers: dict[str, Value] = {}
+        texts: dict[str, str] = {}
         for position, column in self.columns.items():
-            text = row.at(position)
-            if column.field.is_numeric and text not in self.schema.missing_values:
-                numbers[column.field.name] = self._parse(row.number, column, text)
-        return Proof(kind, label, row.number, numbers)
-
-    def _labels(self, row: GridRow) -> Iterator[str]:
-        """Cells in which the words that say what a row is may stand: in a column of words, or
-        first in the row in a column that is not ours (序号)."""
-        yield first_cell(row)
-        for position, column in self.columns.items():
-            if column.field.type in ("string", "date") and row.at(position):
-                yield row.at(position)
-
-    def _proof_label(self, row: GridRow) -> tuple[_PROOF, str]:
-        """What kind of proof a row is, and the words that say so."""
-        proofs = self.schema.proofs
-        for label in self._labels(row):
-            word = _word(label)
-            if word in proofs.opening:
-                return "opening", label
-            if word in proofs.total:
-                return "total", label
-            if word in proofs.closing:
-                return "closing", label
-        return "", ""
-
-    def _is_subtotal(self, row: GridRow) -> bool:
-        """Whether a row adds up some of the others, which would count them twice."""
-        label = next((text for text in self._labels(row) if _word(text) in _SUBTOTALS), "")
-        if label:
-            self._add("row-subtotal", Source(self.file, row.number), value=label)
-        return bool(label)
+            text, field = row.at(position), column.field
+            if self._is_missing(text, field):
+                continue
+            if field.is_numeric and _FAILED.fullmatch(text) and label is not WORDLESS:
+                # The rows themselves are there, so a total without a number is missed by nobody.
+                self._cell_fault("proof-formula", row.number, field, text)
+            elif field.is_numeric:
+                numbers[field.name] = self._parse(row.number, column, text)
+            elif text != label.text and field.type == "string":
+                texts[field.name] = text
+        if label is WORDLESS and not any(numbers.values()):
+            return None
+        return Claim(row, label, numbers, texts)
 
     def _values(self, row: GridRow) -> Iterator[tuple[str, Value]]:
         for position, column in self.columns.items():
             text, field = row.at(position), column.field
-            if text in self.schema.missing_values:
+            if self._is_missing(text, field):
                 if field.constraints.required:
                     self._cell_fault("{table}-required", row.number, field)
                 yield field.name, None
             else:
-                yield field.name, self._parse(row.number, column, text)
+                yield field.name, self._parse(row.number, column, tidied(text, field))
+
+    def _is_missing(self, text: str, field: Field) -> bool:
+        """Whether a cell says nothing; where a number or a day belongs, 无 says that there is none."""
+        return text in self.schema.missing_values or (text == _NONE and field.type != "string")
 
     def _parse(self, row: int, column: Column, text: str) -> Value:
         field = column.field
+        if _PICTURE.match(text):
+            self._cell_fault("cell-picture", row, field)
+            return None
         if _FAILED.fullmatch(text):
             self._cell_fault("cell-formula", row, field, text)
             return None
@@ -237,10 +303,20 @@ class _TableReader:
         period = self.period if field.role == "date" else None
         value = read_value(text, kind_of(field), CellContext(period, unit, field.unit))
         if isinstance(value, Refusal):
-            self._cell_fault(f"{{table}}-{value.kind}", row, field, text, **value.facts)
-            return None
+            return self._refused(row, field, text, value)
         self._constrain(row, field, text, value)
         return value
+
+    def _refused(self, row: int, field: Field, text: str, refusal: Refusal) -> Value:
+        """What a day that lacks its year, or a month without a day, is by the answer; else a fault."""
+        source = Source(self.file, row, field.name)
+        if self.period and field.role != "date" and refusal.kind == "date-year":
+            return day_by_year(text, field, source, self.period, self.asking)
+        if field.type == "date" and not field.constraints.required and is_only_a_month(text):
+            ask_of_month(text, field, source, self.asking)
+            return None
+        self._cell_fault(f"{{table}}-{refusal.kind}", row, field, text, **refusal.facts)
+        return None
 
     def _text_faults(self, row: int, field: Field, text: str) -> None:
         if len(text) > _LONGEST:
@@ -267,13 +343,13 @@ class _TableReader:
                     "{table}-range", row, field, text, range="，".join(filter(None, ends))
                 )
 
-    def _nothing_or_rows(self, rows: list[Row], nothing: bool) -> None:
+    def _nothing_or_rows(self, rows: Sequence[Row], nothing: bool) -> None:
         if nothing and rows:
             self._add("table-nothing", Source(self.file, rows[0].number))
         elif not nothing and not rows and not self._has_errors():
             self._add("table-empty", Source(self.file, self.layout.heading.number))
 
-    def _unique(self, rows: list[Row]) -> None:
+    def _unique(self, rows: Sequence[Row]) -> None:
         for field in self.schema.fields:
             if not (field.constraints.unique or field.name == self.schema.primary_key):
                 continue
@@ -289,11 +365,6 @@ class _TableReader:
 
     def _has_errors(self) -> bool:
         return any(p.severity == "error" for p in self.problems)
-
-
-def _word(text: str) -> str:
-    """A label without white space and what stands after it in brackets or a colon."""
-    return "".join(text.split()).rstrip(":：")
 
 
 def _visible(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from generator.intake.characters import standard_text
 from generator.intake.documents import named_files, read_document
 from generator.intake.files import read_text
 from generator.intake.folders import VillageFolder, is_link, is_litter
@@ -26,6 +27,7 @@ from generator.model.village import Document, People, Record, Village, VillageDa
 from generator.problems import Problem, Source, problem
 
 _DOCUMENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
+_MONTH_WITH_POINT = re.compile(r"(\d{4})\.(0?[1-9]|1[0-2])", re.ASCII)
 _OWN_FILES = ("village.yaml", "powers.yaml", "withdrawn.yaml")
 _PRIVATE = "private"
 
@@ -40,7 +42,7 @@ def read_village(
 
 
 class _VillageReader:
-    """Holds the folder and the faults found so far; lives for one call."""
+    """The folder and the faults found so far, for one call."""
 
     def __init__(self, folder: VillageFolder, shared: Shared) -> None:
         self.folder = folder
@@ -98,8 +100,9 @@ class _VillageReader:
         if isinstance(text, Problem):
             self.faults.append(text)
             return None
+        text, notices = standard_text(text, file)
         node, faults = read_yaml(text, file)
-        self.faults.extend(faults)
+        self.faults.extend((*notices, *faults))
         return node
 
     def _people(self, village: Village) -> list[Record]:
@@ -188,6 +191,18 @@ class _VillageReader:
         relative = f"{item.id}/{path.name}"
         period_text, _, account = path.stem.partition(".")
         period = parse_period(period_text) if path.stem.isascii() else None
+        pointed = _MONTH_WITH_POINT.fullmatch(path.stem)
+        if pointed:
+            self._add(
+                "file-unknown",
+                relative,
+                value=path.name,
+                expected=(
+                    f"年和月之间请用短横线：{pointed[1]}-{int(pointed[2]):02}{path.suffix}；"
+                    "点后面写的是账套。"
+                ),
+            )
+            return None
         if period is None:
             self._add(
                 "file-unknown",

@@ -16,12 +16,19 @@ import xlrd
 from xlrd.biffh import XLRDError
 
 from generator.intake.files import GridRow, Sheet, Span, clean, decode
+from generator.intake.looks.covered import with_covered
+from generator.intake.looks.oldstyles import OldStyles
+from generator.intake.looks.styles import Styled, seen_cell
 from generator.intake.marks import Marks, book_marks
 from generator.intake.packages import Package, RefusedError, unpack
 from generator.problems import Problem, Source, problem
 
 MOST_CELLS = 1_000_000  # of a sheet, empty ones between filled ones included
 
+# The least that can be seen, in the units of .xls: twentieths of a point, and 256ths of a character.
+_TWIPS, _THIN = 20, 47
+_BROAD = 256  # columns; no table of an office has as many
+_UNSTYLED = Styled()
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -76,18 +83,35 @@ def _modern_sheets(package: Package) -> tuple[Sheet, ...]:
 def _sheet(name: str, lines: Iterable[Sequence[object]], marks: Marks) -> Sheet:
     rows = []
     for number, line in enumerate(lines, start=1):
-        shown = marks.shown.get(number, {})
-        cells = (shown.get(c) or clean(_cell_text(value)) for c, value in enumerate(line))
-        rows.append(GridRow(number, tuple(cells)))
+        shown, styled = marks.shown.get(number, {}), marks.styled.get(number, {})
+        cells, looks = [], {}
+        for column, value in enumerate(line):
+            text = shown.get(column) or clean(_cell_text(value))
+            own = styled.get(column, _UNSTYLED)
+            if text and column not in shown and (own is not _UNSTYLED or isinstance(value, float)):
+                text, look = seen_cell(value, text, own)
+                if look is not None:
+                    looks[column] = look
+            cells.append(text)
+        rows.append(GridRow(number, _ended(cells), looks))
     rows += _rows_below(len(rows), marks.shown)
     return Sheet(
         name,
-        tuple(rows),
+        with_covered(rows, marks.merged),
         marks.is_hidden,
         marks.hidden_rows,
         marks.hidden_columns,
         marks.merged,
     )
+
+
+def _ended(cells: list[str]) -> tuple[str, ...]:
+    """The cells of a row; of a broad one, up to the last that holds something: one stray cell far to
+    the right makes every row of a sheet as broad as itself."""
+    if len(cells) <= _BROAD:
+        return tuple(cells)
+    width = next((n for n in range(len(cells), 0, -1) if cells[n - 1]), 0)
+    return tuple(cells[:width])
 
 
 def _rows_below(last: int, shown: Mapping[int, Mapping[int, str]]) -> list[GridRow]:
@@ -147,28 +171,46 @@ def _old_sheet(book: xlrd.Book, position: int) -> Sheet:
     sheet = book.sheet_by_index(position)
     if sum(sheet.row_len(row) for row in range(sheet.nrows)) > MOST_CELLS:
         raise RefusedError("file-large", reason=f"工作表“{sheet.name}”的格子太多")
-    rows = tuple(
-        GridRow(row + 1, tuple(clean(_old_text(book, cell)) for cell in sheet.row(row)))
-        for row in range(sheet.nrows)
+    styles = OldStyles(book)
+    rows = []
+    for row in range(sheet.nrows):
+        cells, looks = [], {}
+        for column, cell in enumerate(sheet.row(row)):
+            value = _old_value(book, cell)
+            text = clean(_cell_text(value))
+            if text:
+                text, look = seen_cell(value, text, styles.of(sheet, row, column))
+                if look is not None:
+                    looks[column] = look
+            cells.append(text)
+        rows.append(GridRow(row + 1, tuple(cells), looks))
+    hidden_rows = (
+        row + 1
+        for row, info in sheet.rowinfo_map.items()
+        if info.hidden or (not info.has_default_height and (info.height or 0) < _TWIPS)
     )
-    hidden_rows = (row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
-    hidden_columns = (column for column, info in sheet.colinfo_map.items() if info.hidden)
-    merged = (Span(top + 1, end, left, stop - 1) for top, end, left, stop in sheet.merged_cells)
+    hidden_columns = (
+        column for column, info in sheet.colinfo_map.items() if info.hidden or info.width < _THIN
+    )
+    merged = tuple(
+        Span(top + 1, end, left, stop - 1) for top, end, left, stop in sheet.merged_cells
+    )
     return Sheet(
         sheet.name,
-        rows,
+        with_covered(rows, merged),
         bool(sheet.visibility),
         frozenset(hidden_rows),
         frozenset(hidden_columns),
-        tuple(merged),
+        merged,
     )
 
 
-def _old_text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
+def _old_value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> object:
+    """The value of a cell: a day for what is shown as one, whole numbers without a point."""
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return _cell_text(xlrd.xldate_as_datetime(float(cell.value), book.datemode))
+        return xlrd.xldate_as_datetime(float(cell.value), book.datemode)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return _cell_text(bool(cell.value))
+        return bool(cell.value)
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(int(cell.value), "#VALUE!"))
-    return _cell_text(cell.value)
+    return cell.value

@@ -59,6 +59,14 @@ class Book:
             return None
         return opening + self.total_income - self.total_expense
 
+    def balance_above(self, number: int) -> Decimal | None:
+        """What the book holds after the rows above a row of this number."""
+        opening = self.opening
+        if opening is None:
+            return None
+        above = (row for row in self.table.rows if row.number < number)
+        return opening + sum((self.change(row.values) for row in above), ZERO)
+
     @property
     def total_income(self) -> Decimal:
         """Sum of all income."""

@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from generator.model.arrangements import Join, Offer, Sides, Split, Whole
+from generator.model.headwords import HeadWords
+from generator.model.rows import RowWords
 from generator.problems import Source
 
 ItemKind = Literal["table", "document", "people"]
@@ -28,6 +31,7 @@ Role = Literal[
     "answer",  # what is answered to the row's title
     # what a register of contracts, projects or tenders tells of an affair, see `views/affairs/chains.py`
     "side",  # whether the village takes money in (收入) or pays it (支出)
+    "leased",  # what a contract is about
     "end",  # until when a contract runs
     "due",  # what was to come in until now
     "received",
@@ -44,7 +48,7 @@ Role = Literal[
 # Details of an affair that sheets can do without; when a contract ends is none.
 DETAIL_ROLES: frozenset[Role] = frozenset(
     (
-        *("side", "due", "received", "owed", "price", "budget", "paid"),
+        *("side", "leased", "due", "received", "owed", "price", "budget", "paid"),
         *("settled", "finished", "accepted", "announced", "bidders"),
     )
 )
@@ -66,6 +70,8 @@ SheetLayout = Literal[
     "decision",
     "people",
 ]
+
+_VILLAGER_GROUP = "村民小组"  # the name or an alias of a column that holds such groups
 
 # What kind of item each layout can show.
 LAYOUT_KINDS: dict[SheetLayout, ItemKind] = {
@@ -96,12 +102,24 @@ class Basis:
 
 
 @dataclass(frozen=True)
+class RowDue:
+    """By when a row that is newer than its table is added to it: `days` after the day in its
+    `column`, and not before the table itself is due."""
+
+    column: str
+    days: int
+    counted: DayCount = "natural"
+
+
+@dataclass(frozen=True)
 class Due:
-    """By when an item is published: `days` after its period or event ends."""
+    """By when an item is published: `days` after its period or event ends. `rows` is the rule for
+    what is added to its table later."""
 
     days: int
     counted: DayCount = "natural"
     words: str = ""
+    rows: RowDue | None = None
 
 
 @dataclass(frozen=True)
@@ -130,13 +148,16 @@ class CompareSpec:
     """A number of a record that is compared with the period before and with a year ago.
 
     `value` is written as a place of the sentence without its braces; where `of` is given, the
-    number is the share of `value` in it, in percent.
+    number is the share of `value` in it, told as `12 件里 11 件` with its percentage. `cases` is
+    the title of the number that says over how many a sum is: without about as many in both
+    periods it is not compared.
     """
 
     title: str
     value: str
     unit: str = ""
     of: str = ""
+    cases: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +185,12 @@ class Item:
     `sentence` is the plain sentence that opens each record: text with places in braces that
     `generator.views.figures.sentences` fills. `personal` items lose their rows once the display
     period is over; their totals stay. `actual` is the item whose books show what became of
-    the plan that this item is.
+    the plan that this item is. Of what is kept `by_account` each set of books has its own, and
+    the sentence names it where the village has several. `alike` is a column whose entries must be
+    the same in two records before their numbers are compared. `objections` is false for what
+    only explains or passes on what others decided: one can ask at any time, and no day ends that.
+    the plan that this item is. Documents that `acts` is false for, rules and policies, are no use
+    of the power that they name.
     """
 
     id: str
@@ -181,9 +207,13 @@ class Item:
     people: Literal["", "people", "supervisors"] = ""
     sentence: str = ""
     compare: tuple[CompareSpec, ...] = ()
+    alike: str = ""
     charts: tuple[ChartSpec, ...] = ()
     actual: str = ""
     personal: bool = False
+    by_account: bool = False
+    objections: bool = True
+    acts: bool = True
     tallies: tuple[Tally, ...] = ()
     poster: PosterSpec | None = None
 
@@ -232,7 +262,8 @@ class Constraints:
 
 @dataclass(frozen=True)
 class Field:
-    """A column. `unit: 元` makes a number an amount of money with two decimals.
+    """A column. `unit: 元` makes a number an amount of money with two decimals; where each row has
+    a unit of its own, `unit_in` is the column that says it, and nothing is summed over the rows.
 
     `link` is an item: cells name one of its records, or a row by its register number.
     `mentions` are items whose register or voucher numbers stand within the column's text.
@@ -249,6 +280,7 @@ class Field:
     mask: MaskKind = ""
     unit: str = ""
     total: bool = False
+    unit_in: str = ""
     link: str = ""
     mentions: tuple[str, ...] = ()
 
@@ -264,20 +296,13 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Proofs:
-    """Labels of the rows that prove a table instead of adding to it."""
-
-    opening: tuple[str, ...] = ()
-    total: tuple[str, ...] = ("合计", "本期合计", "总计")
-    closing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class TableSchema:
     """A Frictionless Table Schema with Mingbai's additions.
 
     `equations` hold within each row, e.g. `净值 = 原值 - 累计折旧`. `affair` says of a register
     that each row is an affair, or a part of one, that can be followed from beginning to end.
+    `joins`, `splits`, `offers`, `wholes` and `sides` say how an office's columns become the table's; `words`
+    are those of all tables, from `content/headings.yaml`.
     """
 
     name: str
@@ -287,8 +312,19 @@ class TableSchema:
     missing_values: tuple[str, ...] = ("",)
     primary_key: str = ""
     equations: tuple[str, ...] = ()
-    proofs: Proofs = field(default_factory=Proofs)
     affair: AffairKind = ""
+    joins: tuple[Join, ...] = ()
+    splits: tuple[Split, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    wholes: tuple[Whole, ...] = ()
+    sides: Sides | None = None
+    words: HeadWords = field(default_factory=HeadWords)
+    rows: RowWords = field(default_factory=RowWords)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All names of its columns."""
+        return tuple(name for f in self.fields for name in (f.name, *f.aliases))
 
     def find(self, name: str) -> Field | None:
         """The field of this name."""
@@ -300,6 +336,18 @@ class TableSchema:
         such as the voucher number, which may stand on several rows."""
         reference = self.with_role("reference")
         return self.primary_key or (reference.name if reference else "")
+
+    @property
+    def is_book(self) -> bool:
+        """Whether the table is a book of accounts: income, expense and a running balance."""
+        return all(self.with_role(role) for role in ("income", "expense", "balance"))
+
+    @property
+    def villager_group(self) -> Field | None:
+        """The column that holds villager groups: 组别, not the class of a debt or a party group."""
+        group = self.with_role("group")
+        is_village = group is not None and _VILLAGER_GROUP in (group.name, *group.aliases)
+        return group if is_village else None
 
     def with_role(self, role: Role) -> Field | None:
         """The first field that plays a role."""

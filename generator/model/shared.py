@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from generator.model.catalogue import Basis, Catalogue, DayCount, TableSchema
+from generator.model.forms import FormWords
+from generator.model.headwords import HeadWords
 from generator.model.masks import MaskProfile
 from generator.model.papers import OfficePaper, Paper, PaperChoice, SheetKind, SheetSpec
 from generator.model.powers import Flow, Power, PowerItem, PublicList
@@ -96,8 +99,8 @@ class ItemRule:
 
 @dataclass(frozen=True)
 class LargeChange:
-    """From when on a change of income or expense is worth a note: by more than `percent` of
-    what it was and by more than `amount` yuan."""
+    """Smaller changes of income or expense get no note: only those of more than `percent` of
+    what it was and of more than `amount` yuan."""
 
     percent: int = 30
     amount: int = 5000
@@ -123,6 +126,20 @@ class RulePack:
     def rule_for(self, item_id: str) -> ItemRule:
         """The rule for an item; an empty one where the pack says nothing."""
         return next((r for r in self.items if r.item == item_id), ItemRule(item_id))
+
+
+@dataclass(frozen=True)
+class Plausibility:
+    """From when on an amount is asked about: by itself (`most`, in yuan), beside the usual one of its
+    column in the village (`times` the median of at least `least_numbers`, from `least_amount` yuan
+    on), and beside its subject's in the period before."""
+
+    most: Decimal
+    times: Decimal
+    least_numbers: int
+    least_amount: Decimal
+    subject_times: Decimal
+    subject_least: Decimal
 
 
 @dataclass(frozen=True)
@@ -222,12 +239,15 @@ class Shared:
     masks: dict[str, MaskProfile]
     papers: dict[str, Paper]
     privacy: PrivacyWords
+    words: HeadWords
+    plausibility: Plausibility
     holidays: tuple[HolidayYear, ...] = ()
     glossary: tuple[Term, ...] = ()
     articles: tuple[Article, ...] = field(default=())
     pages: tuple[AddedPage, ...] = ()
     logo: Logo | None = None
     sheets: tuple[SheetSpec, ...] = ()
+    forms: FormWords = field(default_factory=FormWords)
 
     @property
     def powers(self) -> tuple[Power, ...]:

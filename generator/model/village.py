@@ -13,6 +13,7 @@ from generator.model.boards import BoardPlace
 from generator.model.papers import OfficePaper
 from generator.model.period import Period
 from generator.model.powers import PowerOverride
+from generator.model.rows import ProofKind, Scope
 from generator.model.shared import Channel
 from generator.problems import Source
 
@@ -113,23 +114,46 @@ class Row:
 
 @dataclass(frozen=True)
 class Proof:
-    """A row that states an opening balance, totals or a closing balance."""
+    """A row that states an opening balance, totals or a closing balance.
 
-    kind: Literal["opening", "total", "closing"]
+    `scope` says what a total adds up; `covers` are the numbers of those rows, None for all rows.
+    """
+
+    kind: ProofKind
     label: str
     number: int
     values: Mapping[str, Value]
+    scope: Scope = "table"
+    covers: tuple[int, ...] | None = None
+
+    def rows_of(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """Those of the table's rows that a total adds up."""
+        if self.covers is None:
+            return rows
+        covered = frozenset(self.covers)
+        return tuple(row for row in rows if row.number in covered)
+
+
+@dataclass(frozen=True)
+class Title:
+    """A text above the headings, which is not published; `number` is its row."""
+
+    number: int
+    text: str
 
 
 @dataclass(frozen=True)
 class Table:
-    """The content of a table file. `nothing` is the statement 本期无发生."""
+    """The content of a table file. `nothing` is the statement 本期无发生; `confirmed` are amounts
+    and labels that the office looked at again and found right."""
 
     schema: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     proofs: tuple[Proof, ...] = ()
     nothing: bool = False
+    titles: tuple[Title, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
     def proof(self, kind: str) -> Proof | None:
         """The first proof row of a kind."""
@@ -206,17 +230,29 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """What of an attachment no program can read: `what` says which pages and why, `mark` is the
+    text of the exception by which a reviewer frees exactly these bytes, `source` where the
+    document names the file."""
+
+    what: str
+    mark: str
+    source: Source
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A file that a document offers for download, or a picture that it shows, cleaned of what
     programs hide in it.
 
-    `text` is every word that it holds, for the privacy gate.
+    `text` is every word that it holds, for the privacy gate, but for what is `unread`.
     """
 
     name: str
     content: bytes
     text: str = ""
     picture: Picture | None = None
+    unread: Unread | None = None
 
 
 @dataclass(frozen=True)

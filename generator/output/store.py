@@ -38,6 +38,11 @@ class Store:
     def _own(self) -> Path:
         return self.folder / hashlib.sha256(str(self.site.resolve()).encode()).hexdigest()[:16]
 
+    @property
+    def has_any(self) -> bool:
+        """Whether sheets of the site were ever kept, and may be read."""
+        return self.reads and self._own.is_dir()
+
     def get(self, key: str) -> tuple[bytes, ...] | None:
         """The parts kept under a key; None when they are missing or damaged."""
         if not self.reads:

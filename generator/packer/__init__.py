@@ -6,13 +6,15 @@ import hashlib
 import json
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from generator.model.names import is_sheet_file
 from generator.output.files import OutputFile
 from generator.output.manifest import NAME
 from generator.packer.names import safe_names
@@ -30,8 +32,10 @@ _SHARED = ("about/", "assets/", "cases/", "glossary/", "lists/", "pages/", "powe
 # Only a server has a use for these. Pages in a pack differ from the site's in their links, so
 # that its manifests would not be true of them.
 _SERVERS = {"404.html", "offline.html", "robots.txt", "sitemap.xml", "sw.js"}
-_POSTERS = ("/poster.pdf", "/poster.png")
 _SEARCH = ("search/index.json", "search/texts.json")
+# Why a file of the site is not in a pack.
+_SHEETS, _ABOVE = "公示单", "全站的汇总、各镇和日历等页面"
+_FOR_SERVERS, _REWRITTEN = "只有网站服务器用得着的文件", "搜索的数据，另有一份双击能用的"
 _PACKED = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".zip", ".xlsx", ".docx")
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 _HEADING = re.compile(r"<title>(.*?)( - .*)?</title>")
@@ -51,11 +55,13 @@ class PackRequest:
 
 @dataclass(frozen=True)
 class PackResult:
-    """What was written; `fits_fat` when one file of a FAT32 stick can hold it."""
+    """What was written; `fits_fat` when one file of a FAT32 stick can hold it. `left_out` says in
+    words what of the site is not in the pack, each with the number of its files."""
 
     files: int
     bytes: int
     fits_fat: bool
+    left_out: tuple[str, ...]
 
 
 def pack(request: PackRequest) -> PackResult:
@@ -64,18 +70,37 @@ def pack(request: PackRequest) -> PackResult:
     Raises `CannotBuildError` when the folder is no finished site, was changed since it was
     built, or has no such village. An earlier file at `out` stays until the new one is whole.
     """
+    request = _by_id(request)
     top, listed = _listed(request)
-    chosen = {path: facts for path, facts in listed.items() if _is_wanted(path, request)}
+    reasons = {path: _why_not(path, request) for path in listed}
+    chosen = {path: facts for path, facts in listed.items() if not reasons[path]}
+    left_out = _left_out(reasons.values(), top, request)
     home = f"v/{request.village}/" if request.village else ""
     start = _read(request.site, f"{home}index.html", listed).decode()
     wrapper = _wrapper(request, top, chosen, start)
-    front = [*_front(request, wrapper, start, home), *_searches(request.site, listed, wrapper)]
+    front = [*_front(wrapper, start, home, left_out), *_searches(request.site, listed, wrapper)]
+    front.append(OutputFile(f"{_FOLDER}/{_SCRIPT}", request.script.read_bytes()))
     try:
         count = _write(request, front, chosen, wrapper, date.fromisoformat(top["built_for"]))
     except OSError as error:
         raise CannotBuildError(f"写不了 {request.out}：{error.strerror or error}。") from error
     size = request.out.stat().st_size
-    return PackResult(count, size, size < _FAT_LIMIT)
+    return PackResult(count, size, size < _FAT_LIMIT, left_out)
+
+
+def _by_id(request: PackRequest) -> PackRequest:
+    """The request with the id of the one village that is called so; what is no name stays."""
+    if not request.village or not (request.site / NAME).is_file():
+        return request
+    villages = _manifest(request.site, NAME)["villages"]
+    called = [
+        village
+        for village in villages
+        if request.village
+        in (s["title"] for s in _manifest(request.site, f"v/{village}/datapackage.json")["sources"])
+    ]
+    is_name = request.village not in villages and len(called) == 1
+    return replace(request, village=called[0]) if is_name else request
 
 
 def _listed(request: PackRequest) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -108,13 +133,28 @@ def _manifest(site: Path, name: str) -> dict[str, Any]:
     return manifest
 
 
-def _is_wanted(path: str, request: PackRequest) -> bool:
-    if path in _SERVERS or path.endswith(_SEARCH):
-        return False
-    if not request.posters and path.endswith(_POSTERS):
-        return False
+def _why_not(path: str, request: PackRequest) -> str:
+    """For which of the reasons a file is not in the pack; nothing where it is."""
     own = (f"v/{request.village}/", *_SHARED) if request.village else ("",)
-    return path.startswith(own)
+    if path in _SERVERS:
+        return _FOR_SERVERS
+    if path.endswith(_SEARCH):
+        return _REWRITTEN
+    if not path.startswith(own):
+        return _ABOVE
+    return "" if request.posters or not is_sheet_file(path) else _SHEETS
+
+
+def _left_out(reasons: Iterable[str], top: dict[str, Any], request: PackRequest) -> tuple[str, ...]:
+    """What a reader of the pack may miss; what stands in it in another form is not missed."""
+    counts = Counter(reasons)
+    words = [f"{kind}（{counts[kind]} 个文件）" for kind in (_SHEETS, _ABOVE) if counts[kind]]
+    others = len(top["villages"]) - 1 if request.village else 0
+    if others:
+        words.append(f"别的 {others} 个村的内容")
+    if counts[_FOR_SERVERS]:
+        words.append(f"{_FOR_SERVERS}（{counts[_FOR_SERVERS]} 个文件）")
+    return (*words, "各份清单 manifest.json")
 
 
 def _read(site: Path, path: str, listed: dict[str, Any]) -> bytes:
@@ -153,8 +193,10 @@ def _wrapper(
     )
 
 
-def _front(request: PackRequest, wrapper: Wrapper, start: str, home: str) -> Iterator[OutputFile]:
-    """What lies beside the folder of pages, and the pack's scripts."""
+def _front(
+    wrapper: Wrapper, start: str, home: str, left_out: tuple[str, ...]
+) -> Iterator[OutputFile]:
+    """What lies beside the folder of pages, and its starter."""
     heading = _HEADING.search(start)
     title = unescape(heading[1]) if heading else "公开栏"
     page = wrapper.names[f"{home}index.html"]
@@ -167,11 +209,12 @@ def _front(request: PackRequest, wrapper: Wrapper, start: str, home: str) -> Ite
         date=wrapper.date,
     )
     yield OutputFile(START, start_page.encode())
-    words = _READ_FIRST.format(title=title, start=START, date=wrapper.date)
+    words = _READ_FIRST.format(
+        title=title, start=START, date=wrapper.date, left_out="；".join(left_out)
+    )
     yield OutputFile(READ_FIRST, ("\ufeff" + words.replace("\n", "\r\n")).encode())
     target = json.dumps(f"{_FOLDER}/{page}")
     yield OutputFile(f"{_FOLDER}/{_STARTER}", f"location.replace({target});\n".encode())
-    yield OutputFile(f"{_FOLDER}/{_SCRIPT}", request.script.read_bytes())
 
 
 def _searches(site: Path, listed: dict[str, Any], wrapper: Wrapper) -> Iterator[OutputFile]:
@@ -249,6 +292,8 @@ _READ_FIRST = """{title}：离线版
 
 内容到{date}为止，和那一天的网站一样，最新的以网站为准。网页里的链接改成了能双击打开的样子，
 所以这里没有网站的总清单（manifest.json）；核对内容，用各页的核验码，或者到网站上核对。
+
+没有装进来的：{left_out}。这些请到网站上看。
 
 名单的公示期满以后，这份离线版不再显示名单，请用新的压缩包换掉旧的，不要再传旧的。
 """

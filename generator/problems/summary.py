@@ -69,21 +69,26 @@ def _mends(problems: tuple[Problem, ...]) -> tuple[Mend, ...]:
     Notices need no mending. The figures of an instruction are facts of one cell, so that
     instructions which differ in nothing else are one.
     """
-    groups: dict[tuple[str, str], list[Problem]] = {}
-    for found in problems:
-        if found.severity != "notice":
-            groups.setdefault((found.code, _without_figures(found.hint)), []).append(found)
+    groups = grouped(p for p in problems if p.severity != "notice")
     mends = [
         Mend(
-            code,
-            group[0].hint if len({p.hint for p in group}) == 1 else hint,
+            group[0].code,
+            group[0].hint if len({p.hint for p in group}) == 1 else _without_figures(group[0].hint),
             len(group),
             tuple(dict.fromkeys(p.source.file for p in group)),
             group[0],
         )
-        for (code, hint), group in groups.items()
+        for group in groups
     ]
     return tuple(sorted(mends, key=lambda m: (-m.count, m.example.severity != "error")))
+
+
+def grouped(problems: Iterable[Problem]) -> tuple[tuple[Problem, ...], ...]:
+    """Problems that one and the same instruction clears, in the order of the first of each."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for found in problems:
+        groups.setdefault((found.code, _without_figures(found.hint)), []).append(found)
+    return tuple(map(tuple, groups.values()))
 
 
 def _without_figures(text: str) -> str:

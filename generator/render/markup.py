@@ -13,20 +13,19 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.extensions import Extension
-from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
 from generator.model.village import Attachment
+from generator.model.writing import AND, without_html
+from generator.render.typed import RUN_ON, AsTyped
 
 _TAGS = {
-    *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "blockquote"),
+    *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "a"),
     *("table", "thead", "tbody", "tr", "th", "td", "br", "hr"),
 }
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}}
+_ATTRIBUTES = {"a": {"href"}, "li": {"value"}, "td": {"align"}, "th": {"align"}}
 _SCHEMES = {"http", "https"}  # and addresses without one
-# CommonMark's way to write a list in a list; the library wants four blanks.
-_NESTED = re.compile(r"^ {2,3}(?=(?:[-*+]|\d+\.) )", re.MULTILINE)
 _TABLE = re.compile("<table>.*?</table>", re.DOTALL)
 _HEAD_CELL = re.compile("<th[^>]*>(.*?)</th>", re.DOTALL)
 _CELL = re.compile('<(t[dh])(?: align="([a-z]*)")?>')
@@ -34,8 +33,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 # Stand around a picture's number while the HTML is cleaned: no text can hold these characters.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARKED = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-_AS_NUMBERS = re.compile(r"&#(?:x0*fdd[01]|0*6497[67])(?![0-9a-f]);?", re.IGNORECASE)
-_UNMARKED = {ord(_OPEN): None, ord(_CLOSE): None}
+_UNMARKED = {ord(_OPEN): None, ord(_CLOSE): None, ord(AND): None}
 _IMAGE = Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">')
 
 
@@ -75,26 +73,28 @@ def _embedded(attachment: Attachment) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(attachment.content).decode()}"
 
 
-def markdown_html(text: str, pictures: Pictures | None = None) -> Markup:
+def markdown_html(text: str, pictures: Pictures | None = None, *, of_names: bool = True) -> Markup:
     """Markdown with tables as HTML. The page's own title is the only h1: headings begin at h2
-    and skip no level. Of pictures, only the given ones are shown, the others by their words."""
+    and skip no level. Of pictures, only the given ones are shown, the others by their words.
+
+    Signs stand as typed unless they are marks (`model.writing`); `of_names` is false for texts of
+    content/, which hold no covered names.
+    """
     shown: list[Markup] = []
     html = markdown.markdown(
-        _NESTED.sub("    ", text.translate(_UNMARKED)),
-        extensions=[
-            TableExtension(use_align_attribute=True),
-            "sane_lists",
-            _PicturesAside(pictures or {}, shown),
-        ],
+        without_html(text.translate(_UNMARKED)).replace("&", AND),
+        extensions=[AsTyped(of_names=of_names), _PicturesAside(pictures or {}, shown)],
     )
     clean = nh3.clean(
-        _AS_NUMBERS.sub("", _outlined(html)),
+        _outlined(html),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        allowed_classes={"p": {RUN_ON}},
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    return Markup(_MARKED.sub(lambda m: shown[int(m[1])], _told(clean)))
+    whole = _told(clean).replace(AND, "&amp;")
+    return Markup(_MARKED.sub(lambda m: shown[int(m[1])], whole))
 
 
 def _outlined(html: str) -> str:
@@ -150,7 +150,8 @@ class _Aside(Treeprocessor):
     def run(self, root: Element) -> None:
         """Replace each picture by its mark, or by its words."""
         for element in root.iter("img"):
-            words, file = element.get("alt", ""), unquote(element.get("src", ""))
+            words = element.get("alt", "").replace(AND, "&")
+            file = unquote(element.get("src", "").replace(AND, "&"))
             picture = self._pictures.get(file.removeprefix("./"))
             element.tag = "span"
             element.attrib.clear()

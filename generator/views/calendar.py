@@ -36,7 +36,8 @@ def days_after(start: date, count: int, counted: DayCount, holidays: Iterable[Ho
 class Window:
     """From when until when a record is on display and open to objection.
 
-    All None when it is not known on which day it was made public.
+    All None when it is not known on which day it was made public; the last day for objections
+    also where the item takes none.
     """
 
     start: date | None
@@ -57,6 +58,10 @@ class Window:
             return None
         return (self.end - today).days
 
+    def takes_objections(self, today: date) -> bool:
+        """Whether one can object on a day, the last one included."""
+        return self.objections_until is not None and today <= self.objections_until
+
     def is_over(self, today: date) -> bool:
         """Whether the display has ended."""
         return self.end is not None and today > self.end
@@ -68,14 +73,26 @@ def display_window(
     item: Item,
     rules: RulePack,
     holidays: Iterable[HolidayYear],
+    corrected: date | None = None,
 ) -> Window:
-    """When a record is displayed; the rule pack's days stand before the catalogue's."""
+    """When a record is displayed; the rule pack's days stand before the catalogue's.
+
+    What was corrected is new to its readers: the time for objections begins again on the day
+    `corrected`, the last correction. Whether a correction changed a number or a comma is not
+    for the program to weigh, so each counts. A display that had not ended by then lasts until
+    that time is over, so that nobody objects to what has been taken down; one that had ended
+    stays ended, since names that came down do not go up again.
+    """
     if published is None:
         return Window(None, None, None, rules.answer_days, rules.answer_counted)
     years = tuple(holidays)
     own = rules.rule_for(item.id).display_days
     count = item.display_days if own is None else own
     end = until or days_after(published, count, rules.display_counted, years)
-    objections = days_after(published, rules.objection_days, rules.objection_counted, years)
-    answer = (rules.answer_days, rules.answer_counted)
-    return Window(published, end, objections, *answer)
+    begins = max(published, corrected or published)
+    last = days_after(begins, rules.objection_days, rules.objection_counted, years)
+    if not item.objections:
+        return Window(published, end, None, rules.answer_days, rules.answer_counted)
+    if published < begins <= end:
+        end = max(end, last)
+    return Window(published, end, last, rules.answer_days, rules.answer_counted)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.model.writing import plain_lines
 from generator.views.places import Place
 from generator.views.powers import PowerView
 from generator.views.records import RecordView
 from generator.views.sites import SiteView
-
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|^\s*[-+]\s+|:?-{3,}:?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,8 @@ def record_entries(view: RecordView) -> Iterator[SearchEntry]:
     for row in publication.rows:
         cells = []
         for field, cell in zip(publication.columns, row.cells, strict=True):
+            if field.name in publication.unit_columns:
+                continue  # said in the cell of the quantity
             link = view.cell_links.get((row.number, field.name))
             cells.append(link.title if link else cell.text)
         yield SearchEntry(f"{publication.url}#{row.anchor}", name, _joined(cells), until)
@@ -83,16 +83,16 @@ def site_entries(site: SiteView) -> tuple[SearchEntry, ...]:
         words = [f"{line.step.title} {line.step.actor}" for line in flow.lines]
         pages.append(SearchEntry(flow.url, flow.flow.title, _joined(words)))
     for article in (*site.cases, *site.guides):
-        text = _joined([article.summary, plain_text(article.body)])
+        text = _joined([article.summary, plain_text(article.body, of_names=False)])
         pages.append(SearchEntry(f"cases/{article.id}/", article.title, text))
     for _, terms in site.terms:
         pages += [SearchEntry("glossary/", f"名词：{t.term}", t.plain) for t in terms]
     return tuple(pages)
 
 
-def plain_text(markdown: str) -> str:
-    """The words of a Markdown text without its marks."""
-    return _joined(_MARKUP.sub(lambda m: f" {m[1] or ''} ", markdown).split())
+def plain_text(markdown: str, *, of_names: bool = True) -> str:
+    """The words of a Markdown text without its marks, as pages show them."""
+    return _joined([" ".join(line.split()) for line in plain_lines(markdown, of_names=of_names)])
 
 
 def _joined(words: list[str]) -> str:

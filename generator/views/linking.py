@@ -30,6 +30,15 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """A document that speaks of a row. `is_basis` says that the row rests on it: a decision that
+    was taken by the row's day. A notice of the result that came weeks later is no ground for it."""
+
+    link: Link
+    is_basis: bool
+
+
+@dataclass(frozen=True)
 class VillageRecords:
     """A village's data, its publications and the links between them: what views are made of.
 
@@ -65,7 +74,8 @@ def village_records(data: VillageData, shared: Shared, today: date) -> VillageRe
             outgoing[source] = (*outgoing.get(source, ()), reference)
             incoming[target] = (*incoming.get(target, ()), reference)
     publications = {name_of(r): publish(r, data.village, shared, today) for r in data.records}
-    place = place_of(data.village, shared)
+    own = tuple(o.power.id for o in data.overrides if not o.added)
+    place = place_of(data.village, shared, own)
     return VillageRecords(data, shared, today, place, publications, outgoing, incoming)
 
 
@@ -79,17 +89,29 @@ def cell_links(record: Record, records: VillageRecords) -> dict[tuple[int, str],
     }
 
 
-def row_links(record: Record, records: VillageRecords) -> dict[int, tuple[Link, ...]]:
+def row_links(record: Record, records: VillageRecords) -> dict[int, tuple[Spoken, ...]]:
     """Documents that speak of a row, by row number."""
-    found: dict[int, tuple[Link, ...]] = {}
+    found: dict[int, tuple[Spoken, ...]] = {}
     for reference in records.incoming.get(name_of(record), ()):
         if reference.target.row and not reference.row:
             publication = records.publication(reference.source)
             start = publication.window.start
             title = f"{short_day(start)} {publication.title}" if start else publication.title
             row = reference.target.row
-            found[row] = (*found.get(row, ()), Link(title, publication.url))
+            is_basis = _rests_on(record, row, reference.source, records)
+            found[row] = (*found.get(row, ()), Spoken(Link(title, publication.url), is_basis))
     return found
+
+
+def _rests_on(record: Record, number: int, source: Record, records: VillageRecords) -> bool:
+    """Whether a document tells a decision that was taken by the day of a row."""
+    content, table = source.content, record.content
+    if not isinstance(content, Document) or not content.front.steps or not isinstance(table, Table):
+        return False
+    field = records.shared.tables[table.schema].with_role("date")
+    row = next((row for row in table.rows if row.number == number), None)
+    day = row.values.get(field.name) if row and field else None
+    return isinstance(day, date) and content.front.date <= day
 
 
 def related(record: Record, records: VillageRecords) -> tuple[Link, ...]:

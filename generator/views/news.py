@@ -11,7 +11,7 @@ from generator.views.places import Place
 from generator.views.records import RecordView
 
 MOST = 50
-"""So many entries a feed has at most."""
+"""Maximum number of entries in a feed."""
 
 
 @dataclass(frozen=True)

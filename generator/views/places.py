@@ -18,11 +18,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Place:
-    """A village in its town, with every way to ask or complain, nearest first."""
+    """A village in its town, with every way to ask or complain, nearest first. `own_powers` are the
+    ids of standard powers of which it has its own form."""
 
     village: Village
     town: Town
     channels: tuple[Channel, ...]
+    own_powers: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -39,10 +41,10 @@ class Place:
         return next((c for c in self.channels if c.id == channel_id), None)
 
 
-def place_of(village: Village, shared: Shared) -> Place:
+def place_of(village: Village, shared: Shared, own_powers: tuple[str, ...] = ()) -> Place:
     """The village's place; channels of village, town and site, the first of an id wins."""
     town = shared.site.town(village.town) or shared.site.towns[0]
     channels: dict[str, Channel] = {}
     for channel in (*village.channels, *town.channels, *shared.site.channels):
         channels.setdefault(channel.id, channel)
-    return Place(village, town, tuple(channels.values()))
+    return Place(village, town, tuple(channels.values()), own_powers)

@@ -35,7 +35,8 @@ class PowerView:
     """A power's page: the standard's, or a village's own form of it.
 
     `reason` says why the village differs; `used` are the records in which it was used, or
-    villages with the number of them where they are many; `lists` stand beside all powers.
+    villages with the number of them where they are many, `mentioned` those that only speak of
+    it; `lists` stand beside all powers.
     """
 
     power: Power
@@ -49,6 +50,7 @@ class PowerView:
     is_added: bool
     used: tuple[Link, ...]
     lists: tuple[Link, ...] = ()
+    mentioned: tuple[Link, ...] = ()
 
     @property
     def asks_village(self) -> bool:
@@ -187,7 +189,7 @@ def uses(views: tuple[RecordView, ...]) -> Uses:
     """A village's records by the page of the power that they used, in the village's own words."""
     found: dict[str, tuple[Link, ...]] = {}
     for view in views:
-        if view.power is not None:
+        if view.power is not None and view.uses_power:
             link = Link(view.publication.title, view.publication.url)
             found[view.power.url] = (*found.get(view.power.url, ()), link)
     return found
@@ -218,25 +220,30 @@ def own_power_views(
                 tuple(c for c in found if c is not None),
                 override.reason,
                 override.added,
-                records_using(url, views),
+                records_naming(url, views, used=True),
                 lists_beside(shared),
+                records_naming(url, views, used=False),
             )
         )
     return tuple(pages)
 
 
-def records_using(url: str, views: tuple[RecordView, ...]) -> tuple[Link, ...]:
-    """Records whose power has this page."""
+def records_naming(url: str, views: tuple[RecordView, ...], *, used: bool) -> tuple[Link, ...]:
+    """Records that name the power with this page: those that used it, or the others."""
     return tuple(
         Link(f"{v.place.village.name} {v.publication.title}", v.publication.url)
         for v in views
-        if v.power is not None and v.power.url == url
+        if v.power is not None and v.power.url == url and v.uses_power == used
     )
 
 
-def with_uses(view: PowerView, used: tuple[tuple[Link, Link], ...]) -> PowerView:
+def with_uses(
+    view: PowerView, used: tuple[tuple[Link, Link], ...], mentioned: tuple[Link, ...] = ()
+) -> PowerView:
     """A standard power's page with the records of all villages that used it: pairs of the
-    village and the record. Where they are many, the villages lead to their own lists."""
+    village and the record. Where they are many, the villages lead to their own lists. Of those
+    that only speak of it the first are named."""
+    view = replace(view, mentioned=mentioned[:_MANY])
     if len(used) <= _MANY:
         return replace(view, used=tuple(record for _, record in used))
     times = Counter(village for village, _ in used)

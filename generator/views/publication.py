@@ -152,6 +152,11 @@ class Publication:
     covers: tuple[date, date] | None = None
 
     @property
+    def unit_columns(self) -> frozenset[str]:
+        """Columns that say no more than the unit of another, which its cells show already."""
+        return frozenset(field.unit_in for field in self.columns if field.unit_in)
+
+    @property
     def changed(self) -> date | None:
         """The day on which it was made public or last corrected, for feeds and search engines;
         None when that is not known."""

@@ -9,9 +9,20 @@ from typing import Any
 
 from generator.model.books import ZERO
 from generator.model.catalogue import Field, Item, TableSchema
+from generator.model.hiding import hidden_values, without_hidden
 from generator.model.masks import MaskProfile
 from generator.model.shared import Shared
-from generator.model.village import DecisionStep, Document, People, Proof, Record, Table, Village
+from generator.model.units import is_mixed
+from generator.model.village import (
+    DecisionStep,
+    Document,
+    People,
+    Proof,
+    Record,
+    Row,
+    Table,
+    Village,
+)
 from generator.views import text
 from generator.views.calendar import display_window
 from generator.views.groups import Groups, groups_of
@@ -35,7 +46,8 @@ def publish(record: Record, village: Village, shared: Shared, today: date) -> Pu
     rules = shared.rules[village.rules or shared.site.rules]
     content = record.content
     until = content.front.display_until if isinstance(content, Document) else None
-    window = display_window(record.published, until, item, rules, shared.holidays)
+    corrected = max((c.date for c in record.corrections), default=None)
+    window = display_window(record.published, until, item, rules, shared.holidays, corrected)
     is_expired = item.personal and window.is_over(today)
     parts: dict[str, Any] = {
         "columns": (),
@@ -83,24 +95,12 @@ def _corrections(
 ) -> Iterator[PublicCorrection]:
     """Corrections, oldest first. What a masked column holds is masked in their words as well,
     and no words stay when the rows that they speak of came down."""
-    hidden: dict[str, str] = {}
-    if isinstance(record.content, Table):
-        for field in shared.tables[record.content.schema].fields:
-            rule = masks.rule(field.mask)
-            is_hidden = rule.style != "show" and field.type == "string"
-            for row in record.content.rows if is_hidden else ():
-                value = text.cell_data(row.values.get(field.name), field)
-                hidden[value] = rule.apply(value) if rule.style != "drop" else "*" * len(value)
     for correction in sorted(record.corrections, key=lambda c: c.date):
         words = "" if is_expired else correction.what
-        for value in sorted(filter(_is_told_apart, hidden), key=len, reverse=True):
-            words = words.replace(value, hidden[value])
+        if isinstance(record.content, Table):
+            schema = shared.tables[record.content.schema]
+            words = without_hidden(words, hidden_values(record.content, schema, masks))
         yield PublicCorrection(correction.date, words)
-
-
-def _is_told_apart(value: str) -> bool:
-    """Whether a hidden value is long enough to be found in a sentence."""
-    return len(value) > 1
 
 
 def _title(record: Record, item: Item, village: Village) -> str:
@@ -129,11 +129,12 @@ def _table_parts(
         if field.name in table.columns and masks.rule(field.mask).style != "drop"
     )
     withheld = frozenset(f.name for f in columns if f.is_numeric and groups.withholds(f.name))
-    proofs = (_proof(proof, columns, withheld) for proof in table.proofs)
+    mixed = frozenset(f.name for f in columns if is_mixed(f, table))
+    proofs = [_proof(proof, columns, withheld | mixed) for proof in _told_proofs(table)]
     told = tuple(proof for proof in proofs if any(c.text for c in proof.cells) or not withheld)
     shown = () if table.nothing else columns
     totals = tuple(_total(f, table) for f in shown if f.total and f.name not in withheld)
-    is_less = len(told) < len(table.proofs) or any(f.total and f.name in withheld for f in columns)
+    is_less = len(told) < len(proofs) or any(f.total and f.name in withheld for f in columns)
     return {
         "columns": columns,
         "rows": () if groups.hides_rows else tuple(_rows(table, columns, masks)),
@@ -145,6 +146,20 @@ def _table_parts(
     }
 
 
+def _told_proofs(table: Table) -> Iterator[Proof]:
+    """The proofs that stand under the table: those of the whole of it. Sums of a part were checked
+    and would tell of few households; sums of a year are those of other records."""
+    openings = [proof for proof in table.proofs if proof.kind == "opening"]
+    closings = [proof for proof in table.proofs if proof.kind == "closing"]
+    for proof in table.proofs:
+        if proof in (*openings[:1], *closings[-1:]) or (
+            proof.kind == "total"
+            and proof.scope != "year"
+            and len(proof.rows_of(table.rows)) == len(table.rows)
+        ):
+            yield proof
+
+
 def _proof(proof: Proof, columns: tuple[Field, ...], withheld: frozenset[str]) -> PublicProof:
     values = ((None if f.name in withheld else proof.values.get(f.name), f) for f in columns)
     cells = (PublicCell(text.cell_text(value, f), text.cell_data(value, f)) for value, f in values)
@@ -153,16 +168,19 @@ def _proof(proof: Proof, columns: tuple[Field, ...], withheld: frozenset[str]) -
 
 def _rows(table: Table, columns: tuple[Field, ...], masks: MaskProfile) -> Iterator[PublicRow]:
     for row in table.rows:
-        cells = []
-        for field in columns:
-            value = row.values.get(field.name)
-            rule = masks.rule(field.mask)
-            if rule.style == "show":
-                cells.append(PublicCell(text.cell_text(value, field), text.cell_data(value, field)))
-            else:
-                masked = rule.apply(text.cell_data(value, field))
-                cells.append(PublicCell(masked, masked))
-        yield PublicRow(row.number, tuple(cells))
+        yield PublicRow(row.number, tuple(_cell(row, field, columns, masks) for field in columns))
+
+
+def _cell(row: Row, field: Field, columns: tuple[Field, ...], masks: MaskProfile) -> PublicCell:
+    """A cell as anyone may see it; a quantity is shown with its own unit, where that is shown."""
+    value, rule = row.values.get(field.name), masks.rule(field.mask)
+    if rule.style != "show":
+        masked = rule.apply(text.cell_data(value, field))
+        return PublicCell(masked, masked)
+    shown = text.cell_text(value, field)
+    unit = next((f for f in columns if f.name == field.unit_in and not f.mask), None)
+    word = row.values.get(unit.name) if unit else None
+    return PublicCell(f"{shown} {word}" if shown and word else shown, text.cell_data(value, field))
 
 
 def _total(field: Field, table: Table) -> Total:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.model.catalogue import Basis, Board, Item, SheetLayout
 from generator.model.papers import Paper
 from generator.model.shared import Shared
-from generator.model.village import Document, Record
+from generator.model.village import Record
+from generator.views.acts import is_use, power_of
 from generator.views.affairs.chains import Chain, Tie, VillageChains, village_chains
 from generator.views.charts import Chart
+from generator.views.duties.rows import LateRow, late_rows
 from generator.views.figures.numbers import numbers_of
-from generator.views.linking import VillageRecords, cell_links, name_of, related, row_links
+from generator.views.linking import (
+    Spoken,
+    VillageRecords,
+    cell_links,
+    name_of,
+    related,
+    row_links,
+)
 from generator.views.places import Link, Place
 from generator.views.publication import Publication
 
@@ -36,8 +45,11 @@ class Sheet:
 @dataclass(frozen=True)
 class RecordView:
     """All that a record's page and sheet show. Row links are by row number, cell links by row
-    number and column; `days_left` is None when the record is not on display. `chains` are told on
-    the page; `ties` are by row number, `elsewhere` are the document's: to chains told on others."""
+    number and column; `days_left` is None when the record is not on display; `takes_objections` says
+    whether one can still object to it by the day that it names. `chains` are told on the page; `ties`
+    are by row number, `elsewhere` are the document's: to chains told on others; `late` are rows that
+    were added after their day, by number; the `power` was used by what the record tells, or the record
+    only speaks of it. `proved` is the word for all `checks`."""
 
     publication: Publication
     place: Place
@@ -47,9 +59,10 @@ class RecordView:
     compared: tuple[str, ...]
     notes: tuple[str, ...]
     checks: tuple[str, ...]
+    proved: str
     charts: tuple[Chart, ...]
     cell_links: Mapping[tuple[int, str], Link]
-    row_links: Mapping[int, tuple[Link, ...]]
+    row_links: Mapping[int, tuple[Spoken, ...]]
     related: tuple[Link, ...]
     chains: tuple[Chain, ...]
     elsewhere: tuple[Link, ...]
@@ -62,6 +75,9 @@ class RecordView:
     siblings: tuple[Link, ...]
     sheet: Sheet | None
     days_left: int | None
+    takes_objections: bool
+    late: Mapping[int, LateRow] = field(default_factory=dict)
+    uses_power: bool = False
 
     @property
     def untold(self) -> tuple[Link, ...]:
@@ -104,6 +120,7 @@ def _record_view(record: Record, records: VillageRecords, chains: VillageChains)
         compared=numbers.compared,
         notes=numbers.notes,
         checks=numbers.checks,
+        proved=numbers.proved,
         charts=numbers.charts,
         cell_links=cell_links(record, records),
         row_links=row_links(record, records),
@@ -111,7 +128,7 @@ def _record_view(record: Record, records: VillageRecords, chains: VillageChains)
         chains=chains.told.get(name_of(record), ()),
         elsewhere=chains.elsewhere(record),
         ties=chains.ties(record, records),
-        power=_power(record, records),
+        power=power_of(record, records),
         explained=_explained(record, publication, shared),
         basis=tuple(basis for basis in item.basis if basis.holds_on(day)),
         previous=before,
@@ -119,6 +136,9 @@ def _record_view(record: Record, records: VillageRecords, chains: VillageChains)
         siblings=siblings,
         sheet=_sheet(item, shared),
         days_left=publication.window.days_left(records.today),
+        takes_objections=publication.window.takes_objections(records.today),
+        late=late_rows(record, records),
+        uses_power=is_use(record, records, chains.affairs),
     )
 
 
@@ -127,20 +147,6 @@ def _sheet(item: Item, shared: Shared) -> Sheet | None:
         return None
     paper = shared.papers[item.poster.paper]
     return Sheet(item.poster.sheet, paper.laid(item.poster.orientation))
-
-
-def _power(record: Record, records: VillageRecords) -> Link | None:
-    """The power that a document used, on the village's own page where it has one."""
-    if not isinstance(record.content, Document) or not record.content.front.power:
-        return None
-    wanted = record.content.front.power
-    for override in records.data.overrides:
-        if override.power.id == wanted:
-            return Link(override.power.title, f"{records.place.url}powers/{wanted}/")
-    for power in records.shared.powers:
-        if power.id == wanted:
-            return Link(power.title, f"powers/{wanted}/")
-    return None
 
 
 def _neighbours(
@@ -171,8 +177,8 @@ def _explained(record: Record, publication: Publication, shared: Shared) -> tupl
     """Plain words for the account subjects and glossary terms that the record uses."""
     words: dict[str, str] = {}
     accounts = shared.chart_on(record.period.end)
-    for n, field in enumerate(publication.columns):
-        if field.role == "subject" and accounts is not None:
+    for n, column in enumerate(publication.columns):
+        if column.role == "subject" and accounts is not None:
             for row in publication.rows:
                 subject = accounts.find(row.cells[n].data)
                 if subject is not None:

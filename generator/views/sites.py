@@ -27,7 +27,7 @@ from generator.views.powers import (
     with_list_uses,
     with_uses,
 )
-from generator.views.villages import Figure, Published
+from generator.views.villages import Published
 
 _LATEST = 12
 
@@ -49,9 +49,9 @@ class VillageSummary:
     items_published: int
     items_total: int
     record_count: int
-    figures: tuple[Figure, ...]
     latest: tuple[Published, ...]
     power_uses: tuple[tuple[str, Link], ...]
+    power_mentions: tuple[tuple[str, Link], ...]
     updated: str
     news: tuple[News, ...]
     changes: Mapping[str, date]
@@ -98,14 +98,15 @@ def village_summary(contents: VillageContents) -> VillageSummary:
     """The small part of a village that leaves its compilation."""
     view, records = contents.home, contents.records
     village = view.place.village
-    uses = tuple(
+    named = [
         (
+            record.uses_power,
             record.power.url,
             Link(f"{village.name} {record.publication.title}", record.publication.url),
         )
         for record in records
         if record.power is not None
-    )
+    ]
     return VillageSummary(
         id=village.id,
         name=village.name,
@@ -117,9 +118,9 @@ def village_summary(contents: VillageContents) -> VillageSummary:
         items_published=sum(board.published for board in view.boards),
         items_total=sum(len(board.items) for board in view.boards),
         record_count=len(records),
-        figures=view.figures,
         latest=view.latest,
-        power_uses=uses,
+        power_uses=tuple((url, link) for is_use, url, link in named if is_use),
+        power_mentions=tuple((url, link) for is_use, url, link in named if not is_use),
         updated=view.updated,
         news=village_news(records, contents.withdrawn)[:MOST],
         changes=changes(view.place, records, contents.withdrawn),
@@ -141,7 +142,18 @@ def site_view(
     for summary in summaries:
         for url, record in summary.power_uses:
             uses.setdefault(url, []).append((Link(summary.name, summary.url), record))
-    with_records = tuple(with_uses(view, tuple(uses.get(view.url, ()))) for view in powers)
+    mentions: dict[str, list[Link]] = {}
+    for summary in summaries:
+        for url, record in summary.power_mentions:
+            mentions.setdefault(url, []).append(record)
+    with_records = tuple(
+        with_uses(
+            view,
+            tuple(uses.get(view.url, ())),
+            tuple(mentions.get(view.url, ())),
+        )
+        for view in powers
+    )
     used = {url: tuple(record for _, record in pairs) for url, pairs in uses.items()}
     towns = tuple(_town(town, summaries, shared, today) for town in shared.site.towns)
     groups: dict[str, list[Term]] = {}

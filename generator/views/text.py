@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from generator.model.catalogue import Field
 from generator.model.village import Value
@@ -18,10 +18,11 @@ def money(amount: Decimal) -> str:
 
 
 def ten_thousands(amount: Decimal) -> str:
-    """Yuan in 万, shortened for a headline: 3.20 万; under 10,000 as whole yuan."""
-    if abs(amount) < 10000:
-        return f"{amount:,.0f} 元"
-    return f"{amount / 10000:,.2f} 万元"
+    """Yuan in 万, shortened for a headline, half up: 3.20 万; under 10,000 as whole yuan."""
+    whole = amount.quantize(Decimal(1), ROUND_HALF_UP)
+    if abs(whole) < 10000:
+        return f"{whole:,f} 元"
+    return f"{(amount / 10000).quantize(Decimal('0.01'), ROUND_HALF_UP):,f} 万元"
 
 
 def day(value: date) -> str:

@@ -4,43 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 
 from generator.model.catalogue import Board, Item
-from generator.model.village import Record
 from generator.views.answers import Answer, latest_answers
 from generator.views.corrections import WithdrawnView
 from generator.views.duties.duty import Duty, VillageDuties
-from generator.views.figures.books import BookFacts, book_facts, book_history
+from generator.views.duties.periods import due_words
+from generator.views.figures.headlines import Headlines, village_headlines
 from generator.views.figures.tallies import Count, counts
 from generator.views.linking import VillageRecords
 from generator.views.places import Link, Place
 from generator.views.publication import Publication
 from generator.views.records import RecordView
-from generator.views.text import day, ten_thousands
+from generator.views.text import day
 
 _LATEST = 10
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A number of the headline, short and exact."""
-
-    label: str
-    short: str
-    exact: str
-
-
-@dataclass(frozen=True)
 class Displayed:
-    """A record that hangs on the board now."""
+    """A record that hangs on the board now; `objections_until` is the last day on which one can
+    object, None once it is over."""
 
     link: Link
     item: str
-    days_left: int
-    until: str
+    until: date
     is_corrected: bool = False
+    objections_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -82,8 +73,8 @@ class BoardView:
 
     @property
     def late(self) -> int:
-        """Items of which something was due and is not there."""
-        return sum(bool(line.lacking) for line in self.items)
+        """Records that were due and are not there, each period and set of books by itself."""
+        return sum(len(line.lacking) for line in self.items)
 
 
 @dataclass(frozen=True)
@@ -91,14 +82,11 @@ class VillageView:
     """The village's home."""
 
     place: Place
-    figures: tuple[Figure, ...]
-    figures_link: Link | None
+    headlines: Headlines
     displayed: tuple[Displayed, ...]
     latest: tuple[Published, ...]
     boards: tuple[BoardView, ...]
     power_count: int
-    own_power_count: int
-    has_supervisors: bool
     updated: str
 
 
@@ -132,6 +120,7 @@ class ItemView:
     url: str
     years: tuple[ItemYear, ...]
     display_days: int
+    due_words: str
     answers: tuple[Answer, ...]
     lacking: tuple[Duty, ...]
     withdrawn: tuple[WithdrawnView, ...]
@@ -142,21 +131,17 @@ def village_view(
 ) -> VillageView:
     """The home of a village, from its record views."""
     latest = _latest(views, records.place)
-    facts, record = _newest_book(records)
     overrides = records.data.overrides
     added = sum(o.added for o in overrides)
     return VillageView(
         place=records.place,
-        figures=_figures(facts) if facts else (),
-        figures_link=_link(records.publication(record)) if record else None,
+        headlines=village_headlines(records),
         displayed=_displayed(views),
         latest=latest,
         boards=tuple(
             _board(board, views, records, duties) for board in records.shared.catalogue.boards
         ),
         power_count=len(records.shared.powers) + added,
-        own_power_count=len(overrides),
-        has_supervisors=bool(records.data.village.supervisors),
         updated=latest[0].day if latest else "",
     )
 
@@ -186,6 +171,7 @@ def item_views(
                 f"{records.place.url}{item.id}/",
                 years,
                 item.display_days if days is None else days,
+                due_words(item, rules),
                 latest_answers(publications),
                 tuple(duty for duty in duties.lacking if duty.item is item),
                 tuple(view for view in withdrawn if view.item is item),
@@ -224,47 +210,36 @@ def _latest(views: tuple[RecordView, ...], place: Place) -> tuple[Published, ...
     return tuple(sorted(lines, key=lambda p: (p.published, p.link.url), reverse=True)[:_LATEST])
 
 
-def _newest_book(records: VillageRecords) -> tuple[BookFacts | None, Record | None]:
-    """The newest period of the first account's ledger."""
-    first = records.data.village.accounts[0].id
-    personal = {i.id for i in records.shared.catalogue.items if i.personal}
-    candidates = [r for r in records.data.records if r.account == first and r.item not in personal]
-    for record in sorted(candidates, key=lambda r: r.period, reverse=True):
-        history = book_history(record, records.data.records, records.shared.tables)
-        if history:
-            return book_facts(history), record
-    return None, None
-
-
-def _figures(facts: BookFacts) -> tuple[Figure, ...]:
-    period = facts.period
-    name = f"{period.start.month}月" if period.kind == "month" else period.title
-    numbers: tuple[tuple[str, Decimal | None], ...] = (
-        (f"{name}收入", facts.income),
-        (f"{name}支出", facts.expense),
-        ("月末结余" if period.kind == "month" else "期末结余", facts.closing),
-    )
-    return tuple(
-        Figure(label, ten_thousands(amount), f"{amount:,.2f} 元")
-        for label, amount in numbers
-        if amount is not None
-    )
-
-
 def _displayed(views: tuple[RecordView, ...]) -> tuple[Displayed, ...]:
-    """What is on display, what ends first on top."""
+    """What is on display: first that to which one can still object, by the last day for it, then
+    by the end of the display."""
     shown = [
-        Displayed(
-            _link(v.publication),
-            v.item.title,
-            v.days_left,
-            day(v.publication.window.end),
-            bool(v.publication.corrections),
-        )
+        (_last_objections(v), v.publication.window.end, v)
         for v in views
         if v.days_left is not None and v.publication.window.end is not None
     ]
-    return tuple(sorted(shown, key=lambda d: (d.days_left, d.link.url)))
+    shown.sort(key=lambda entry: (entry[0] or date.max, entry[1], entry[2].publication.url))
+    return tuple(
+        Displayed(
+            _link(view.publication),
+            view.item.title,
+            end,
+            bool(view.publication.corrections),
+            last,
+        )
+        for last, end, view in shown
+    )
+
+
+def _last_objections(view: RecordView) -> date | None:
+    return view.publication.window.objections_until if view.takes_objections else None
+
+
+def _day_words(newest: Publication) -> str:
+    """When a record was made public, and when it was last corrected."""
+    start = newest.window.start
+    corrected = f"，{day(newest.corrections[-1].date)}更正" if newest.corrections else ""
+    return f"{day(start)}{corrected}" if start else ""
 
 
 def _board(
@@ -281,14 +256,13 @@ def _board(
         starts = [p.window.start for p in own if p.window.start is not None]
         fresh += sum((start.year, start.month) == month for start in starts)
         newest = own[0] if own else None
-        start = newest.window.start if newest else None
         lines.append(
             ItemLine(
                 item,
                 f"{records.place.url}{item.id}/",
                 len(own),
                 _link(newest) if newest else None,
-                day(start) if start else "",
+                _day_words(newest) if newest else "",
                 tuple(duty for duty in duties.lacking if duty.item is item),
             )
         )

@@ -7,6 +7,7 @@ to be fit is declared in village.yaml as an exception, and every use of it is re
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -14,14 +15,24 @@ from generator.checks.context import Context
 from generator.checks.privacy.detect import find_private, public_phones
 from generator.checks.privacy.findings import Finding
 from generator.checks.privacy.folding import as_read
+from generator.checks.privacy.names import NameFinder, hidden_things
 from generator.checks.privacy.texts import PublishedText, content_texts, village_texts
 from generator.model.privacy import PrivacyWords
 from generator.model.shared import Channel, Shared, Site
-from generator.model.village import Document, PrivacyException, Village, VillageData
+from generator.model.village import Document, PrivacyException, Record, Unread, Village, VillageData
 from generator.problems import Problem, Source, problem
 
-__all__ = ["content_private", "keeps_village_out", "nothing_private", "without_secrets"]
+__all__ = [
+    "as_told",
+    "content_private",
+    "keeps_village_out",
+    "name_finder",
+    "nothing_private",
+    "without_secrets",
+]
 
+# Keys whose words lead to a row and are not shown; a row that hides its name is not named.
+_NEVER_SHOWN = frozenset({"links"})
 # What a channel declares by being one; an identity number is no channel.
 _CONTACTS = frozenset({"phone", "email", "address", "location"})
 
@@ -29,24 +40,43 @@ _CONTACTS = frozenset({"phone", "email", "address", "location"})
 def nothing_private(context: Context) -> Iterator[Problem]:
     """Nothing that would be published gives a person away, but for reviewed exceptions."""
     village, shared = context.data.village, context.shared
+    names = name_finder(village, (*context.data.records, *context.faulty), shared)
     gate = _Gate(
         shared.privacy,
         (*village.channels, *_channels(shared.site)),
         tuple(p.phone for p in (*village.people, *village.supervisors)),
+        names,
     )
     used: set[PrivacyException] = set()
     for published in village_texts(context.data, shared):
-        for finding, seen in gate.findings(published):
+        of_village = published.source.file == village.source.file
+        for finding, seen in gate.findings(published, of_village=of_village):
             exception = _exception(village, finding, seen)
             if exception is None:
-                yield _problem(published, finding, seen)
+                yield _problem(published, finding, seen, names)
             else:
                 used.add(exception)
                 yield _use(published, finding, seen, exception)
+    for unread in _attached(context.data):
+        exception = next((e for e in village.exceptions if e.text == unread.mark), None)
+        name = unread.mark.rpartition(" ")[0]
+        if exception is None:
+            facts = {"what": unread.what, "mark": unread.mark}
+            yield problem("attachment-scan", unread.source, value=name, **facts)
+        else:
+            used.add(exception)
+            yield _told_use(unread.source, unread.mark, exception)
     if not _unread(context.data):  # what was not read may be what they speak of
         for exception in village.exceptions:
             if exception not in used:
                 yield problem("privacy-unused", exception.source, value=exception.text)
+
+
+def _attached(data: VillageData) -> Iterator[Unread]:
+    """What no program could read of the files that documents offer."""
+    for record in data.records:
+        if isinstance(record.content, Document):
+            yield from (a.unread for a in record.content.attachments if a.unread)
 
 
 def _unread(data: VillageData) -> frozenset[str]:
@@ -62,24 +92,36 @@ def _unread(data: VillageData) -> frozenset[str]:
 
 def content_private(shared: Shared) -> Iterator[Problem]:
     """Nothing in content/ gives a person away."""
-    gate = _Gate(shared.privacy, _channels(shared.site), ())
+    gate = _Gate(shared.privacy, _channels(shared.site), (), None)
     for published in content_texts(shared):
         for finding, seen in gate.findings(published):
             yield _problem(published, finding, seen)
 
 
 def keeps_village_out(village: Village, problems: Iterable[Problem]) -> bool:
-    """Whether something private stands in village.yaml, whose words are on every page."""
+    """Whether something private, or a name with a lost character, stands in village.yaml, whose
+    words are on every page."""
     file = village.source.file
     return any(
-        p.severity == "error" and p.code.startswith("privacy-") and p.source.file == file
+        p.severity == "error"
+        and p.code.startswith(("privacy-", "character-"))
+        and p.source.file == file
         for p in problems
     )
 
 
-def without_secrets(problems: Iterable[Problem], words: PrivacyWords) -> tuple[Problem, ...]:
-    """Problems as they may be told: what is private in their words is masked."""
-    return tuple(_told(found, words) for found in problems)
+def name_finder(village: Village, records: Iterable[Record], shared: Shared) -> NameFinder:
+    """Looks for what the tables among a village's records hide."""
+    words = shared.privacy
+    return NameFinder(hidden_things(village, records, shared), words.names, words.surnames)
+
+
+def without_secrets(
+    problems: Iterable[Problem], words: PrivacyWords, names: NameFinder | None = None
+) -> tuple[Problem, ...]:
+    """Problems as they may be told: what is private in their words is masked, and what the
+    columns of the village hide."""
+    return tuple(_told(found, words, names) for found in problems)
 
 
 class _Gate:
@@ -87,31 +129,51 @@ class _Gate:
     most cells of a table say the same. Lives for one call."""
 
     def __init__(
-        self, words: PrivacyWords, channels: tuple[Channel, ...], phones: tuple[str, ...]
+        self,
+        words: PrivacyWords,
+        channels: tuple[Channel, ...],
+        phones: tuple[str, ...],
+        names: NameFinder | None,
     ) -> None:
         self._words = words
+        self._names = names
         self._declared = tuple(t for c in channels for t in (c.value, c.note) if t)
         self._public = public_phones(iter((*phones, *self._declared)))
         self._judged: dict[tuple[object, ...], list[tuple[Finding, str]]] = {}
 
-    def findings(self, published: PublishedText) -> list[tuple[Finding, str]]:
+    def findings(
+        self, published: PublishedText, *, of_village: bool = False
+    ) -> Iterator[tuple[Finding, str]]:
         """What is private in a text, each with the text in which it was seen: as written, or
-        as a reader sees it."""
+        as a reader sees it. `of_village` says that it stands in village.yaml, whose findings
+        cost the whole village: names that may be words are not looked for there."""
         is_cell, is_personal = published.is_cell, published.is_personal
-        key = (published.text, published.heading, is_personal, is_cell)
+        key = (published.text, published.heading, is_personal, is_cell, of_village)
         if key not in self._judged:
-            self._judged[key] = list(self._judge(published))
-        return self._judged[key]
+            self._judged[key] = list(self._judge(published, of_village=of_village))
+        yield from self._judged[key]
+        if self._names and is_cell:
+            place = (published.source.file, published.source.row)
+            for finding in self._names.find_own(published.text, place):
+                yield finding, published.text
 
-    def _judge(self, published: PublishedText) -> Iterator[tuple[Finding, str]]:
-        told: set[tuple[str, str]] = set()
+    def _judge(
+        self, published: PublishedText, *, of_village: bool
+    ) -> Iterator[tuple[Finding, str]]:
+        """Each place is judged by itself, since an exception frees its own words only. Places in
+        the text as a reader sees it are judged where it has more of them than as written."""
+        written: Counter[tuple[str, str]] = Counter()
         text = published.text
         for seen in (text,) if published.is_cell else dict.fromkeys((text, as_read(text))):
-            for finding in self._under_heading(seen, published.heading, published.is_personal):
-                what = (finding.kind, finding.shown)
-                if what not in told and not self._is_declared(finding, seen):
-                    told.add(what)
+            found = [*self._under_heading(seen, published.heading, published.is_personal)]
+            if self._names and published.heading not in _NEVER_SHOWN:
+                found += self._names.find(seen, sure_only=of_village)
+            counts = Counter(map(_what, found))
+            for finding in found:
+                what = _what(finding)
+                if counts[what] > written[what] and not self._is_declared(finding, seen):
                     yield finding, seen
+            written = counts
 
     def _under_heading(self, text: str, heading: str, is_personal: bool) -> Iterator[Finding]:
         """Findings in a text, which means what its heading says: 出生日期 and then a date."""
@@ -129,6 +191,11 @@ class _Gate:
         )
 
 
+def _what(finding: Finding) -> tuple[str, str]:
+    """What two findings share that are of one thing, however it is spaced."""
+    return finding.kind, "".join(finding.value.split())
+
+
 def _channels(site: Site) -> tuple[Channel, ...]:
     return (*site.channels, *(c for town in site.towns for c in town.channels))
 
@@ -144,17 +211,25 @@ def _exception(village: Village, finding: Finding, text: str) -> PrivacyExceptio
     return next((e for e in village.exceptions if e.text and _covers(e.text, finding, text)), None)
 
 
-def _problem(published: PublishedText, finding: Finding, seen: str) -> Problem:
-    return problem(f"privacy-{finding.kind}", _place(published, finding, seen), value=finding.shown)
+def _problem(
+    published: PublishedText, finding: Finding, seen: str, names: NameFinder | None = None
+) -> Problem:
+    column = names.column_of(finding) if names else ""
+    place = _place(published, finding, seen)
+    return problem(f"privacy-{finding.kind}", place, value=finding.shown, column=column)
 
 
 def _use(
     published: PublishedText, finding: Finding, seen: str, exception: PrivacyException
 ) -> Problem:
+    return _told_use(_place(published, finding, seen), finding.shown, exception)
+
+
+def _told_use(place: Source, shown: str, exception: PrivacyException) -> Problem:
     return problem(
         "privacy-exception",
-        _place(published, finding, seen),
-        value=finding.shown,
+        place,
+        value=shown,
         reason=exception.reason,
         by=exception.by,
         day=exception.date.isoformat(),
@@ -172,21 +247,35 @@ def _place(published: PublishedText, finding: Finding, seen: str) -> Source:
     return replace(published.source, column=column)
 
 
-def _told(found: Problem, words: PrivacyWords) -> Problem:
-    value = _masked(found.value, words, is_personal=True)
+def as_told(
+    text: str, words: PrivacyWords, names: NameFinder | None, *, is_personal: bool = False
+) -> str:
+    """A text as reports and previews may tell it."""
+    named = tuple(names.find(text)) if names else ()
+    private = find_private(text, words, frozenset(), is_personal=is_personal)
+    return _masked(text, (*private, *named))
+
+
+def _told(found: Problem, words: PrivacyWords, names: NameFinder | None) -> Problem:
+    def masked(text: str) -> str:
+        return as_told(text, words, names)
+
+    value = as_told(found.value, words, names, is_personal=True)
     message, hint = (
-        _masked(text.replace(found.value, value) if found.value else text, words)
+        masked(text.replace(found.value, value) if found.value else text)
         for text in (found.message, found.hint)
     )
-    file, column = _masked(found.source.file, words), _masked(found.source.column, words)
-    source = replace(found.source, file=file, column=column)
+    source = replace(
+        found.source, file=masked(found.source.file), column=masked(found.source.column)
+    )
     return replace(found, value=value, message=message, hint=hint, source=source)
 
 
-def _masked(text: str, words: PrivacyWords, *, is_personal: bool = False) -> str:
-    """A text with everything private in it masked."""
+def _masked(text: str, findings: Iterable[Finding]) -> str:
+    """A text with these places masked; of those that overlap the first."""
     pieces, last = [], 0
-    for finding in find_private(text, words, frozenset(), is_personal=is_personal):
-        pieces += [text[last : finding.start], finding.shown]
-        last = finding.end
+    for finding in sorted(findings):
+        if finding.start >= last:
+            pieces += [text[last : finding.start], finding.shown]
+            last = finding.end
     return "".join((*pieces, text[last:])) if pieces else text

@@ -9,6 +9,7 @@ Kind = Literal[
     "id",
     "card",
     "phone",
+    "number",
     "permit",
     "address",
     "birth",
@@ -18,6 +19,9 @@ Kind = Literal[
     "health",
     "minor",
     "reporter",
+    "name",
+    "name-unsure",
+    "relative",
 ]
 
 
@@ -33,18 +37,21 @@ class Span:
 @dataclass(frozen=True, order=True)
 class Finding:
     """A place in a text as it was written. `value` is what stands there and is never told;
-    `shown` is."""
+    `shown` is: `mask` where a column shows the same value so, or else a part of it."""
 
     start: int
     end: int
     kind: Kind
     value: str = field(repr=False)
+    mask: str = ""
 
     @property
     def shown(self) -> str:
         """Enough to find the place by, too little to learn anything: of numbers two characters
         at either end, of words the first."""
+        if self.mask:
+            return self.mask
         line = "".join(self.value.split())
-        if self.kind in ("id", "card", "phone") and len(line) > 8:
+        if self.kind in ("id", "card", "phone", "number") and len(line) > 8:
             return f"{line[:2]}{'*' * (len(line) - 4)}{line[-2:]}"
         return line[:1] + "*" * (len(line) - 1) if len(line) > 1 else "*"

@@ -53,6 +53,8 @@ _LOCATIONS = (
     ),
     re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9]{3,} ?[°度º]"),
 )
+# One of these stands in every location, and in few other texts.
+_DECIMALS_OR_DEGREES = re.compile(r"[0-9](?:\.[0-9]{3}| ?[°度º])")
 _AT = re.compile(r" ?@ ?| ?[\[(【] ?AT ?[\])】] ?")
 _BEFORE_AT = re.compile(r"[A-Z0-9._%+-]{1,64}\Z")
 _AFTER_AT = re.compile(r"[A-Z0-9-]{1,63}(?: ?[.。] ?[A-Z0-9-]{1,63}){1,4}")
@@ -68,9 +70,10 @@ def find_marks(text: str) -> Iterator[Span]:
             yield Span(*match.span(match.lastindex or 0), "permit")
     for match in _PLATE.finditer(text):
         yield Span(*match.span(), "plate")
-    for pattern in _LOCATIONS:
-        for match in pattern.finditer(text):
-            yield Span(*match.span(), "location")
+    if _DECIMALS_OR_DEGREES.search(text):
+        for pattern in _LOCATIONS:
+            for match in pattern.finditer(text):
+                yield Span(*match.span(), "location")
     yield from _mails(text)
 
 

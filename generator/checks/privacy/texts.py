@@ -11,16 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from generator.model.catalogue import TableSchema
+from generator.model.forms import FormWords
+from generator.model.headwords import HeadWords
+from generator.model.hiding import hidden_values, without_hidden
 from generator.model.masks import MaskProfile
+from generator.model.rows import RowWords
 from generator.model.shared import Shared
 from generator.model.village import Attachment, Document, Record, Table, Value, VillageData
 from generator.problems import Source
 
 # Never published, or judged in their own way.
-_LEFT_OUT = frozenset({"source", "exceptions", "content", "code", "privacy"})
+_LEFT_OUT = frozenset({"source", "exceptions", "content", "code", "privacy", "unread"})
 _BODY, _ATTACHMENT = "正文", "附件"
 
 
@@ -55,15 +60,31 @@ def village_texts(data: VillageData, shared: Shared) -> Iterator[PublishedText]:
             item = shared.catalogue.find(record.item)
             is_personal = item is not None and item.personal
             yield from _table(record, record.content, schema, profile, is_personal=is_personal)
-            for entry in record.corrections:
-                yield PublishedText(entry.what, entry.source, "更正", is_personal)
+            for entry in record.corrections:  # masked in its words as in publications
+                hidden = hidden_values(record.content, schema, profile)
+                text = without_hidden(entry.what, hidden)
+                yield PublishedText(text, entry.source, "更正", is_personal)
         elif isinstance(record.content, Document):
             yield from _document(record, record.content)
 
 
 def content_texts(shared: Shared) -> Iterator[PublishedText]:
-    """Every text of content/, but for the lists of what is private."""
-    return _walk(shared, shared.site.source)
+    """Every text of content/, but for the lists of what is private.
+
+    Words that all tables share are in each of them, and are told of once, under their own file.
+    """
+    folder = shared.site.source.file.rpartition("/")[0]
+    bare = {
+        name: replace(table, words=HeadWords(), rows=RowWords())
+        for name, table in shared.tables.items()
+    }
+    rest = replace(shared, tables=bare, words=HeadWords(), forms=FormWords())
+    yield from _walk(rest, shared.site.source)
+    yield from _walk(shared.words, Source(f"{folder}/headings.yaml"))
+    yield from _walk(shared.forms, Source(f"{folder}/forms.yaml"))
+    rows = {id(table.rows): table.rows for table in shared.tables.values()}
+    for words in rows.values():
+        yield from _walk(words, Source(f"{folder}/rows.yaml"))
 
 
 def _table(
@@ -130,10 +151,15 @@ def _walk(node: Any, source: Source, key: str = "") -> Iterator[PublishedText]:
             yield from _walk(entry, source, key)
     elif is_dataclass(node) and not isinstance(node, type):
         own = getattr(node, "source", source)
-        for part in fields(node):
-            if part.name not in _LEFT_OUT:
-                is_place = isinstance(node, Attachment)
-                yield from _walk(getattr(node, part.name), own, key if is_place else part.name)
+        is_place = isinstance(node, Attachment)
+        for name in _walked(type(node)):
+            yield from _walk(getattr(node, name), own, key if is_place else name)
+
+
+@cache
+def _walked(shape: type) -> tuple[str, ...]:
+    """The fields of a dataclass that hold what would be published."""
+    return tuple(part.name for part in fields(shape) if part.name not in _LEFT_OUT)
 
 
 def _written(value: Value) -> str:

@@ -18,7 +18,7 @@ from generator.intake.values.cells import (
     with_true_digits,
     without_unseen,
 )
-from generator.intake.values.dates import read_date, read_month, read_whole_date
+from generator.intake.values.dates import is_only_a_month, read_date, read_month, read_whole_date
 from generator.intake.values.measures import (
     read_amount,
     read_integer,
@@ -31,6 +31,7 @@ from generator.model.village import Value
 __all__ = [
     "CellContext",
     "Refusal",
+    "is_only_a_month",
     "kind_of",
     "parse_boolean",
     "parse_date",

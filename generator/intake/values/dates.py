@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from generator.intake.values.cells import CellContext, Refusal
-from generator.intake.values.numerals import chinese_digits, chinese_number
+from generator.intake.values.cells import CellContext, Refusal, plain
+from generator.model.numerals import chinese_digits, chinese_number
 
 _SEPARATOR = r"\s*(?P<s>[-/.])\s*"
 _DAY = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}})\s*(?P=s)\s*(\d{{1,2}})", re.ASCII)
@@ -15,8 +15,13 @@ _DAY_IN_WORDS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日�
 _DAY_IN_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _MONTH = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}})", re.ASCII)
 _MONTH_IN_WORDS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月?", re.ASCII)
+_ONLY_A_MONTH = re.compile(
+    r"\d{4}\s*(?:年\s*\d{1,2}\s*月份?\s*(?:[底末初中]|[上中下]旬)?|[-/.]\s*\d{1,2})", re.ASCII
+)
 _MONTH_IN_DIGITS = re.compile(r"(\d{4})(\d{2})", re.ASCII)
-_NO_YEAR = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]", re.ASCII)
+_NO_YEAR = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?", re.ASCII)
+_NO_YEAR_IN_DIGITS = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[日号]?", re.ASCII)
+_DAY_ONLY = re.compile(r"(\d{1,2})\s*[日号]", re.ASCII)
 _DOUBTFUL = re.compile(
     rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})\s*(?P=s)\s*(\d{{4}}|\d{{1,2}})", re.ASCII
 )
@@ -30,6 +35,14 @@ _CHINESE = re.compile(
     r"(?:([零〇○一二三四五六七八九]{4})年)?([一二三四五六七八九十]{1,3})月"
     r"(?:([一二三四五六七八九十]{1,3})[日号])?"
 )
+_FROM_TO = re.compile(
+    r"[自从由]?\s*(?P<first>\d{4}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])\s*\d{1,2}\s*[日号]?|\d{8})\s*起?\s*"
+    r"(?:(?:-{1,2}|[—―─]{1,2}|~{1,2}|[至到])\s*"
+    r"(?:(?P<last>\d{4}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])\s*\d{1,2}\s*[日号]?|\d{8})"
+    r"|(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?P<day>\d{1,2})\s*[日号]?)\s*[止终]?)?"
+    r"\s*(?:\([^()]{1,20}\))?",
+    re.ASCII,
+)
 _YEARS = range(1900, 2200)
 _SERIAL = re.compile(r"\d{5}", re.ASCII)
 _SERIALS = range(36526, 73051)  # 2000-01-01 to 2099-12-31
@@ -42,9 +55,12 @@ def read_date(body: str, context: CellContext) -> date | Refusal:
     day = _whole_date(text) or _serial(text)
     if day is not None:
         return day
-    match = _NO_YEAR.fullmatch(text)
+    match = _NO_YEAR.fullmatch(text) or _NO_YEAR_IN_DIGITS.fullmatch(text)
     if match:
         return _with_year(int(match[1]), int(match[2]), context)
+    match = _DAY_ONLY.fullmatch(text)
+    if match:
+        return _with_month(int(match[1]), context)
     readings = sorted(dict.fromkeys(_readings(text)), key=lambda day: -day.year)
     return _ambiguous(*map(_title, readings)) if readings else Refusal("date")
 
@@ -66,9 +82,34 @@ def read_month(body: str, context: CellContext) -> date | Refusal:
     return day if day is not None and day.day == 1 else Refusal("month")
 
 
+def is_only_a_month(text: str) -> bool:
+    """Whether a text names a month of a year and no day: 2023年6月, 2026年4月底, 2022.11."""
+    return _ONLY_A_MONTH.fullmatch(_in_digits(plain(text).strip())) is not None
+
+
 def read_whole_date(body: str) -> date | None:
     """A date with year, month and day in this order."""
     return _whole_date(_without_time(body))
+
+
+def parse_term(text: str) -> tuple[date | None, date | None]:
+    """The first and the last day of a term in one cell (2023.1.1-2033.12.31); None for a day that
+    does not stand there.
+
+    A last day without its year (2024年1月1日至12月31日) is of the first one's. Years and months
+    without days (2022-2052, 20年) give no day, and neither does a term that ends before it begins.
+    """
+    term = _FROM_TO.fullmatch(_CHINESE.sub(lambda match: _in_digits(match[0]), plain(text)))
+    first = _whole_date(term["first"].strip()) if term else None
+    if term is None or first is None:
+        return None, None
+    if term["last"]:
+        last = _whole_date(term["last"].strip())
+    elif term["month"]:
+        last = _date(first.year, int(term["month"]), int(term["day"]))
+    else:
+        return first, None
+    return (first, last) if last is not None and first <= last else (None, None)
 
 
 def _whole_date(text: str) -> date | None:
@@ -103,6 +144,15 @@ def _with_year(month: int, day: int, context: CellContext) -> date | Refusal:
         # In January's sheet 12月28日 is of the year before: which year it is cannot be known.
         return Refusal("date-year", reason=f"又不在{period.title}之内")
     return read
+
+
+def _with_month(day: int, context: CellContext) -> date | Refusal:
+    """A day that names no month is of the file's, where that is one month."""
+    period = context.period
+    start, end = (period.start, period.end) if period else (date.min, date.max)
+    if (start.year, start.month) != (end.year, end.month):
+        return Refusal("date-year", reason="看不出是哪个月")
+    return _date(start.year, start.month, day) or Refusal("date")
 
 
 def _readings(text: str) -> Iterator[date]:

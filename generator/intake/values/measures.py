@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.intake.values.cells import CellContext, Refusal, plain
-from generator.intake.values.numerals import chinese_amount
+from generator.model.numerals import chinese_amount
 
 # Twelve digits before the point are a trillion: a longer number is a slip of the hand, and
 # sums and products of such numbers stay exact in 28 digits.
@@ -36,6 +37,7 @@ _TIMES = {
 _BY_LENGTH = tuple(sorted(_TIMES, key=len, reverse=True))
 _UNIT_LABEL = re.compile(r"^\W*\w{0,4}单位\W*")
 _LARGE_MONEY = re.compile(r"[十百千万亿]元")
+_DECIMALS = re.compile(r"\.(\d+)", re.ASCII)
 _SEPARATORS = re.compile(r"[、,;\s]+|或")
 
 Family = Mapping[str, Fraction]
@@ -97,7 +99,7 @@ def read_number(body: str, context: CellContext) -> Decimal | Refusal:
     size = _measure(body, context, "number")
     if isinstance(size, Refusal):
         return size
-    number = _decimal(size)
+    number = exact_decimal(size)
     if number is None:
         unit = _unit_of(body) or context.unit
         return Refusal("unit", unit=unit, expected=context.column_unit)
@@ -123,8 +125,40 @@ def read_percent(body: str, context: CellContext) -> Decimal | Refusal:
         return share
     if _unit_of(body) or "%" in _tokens(context.unit):
         return share
-    whole = _decimal(Fraction(share) * 100)
+    whole = exact_decimal(Fraction(share) * 100)
     return Refusal("percent-ambiguous", one=f"{share:f}%", other=f"{whole:f}%")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number as a cell shows it, with its unit and how many decimals it has; `factor` is what one of the
+    unit is in the column's, None for a unit that is none of the column's."""
+
+    number: Fraction
+    unit: str
+    decimals: int
+    factor: Fraction | None
+
+
+def shown_measure(text: str, context: CellContext, *, is_money: bool) -> Measure | None:
+    """What a cell shows, whatever unit the sheet declares; None where it shows no number."""
+    body = plain(text)
+    quantity = _quantity(body, is_money=is_money)
+    if quantity is None:
+        return None
+    decimals = _DECIMALS.search(body)
+    family = _family(context.column_unit) or _bare_family(_tokens(context.unit))
+    factor = _resolve(quantity.unit, family) if quantity.unit else None
+    return Measure(quantity.number, quantity.unit, len(decimals[1]) if decimals else 0, factor)
+
+
+def declared_unit(context: CellContext, *, is_money: bool) -> tuple[str, Fraction] | None:
+    """The unit that a sheet or heading declares for a column, and its factor; no unit and one where it
+    declares none, None where what it declares is refused."""
+    tokens = _tokens(context.unit)
+    family = _family(context.column_unit) or _bare_family(tokens)
+    declared = _declared(tokens, family, is_money=is_money)
+    return None if isinstance(declared, Refusal) else declared
 
 
 def _measure(body: str, context: CellContext, kind: str) -> Fraction | Refusal:
@@ -161,6 +195,7 @@ def _factor(
     return said
 
 
+@lru_cache(256)  # every cell of a column asks
 def _family(column_unit: str) -> Family:
     """Units that can be converted into the column's, with the factor for it."""
     for family in _FAMILIES:
@@ -261,7 +296,7 @@ def _unit_of(body: str) -> str:
     return quantity.unit if quantity else ""
 
 
-def _decimal(number: Fraction) -> Decimal | None:
+def exact_decimal(number: Fraction) -> Decimal | None:
     """A fraction as an exact decimal, where it is one of reasonable length."""
     scaled = number * 10**_MOST_DECIMALS
     if scaled.denominator != 1:

@@ -94,6 +94,26 @@ RULES: dict[str, Kind] = {
         '颜色 {key} "{value}" 看不清：对比度只有 {found}，至少要 {least}。',
         "请换深一些的颜色（ground 换浅一些的）。",
     ),
+    "site-address": Kind(
+        "error",
+        '网址 "{value}" 不能用。',
+        "请写成 https:// 开头的网站地址，例如 https://cunwu.example，后面不带问号和井号。",
+    ),
+    "sample-address": Kind(
+        "warning",
+        '网址 "{value}" 是样板里的，网上没有，公示单上的二维码扫了打不开。',
+        "请把 site.yaml 的 base_url 改成你们网站的地址，定了再画公示单。",
+    ),
+    "sample-phone": Kind(
+        "warning",
+        '“{title}”的电话 "{value}" 是样板里的，打不通。',
+        "请改成你们自己的电话；没有的，把这一项删掉。",
+    ),
+    "holidays-missing": Kind(
+        "notice",
+        "没有{value}年的放假安排，这一年的工作日先按平常的周末算。",
+        "国务院办公厅公布以后（一般在前一年的11月前后），请照上一年的样子加进 holidays.yaml。",
+    ),
     # --- drawing ---
     "glyph-missing": Kind(
         "warning",
@@ -127,6 +147,11 @@ RULES: dict[str, Kind] = {
         "error",
         '"{value}" 是银行卡号或账号，这一份没有发布。',
         "请删掉它；要登记卡号的，写在“银行卡号”一栏，那一栏不公开。",
+    ),
+    "privacy-number": Kind(
+        "error",
+        '"{value}" 是名单里不公开的那一栏的号码，这一份没有发布。',
+        "请把它从这里删掉；号码只留在名单里，那一栏不公开。",
     ),
     "privacy-phone": Kind(
         "error",
@@ -177,6 +202,23 @@ RULES: dict[str, Kind] = {
         "error",
         '"{value}" 像是反映问题的人的姓名，这一份没有发布。',
         "反映人的姓名不能公开，请改成“村民”，或删掉。",
+    ),
+    "privacy-name": Kind(
+        "error",
+        '这里写出了“{column}”一栏遮住的姓名，公开的名单里写的是 "{value}"，这一份没有发布。',
+        "请把姓名改成名单里那样，或删掉；说的不是名单里的人、确实可以公开的，由专人看过，"
+        "连同前后几个字一起写进 village.yaml 的 exceptions。",
+    ),
+    "privacy-name-unsure": Kind(
+        "error",
+        '这里有两个字像是“{column}”一栏遮住的姓名 "{value}"，看不准是不是人名，这一份没有发布。',
+        "是他的，请改成名单里那样，或删掉；不是人名，或是别人的，由专人看过，"
+        "连同前后几个字一起写进 village.yaml 的 exceptions，这一份就照样公开。",
+    ),
+    "privacy-relative": Kind(
+        "warning",
+        '"{value}" 像是亲属的姓名，这一行的姓名是遮住的，看了亲属的名字就知道是谁家。',
+        "请只写称呼，例如“由儿子代领”；不是姓名的不用改。",
     ),
     "privacy-exception": Kind(
         "notice",

@@ -11,6 +11,11 @@ TABLES: dict[str, Kind] = {
         '表头 "{value}" 不在这张表的栏目里。',
         "{nearest}不公开的栏请从这份文件里删掉。",
     ),
+    "heading-left": Kind(
+        "notice",
+        '"{value}" 一栏没有带过来，也不公开：{reason}。',
+        "这一栏不用改，原来的表请收好。",
+    ),
     "headings-none": Kind(
         "error",
         "从第 {row} 行起找不到表头，这张表的栏目认不出来。",
@@ -19,7 +24,12 @@ TABLES: dict[str, Kind] = {
     "heading-missing": Kind(
         "error",
         "缺少“{heading}”这一栏。",
-        "请在表头加一栏“{heading}”，并逐行填好；已经有的，把它的名字改成“{heading}”。",
+        "这一栏写的是：{meaning}。请加上并逐行填好；只有意思完全一样的栏，才可以改用这个名字。",
+    ),
+    "column-whole": Kind(
+        "error",
+        "缺少“{heading}”这一栏，不知道这 {count} 行的“{heading}”是什么。",
+        "请加上这一栏，逐行填好，例如 {example}。",
     ),
     "heading-duplicate": Kind(
         "error",
@@ -55,6 +65,11 @@ TABLES: dict[str, Kind] = {
         "error",
         '表头里的单位 "{value}" 换算不成{expected}。',
         "请把这一栏的数都换成{expected}，表头也改过来。",
+    ),
+    "table-unit": Kind(
+        "error",
+        '不知道这张表的钱按什么单位记：这里写着 "{value}"，没有按“单位：{unit}”写。第一个数是“{shown}”。',
+        "请核对一个数，在表的上面写清楚“单位：{unit}”或者“单位：元”，别处的“{unit}”去掉。",
     ),
     "heading-unit-lost": Kind(
         "warning",
@@ -96,10 +111,45 @@ TABLES: dict[str, Kind] = {
         '第 {place} 个字是看不见的控制字符，会把前后的字弄乱，这里用 □ 代替："{value}"。',
         "请把这一格清空，重新打字填写，不要粘贴。",
     ),
-    "row-subtotal": Kind(
+    "row-unsure": Kind(
         "error",
-        '"{value}" 这一行是小计或累计，会和上面各行重复计算。',
-        "请删掉这一行，只留全表的合计。",
+        '说不准 "{value}" 这一行（{numbers}）是一笔数据，还是{other}：{why}。',
+        "是一笔数据的，在表的最后加一行：第一格写“已核对”，第二格照抄“{value}”；不是数据的，把这一行删掉。",
+    ),
+    "row-unnamed-total": Kind(
+        "notice",
+        "这一行没有写名称，{heading} {value} 正好是上面各行加起来的数，已当作合计。",
+        "是合计的请写上“合计”；是一笔数据的请写上名称。",
+    ),
+    "rows-left": Kind(
+        "notice",
+        "{rows}是{why}，不是数据，不公开，也没有算进去。",
+        "如果是要公开的数据，请照表头把各栏填齐。",
+    ),
+    "rows-names-only": Kind(
+        "error",
+        "从这一行起有 {count} 行只写了{heading}，别的栏都空着，说不准是上面那一户的家庭成员，还是另外一户。",
+        "是家庭成员的，从要公开的表里删掉；是另外一户的，把空着的栏填好。",
+    ),
+    "proof-formula": Kind(
+        "notice",
+        '这一行的{heading}是公式，没有算出数来，只有 "{value}"，当作没有写，公开的合计由各行加起来。',
+        "要一起核对的，请用 WPS 打开，看到数以后再保存。",
+    ),
+    "total-carried": Kind(
+        "notice",
+        "“{label}”这一行的{heading} {value} 里有结转的结余 {carried}，各行加起来是 {own}。",
+        "公开的{heading}合计是 {own}，结余另外列出。",
+    ),
+    "{table}-opening-side": Kind(
+        "error",
+        "“{label}”的 {value} 写在支出栏，说不准是结余，还是透支。",
+        "请加一栏“{balance}”，把这个数写到那一栏；透支的前面加负号。",
+    ),
+    "{table}-balance-side": Kind(
+        "error",
+        "“{label}”这一行在{heading}栏写了 {value}，和这一行的结余不是一个数，说不准是什么。",
+        "这一行只写结余，写在“{balance}”一栏；请核对 {value} 是不是另一笔{heading}，是的另写一行。",
     ),
     "notes-unread": Kind(
         "notice",
@@ -206,10 +256,61 @@ TABLES: dict[str, Kind] = {
         '"{value}" 和第 {other} 行重复了。',
         "每一行的{heading}要不一样，请改正其中一行，照 {example} 这样写。",
     ),
+    # --- columns that are made of others ---
+    "sides-unknown": Kind(
+        "error",
+        "“{heading}”说不准哪些是收进来的钱，哪些是付出去的钱。",
+        "{readings}请对照银行回单或账簿，把表头写成“收入”和“支出”。",
+    ),
+    "side-unknown": Kind(
+        "error",
+        '这一行的“{heading}”写的是 "{value}"，看不出是收进来的钱还是付出去的钱。',
+        "是一笔收支的，写清楚是收入还是支出；是期初结余、合计这样的行，把这个数写进“余额”一栏，或者删掉。",
+    ),
+    "side-clash": Kind(
+        "error",
+        '这一行的“{heading}”写的是 "{value}"，钱却写在“{column}”一栏。',
+        "请对照单据，看这笔钱是收进来的还是付出去的，把两处改成一致。",
+    ),
+    "sides-known": Kind(
+        "notice",
+        "“{heading}”按{reason}分清了收支：收入合计 {income} 元，支出合计 {expense} 元。",
+        "请核对一遍；不对的，把表头写成“收入”和“支出”。",
+    ),
+    "rows-turned": Kind(
+        "notice",
+        "这张表最新的一笔写在最前面，已按日期从早到晚重新排好。",
+        "不用改；余额按排好以后的先后核对。",
+    ),
+    "columns-joined": Kind(
+        "notice",
+        "“{columns}”合成了一栏“{heading}”，第一行写成“{example}”。",
+        "不用改；不对的，请自己合成一栏。",
+    ),
+    "term-split": Kind(
+        "notice",
+        "“{heading}”里的起止日期拆成了“{begin}”和“{finish}”，共 {count} 行；原来的写法留在“{kept}”里。",
+        "不用改；不对的，请自己加上这两栏。",
+    ),
+    "term-unknown": Kind(
+        "error",
+        '“{title}”的{heading}写的是 "{value}"，看不出从哪天到哪天。',
+        "请查合同，加上“{begin}”和“{finish}”两栏，写成 2023-01-01 这样的日期；合同没有写明的，这两格空着。",
+    ),
+    "column-offered": Kind(
+        "notice",
+        "没有“{heading}”一栏，从“{column}”里可以看出来：{values}。",
+        "要公布的，请加一栏“{heading}”，逐行填好；不要的，不用改。",
+    ),
     # --- dates of publication and periods ---
     "published-missing": Kind(
         "warning",
         "没有写公开日期，公示期从哪天算起不清楚。",
+        "请在表格最后加一行：第一格写“公开日期”，第二格写日期，例如 2025-10-08。",
+    ),
+    "published-personal": Kind(
+        "error",
+        "名单没有写公开日期，公示期满了也不会撤下，先不发布。",
         "请在表格最后加一行：第一格写“公开日期”，第二格写日期，例如 2025-10-08。",
     ),
     "published-future": Kind(
@@ -252,6 +353,16 @@ TABLES: dict[str, Kind] = {
         "日期 {value} 不在{period}之内。",
         "请改正日期，或把这一行移到它所在那一期的文件里，例如 9月的放进 2025-09.csv。",
     ),
+    "periods-overlap": Kind(
+        "warning",
+        "{value}和别的文件说的是同一段日子：{others}，同一笔账会公开两次。",
+        "按月公开的，请把这一份移进 private 文件夹；按季公开的，请把那几份移走。",
+    ),
+    "dates-missing": Kind(
+        "warning",
+        "这张收支表没有“日期”一栏，{count} 笔都看不出是哪一天的。",
+        "有日期的请加一栏“日期”逐笔填上；不加也会发布。",
+    ),
     # --- arithmetic ---
     "{table}-equation": Kind(
         "error",
@@ -260,8 +371,18 @@ TABLES: dict[str, Kind] = {
     ),
     "{table}-total": Kind(
         "error",
-        "合计不对：各行加起来是 {expected}，写的是 {value}。",
-        "请检查有没有漏行，或把合计改成 {expected}。",
+        "“{label}”的{heading}写的是 {value}，{scope}加起来是 {expected}，不一样。",
+        "请核对这几行有没有漏、有没有错，“{label}”是不是只加这几行；核对清楚了，再改写错的那一个。",
+    ),
+    "total-unproved": Kind(
+        "notice",
+        "“{label}”是几期加起来的数，前面几期不全，核对不了，这一行不公开。",
+        "今年前面几期也公开了，就会核对。",
+    ),
+    "{table}-units-mixed": Kind(
+        "warning",
+        "合计 {value} 把不同单位的数加在了一起：{units}。",
+        "请把这一格空着；不改也会发布，只是不公开这个合计。",
     ),
     "{table}-balance": Kind(
         "error",
@@ -270,17 +391,34 @@ TABLES: dict[str, Kind] = {
     ),
     "{table}-closing": Kind(
         "error",
-        "期末结余不对：期初加收入减支出应是 {expected}，写的是 {value}。",
-        "请核对期末结余和上面各行。",
+        "“{label}”的结余写的是 {value}，期初加上面各行的收入、减支出是 {expected}，不一样。",
+        "请核对期初和上面各行有没有漏、有没有错；核对清楚了，再改写错的那一个。",
     ),
     "{table}-carry": Kind(
         "error",
         "和上一期接不上：{previous}期末是 {expected}，这一期期初是 {value}。",
-        "请把期初改成 {expected}，或更正上一期。",
+        "请核对这一期的期初和上一期的期末，哪一个写错了就改哪一个；上一期已经公开的，要写更正。",
+    ),
+    "{table}-implausible": Kind(
+        "error",
+        "{value}（{words}）大得反常：{why}。",
+        "请核对小数点和单位。写错了的请改正；确实是这么多的，"
+        "在表的最后加一行：第一格写“金额已核对”，第二格写 {value}。",
+    ),
+    # --- groups and places ---
+    "group-unknown": Kind(
+        "error",
+        '"{value}" 不是本村的村民小组，这样写的有 {count} 行。',
+        "村里登记的是：{groups}。请核对这一栏是不是组别；确有这个组的，先写进 village.yaml 的 groups。",
+    ),
+    "title-place": Kind(
+        "error",
+        "标题里写的是{value}，这份文件放在{village}的文件夹里。",
+        "请核对是不是放错了村；放对了的，把标题改过来。",
     ),
     "subject-unknown": Kind(
         "warning",
         '科目 "{value}" 不在{chart}里。',
-        "{nearest}请写科目表里的编号或名称，例如 经营收入；不改也会发布，只是没有通俗解释。",
+        "{nearest}请写科目表里的编号或名称，一字不差；不改也会发布，只是没有通俗解释。",
     ),
 }

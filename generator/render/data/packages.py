@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from generator.model.names import ROWS
 from generator.model.shared import Site
 from generator.output.files import OutputFile
 from generator.render.data.schemas import columns_schema, json_file
@@ -32,7 +33,7 @@ def village_package(
     place, views = contents.place, contents.records
     by_path = {file.path: file for file in files}
     resources = [
-        _record_resource(view, by_path[f"{view.publication.url}data.csv"], place.url)
+        _record_resource(view, by_path[view.publication.url + ROWS], place.url)
         for view in views
         if view.publication.columns or view.publication.persons
     ]

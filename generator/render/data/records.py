@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from generator.model.names import DATA, ROWS
 from generator.output.files import OutputFile
 from generator.render.data.csvfile import csv_bytes
 from generator.render.data.tables import PEOPLE
@@ -14,9 +15,9 @@ from generator.views.records import RecordView
 def render_data(view: RecordView) -> tuple[OutputFile, ...]:
     """data.json of every record, data.csv of tables and people, files and pictures of documents."""
     publication = view.publication
-    files = [OutputFile(f"{publication.url}data.json", _json(view))]
+    files = [OutputFile(publication.url + DATA, _json(view))]
     if publication.document is None:
-        files.append(OutputFile(f"{publication.url}data.csv", _csv(publication)))
+        files.append(OutputFile(publication.url + ROWS, _csv(publication)))
     else:
         files += [
             OutputFile(publication.url + attachment.name, attachment.content)

@@ -36,6 +36,8 @@ _BUNDLES = {
     ),
     "early.js": ("js/elder.js",),
     "site.js": (
+        "js/place.js",
+        "js/days.js",
         "js/code.js",
         "js/find.js",
         "js/ask.js",

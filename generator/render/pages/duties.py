@@ -86,23 +86,23 @@ def _withdrawn(writer: PageWriter, view: WithdrawnView) -> OutputFile:
 
 
 def _site_calendar(writer: PageWriter, site: SiteView) -> OutputFile:
-    frame = writer.frames.of_site("calendar/", _CALENDAR)
+    frame = writer.frames.of_site("calendar/", _CALENDAR, is_of_today=True)
     return writer.page("calendar.html", frame, heading=_CALENDAR, days=site.progress.days)
 
 
 def _town_calendar(writer: PageWriter, town: TownView) -> OutputFile:
     title = f"{town.town.name}{_CALENDAR}"
     crumbs = (Link(town.town.name, town.url),)
-    frame = writer.frames.of_site(town.progress.calendar.url, title, crumbs)
+    frame = writer.frames.of_site(town.progress.calendar.url, title, crumbs, is_of_today=True)
     return writer.page("calendar.html", frame, heading=title, days=town.progress.days)
 
 
 def _completeness(writer: PageWriter, site: SiteView) -> OutputFile:
-    frame = writer.frames.of_site("completeness/", _COMPLETENESS)
+    frame = writer.frames.of_site("completeness/", _COMPLETENESS, is_of_today=True)
     summary = counts_words(site.progress.counts)
     return writer.page("completeness.html", frame, view=site, summary=summary)
 
 
 def _site_corrections(writer: PageWriter, site: SiteView) -> OutputFile:
-    frame = writer.frames.of_site("corrections/", _CORRECTIONS)
+    frame = writer.frames.of_site("corrections/", _CORRECTIONS, is_of_today=True)
     return writer.page("corrections.html", frame, place=None, changes=site.progress.changes)

@@ -19,7 +19,8 @@ class Frame:
     """One page's surroundings. `name` leads to `home`; `dated` says when the content was made
     public, `by` who provides it. `card` is the title on the card that messengers make of the
     page, `image` the picture on it where it is not the site's; `data` is what the page says to
-    search engines."""
+    search engines. `own` are the powers of which a village has its own form; a page that
+    `is_shared` by all villages takes the header of the one that its reader came from."""
 
     url: str
     title: str
@@ -36,6 +37,8 @@ class Frame:
     feeds: tuple[Link, ...]
     image: str = ""
     data: Mapping[str, Any] | None = None
+    own: tuple[str, ...] = ()
+    is_shared: bool = False
 
 
 class Frames:
@@ -84,6 +87,7 @@ class Frames:
             feeds=_feeds(place, item),
             image=image,
             data=data,
+            own=place.own_powers,
         )
 
     def of_site(
@@ -96,8 +100,12 @@ class Frames:
         phone: Channel | None = None,
         feeds: tuple[Link, ...] = (),
         data: Mapping[str, Any] | None = None,
+        is_of_today: bool = False,
+        is_shared: bool = False,
     ) -> Frame:
-        """The frame of a page above the villages; crumbs begin below the site's home."""
+        """The frame of a page above the villages; crumbs begin below the site's home. Only a page
+        that `is_of_today`, made of what the villages published until now, says of what day it
+        is: a power or a story is no newer for having been built again."""
         site = self._site
         first = next((c for c in site.channels if c.kind == "phone"), None)
         head = () if url == "" else (Link("首页", ""),)
@@ -111,11 +119,12 @@ class Frames:
             search="search/",
             phone=phone or first,
             by=f"{site.publisher}发布",
-            dated=f"{self._today}更新",
+            dated=f"{self._today}更新" if is_of_today else "",
             canonical=self._canonical(url),
             card=_card(site.name, title),
             feeds=feeds or (Link(f"{site.name}最近公开", "feed.xml"),),
             data=data,
+            is_shared=is_shared,
         )
 
     def _canonical(self, url: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from generator.model.names import DATA, ROWS
 from generator.model.shared import Site
 from generator.views.records import RecordView
 
@@ -40,8 +41,8 @@ def record_data(view: RecordView, site: Site, base_url: str) -> dict[str, Any] |
         first, last = (day.isoformat() for day in publication.covers)
         said["temporalCoverage"] = first if first == last else f"{first}/{last}"
     said["spatialCoverage"] = {"@type": "Place", "name": f"{place.town.name}{place.village.name}"}
-    json_file = ("application/json", "data.json")
-    files = [json_file] if is_document else [("text/csv", "data.csv"), json_file]
+    json_file = ("application/json", DATA)
+    files = [json_file] if is_document else [("text/csv", ROWS), json_file]
     downloads = [
         {
             "@type": "MediaObject" if is_document else "DataDownload",

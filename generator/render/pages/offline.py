@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import replace
 
 from generator.output.files import OutputFile
 from generator.render.pages.assets import Assets
@@ -27,7 +26,7 @@ def offline_files(
     The worker's name stays the same for ever, since browsers ask for it by name; its version
     changes with its own words and with whatever it fetches at the start.
     """
-    frame = replace(writer.frames.of_site(OFFLINE, "这一页没有存在手机里"), dated="")
+    frame = writer.frames.of_site(OFFLINE, "这一页没有存在手机里")
     page = writer.page("offline.html", frame)
     code = _COMMENTS.sub("", templates.find(f"assets/js/{WORKER}").read_text("utf-8"))
     hashed = {name: address for name, address in assets.addresses.items() if _is_code(name)}

@@ -14,7 +14,9 @@ def power_page(writer: PageWriter, view: PowerView) -> OutputFile:
     """What it is, who acts, its steps, and where it was used."""
     title = view.power.title
     if view.place is None:
-        frame = writer.frames.of_site(view.url, title, (POWERS,), description=view.power.plain)
+        frame = writer.frames.of_site(
+            view.url, title, (POWERS,), description=view.power.plain, is_shared=True
+        )
     else:
         powers = Link(POWERS.title, f"{view.place.url}powers/")
         frame = writer.frames.of_village(

@@ -42,7 +42,7 @@ def site_pages(writer: PageWriter, site: SiteView) -> tuple[OutputFile, ...]:
 
 
 def _home(writer: PageWriter, site: SiteView) -> OutputFile:
-    frame = writer.frames.of_site("", site.shared.site.name)
+    frame = writer.frames.of_site("", site.shared.site.name, is_of_today=True)
     summary = counts_words(site.progress.counts)
     return writer.page("home.html", frame, view=site, summary=summary)
 
@@ -56,7 +56,7 @@ def _not_found(writer: PageWriter) -> OutputFile:
 
 
 def _about(writer: PageWriter) -> OutputFile:
-    return writer.page("about.html", writer.frames.of_site("about/", "关于本站"))
+    return writer.page("about.html", writer.frames.of_site("about/", "关于本站", is_shared=True))
 
 
 def _open_data(writer: PageWriter, site: SiteView) -> OutputFile:
@@ -70,25 +70,35 @@ def _open_data(writer: PageWriter, site: SiteView) -> OutputFile:
 
 
 def _glossary(writer: PageWriter, site: SiteView) -> OutputFile:
-    return writer.page("glossary.html", writer.frames.of_site("glossary/", "词语解释"), view=site)
+    return writer.page(
+        "glossary.html", writer.frames.of_site("glossary/", "词语解释", is_shared=True), view=site
+    )
 
 
 def _powers(writer: PageWriter, site: SiteView) -> OutputFile:
-    frame = writer.frames.of_site(POWERS.url, POWERS.title)
+    frame = writer.frames.of_site(POWERS.url, POWERS.title, is_shared=True)
     return writer.page("powers.html", frame, view=site.power_list)
 
 
 def _lists(writer: PageWriter, site: SiteView) -> OutputFile:
-    return writer.page("lists.html", writer.frames.of_site(_LISTS.url, _LISTS.title), view=site)
+    return writer.page(
+        "lists.html", writer.frames.of_site(_LISTS.url, _LISTS.title, is_shared=True), view=site
+    )
 
 
 def _cases(writer: PageWriter, site: SiteView) -> OutputFile:
-    return writer.page("cases.html", writer.frames.of_site(_CASES.url, _CASES.title), view=site)
+    return writer.page(
+        "cases.html", writer.frames.of_site(_CASES.url, _CASES.title, is_shared=True), view=site
+    )
 
 
 def _article(writer: PageWriter, article: Article, site: SiteView) -> OutputFile:
     frame = writer.frames.of_site(
-        f"cases/{article.id}/", article.title, (_CASES,), description=article.summary
+        f"cases/{article.id}/",
+        article.title,
+        (_CASES,),
+        description=article.summary,
+        is_shared=True,
     )
     view = article_view(article, site.shared, writer.today)
     return writer.page("article.html", frame, article=article, view=view)
@@ -97,22 +107,28 @@ def _article(writer: PageWriter, article: Article, site: SiteView) -> OutputFile
 def _town(writer: PageWriter, town: TownView) -> OutputFile:
     phone = next((c for c in town.channels if c.kind == "phone"), None)
     feed = Link(f"{town.town.name}最近公开", f"{town.url}feed.xml")
-    frame = writer.frames.of_site(town.url, town.town.name, phone=phone, feeds=(feed,))
+    frame = writer.frames.of_site(
+        town.url, town.town.name, phone=phone, feeds=(feed,), is_of_today=True
+    )
     return writer.page("town.html", frame, town=town, summary=counts_words(town.progress.counts))
 
 
 def _list(writer: PageWriter, public: PublicList) -> OutputFile:
     frame = writer.frames.of_site(
-        f"lists/{public.id}/", public.title, (_LISTS,), description=public.plain
+        f"lists/{public.id}/", public.title, (_LISTS,), description=public.plain, is_shared=True
     )
     return writer.page("list.html", frame, public=public)
 
 
 def _flow(writer: PageWriter, flow: FlowView) -> OutputFile:
-    frame = writer.frames.of_site(flow.url, flow.flow.title, (_LISTS,), description=flow.flow.plain)
+    frame = writer.frames.of_site(
+        flow.url, flow.flow.title, (_LISTS,), description=flow.flow.plain, is_shared=True
+    )
     return writer.page("flow.html", frame, view=flow)
 
 
 def _added(writer: PageWriter, page: AddedPage) -> OutputFile:
-    frame = writer.frames.of_site(f"pages/{page.id}/", page.title, description=page.summary)
+    frame = writer.frames.of_site(
+        f"pages/{page.id}/", page.title, description=page.summary, is_shared=True
+    )
     return writer.page("added.html", frame, page=page)

@@ -16,6 +16,8 @@ from generator.views.publication import Publication, PublicCell, PublicProof, Pu
 from generator.views.records import RecordView
 
 _YUAN = "元"
+_LATE = "补得晚了"
+_BASIS, _ABOUT = "依据", "有关"  # a decision that the row rests on; any other document
 _SIGNS = {"income": "plus", "expense": "minus"}
 _ROOMY = 12  # columns; with more of them rows stay cards on any screen
 _MANY = 3  # rows that would repeat what all of them say
@@ -84,7 +86,12 @@ def page_table(view: RecordView) -> PageTable | None:
         return None
     parts = _parts(publication.columns, by_name=view.item.personal)
     fields = publication.columns
-    shown = [n for n, f in enumerate(fields) if not f.link and _is_used(publication, n)]
+    units = publication.unit_columns
+    shown = [
+        n
+        for n, f in enumerate(fields)
+        if not f.link and f.name not in units and _is_used(publication, n)
+    ]
     if len(shown) <= _WIDE:
         parts |= {name: f"{parts[name]} short" for name in _short(publication, parts)}
     is_book = any(field.role == "income" for field in fields)
@@ -184,15 +191,17 @@ def _cells(
 def _notes(view: RecordView, row: PublicRow) -> tuple[Note, ...]:
     """Cells of linking columns, the chains that the row belongs to, then documents that speak of
     the row; each address once."""
-    notes = []
+    late = view.late.get(row.number)
+    notes = [Note(_LATE, late.words, "")] if late else []
     for field, cell in zip(view.publication.columns, row.cells, strict=True):
         if field.link and cell.text:
             link = view.cell_links.get((row.number, field.name), Link(cell.text, ""))
             notes.append(Note(field.name, link.title, link.url))
     notes += [Note(t.label, t.link.title, t.link.url) for t in view.ties.get(row.number, ())]
     known = {note.url for note in notes}
-    spoken = (x for x in view.row_links.get(row.number, ()) if x.url not in known)
-    return (*notes, *(Note("依据", link.title, link.url) for link in spoken))
+    spoken = (x for x in view.row_links.get(row.number, ()) if x.link.url not in known)
+    told = (Note(_BASIS if x.is_basis else _ABOUT, x.link.title, x.link.url) for x in spoken)
+    return (*notes, *told)
 
 
 def _common(notes: tuple[tuple[Note, ...], ...]) -> tuple[Note, ...]:

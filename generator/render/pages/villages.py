@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from generator.model import names
 from generator.output.files import OutputFile
 from generator.render.markup import page_pictures
 from generator.render.pages import words
@@ -106,8 +105,9 @@ def _record(
     posters: frozenset[str],
 ) -> OutputFile:
     publication, place = view.publication, view.place
-    has_poster = f"{publication.url}poster.pdf" in posters
-    has_tiles = f"{publication.url}poster-tiles.pdf" in posters
+    sheet = publication.url + names.SHEET
+    has_poster, has_tiles = sheet + names.PDF in posters, sheet + names.TILES in posters
+    has_long = sheet + names.LONG_PICTURE in posters
     start = publication.window.start
     crumbs = (
         Link(view.board.title, f"{place.url}#{view.board.id}"),
@@ -122,7 +122,7 @@ def _record(
         by=publication.publisher,
         dated=f"{day(start)}公开" if start else "",
         item=view.item,
-        image=f"{publication.url}poster.png" if has_poster else "",
+        image=sheet + names.PICTURE if has_poster else "",
         data=record_data(view, writer.site, writer.frames.base_url),
     )
     document = publication.document
@@ -140,17 +140,16 @@ def _record(
         document=document,
         table=table,
         finder=finder(view, table),
-        rows_are_down=publication.is_expired and is_about_persons(publication),
+        rows_are_down=publication.is_expired
+        and not publication.nothing
+        and is_about_persons(publication),
         asking=asking_about(publication, place.village.name, frame.canonical),
         answers=answers,
         attachments=attachments,
         pictures=page_pictures(document.attachments if document else ()),
-        has_poster=has_poster,
-        tiled_for=(place.village.printer or writer.site.printer) * has_tiles,
-        has_long=f"{publication.url}poster-long.png" in posters,
-        objections_over=_is_past(writer, publication.window.objections_until),
+        printed=(sheet + names.PDF) * has_poster,
+        tiles=(sheet + names.TILES) * has_tiles,
+        tiled_for=place.village.printer or writer.site.printer,
+        picture=(sheet + (names.LONG_PICTURE if has_long else names.PICTURE)) * has_poster,
+        objections_over=not view.takes_objections,
     )
-
-
-def _is_past(writer: PageWriter, last: date | None) -> bool:
-    return last is not None and writer.today > last

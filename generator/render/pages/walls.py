@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model import names
 from generator.output.files import OutputFile
 from generator.render.pages.writer import PageWriter
 from generator.views.walls.boardplans import since_words
@@ -21,7 +22,7 @@ def wall_page(writer: PageWriter, view: WallView, files: frozenset[str]) -> Outp
         (),
         description=f"{place.village.name}公开栏上要挂上什么、取下什么，挂到哪一天，每块栏的样子。",
     )
-    batch, tiles = f"{place.url}wall.pdf", f"{place.url}wall-tiles.pdf"
+    batch, tiles = f"{place.url}{names.WALL}{names.PDF}", f"{place.url}{names.WALL}{names.TILES}"
     return writer.page(
         "wall.html",
         frame,

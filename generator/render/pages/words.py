@@ -1,34 +1,74 @@
-"""Short phrases that only pages need: days left, counts of a board, codes set in fours."""
+"""Short phrases that only pages need: days from which a script counts, counts of a board."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Literal
 from urllib.parse import quote
+
+from markupsafe import Markup, escape
 
 from generator.views.calendar import Window
 from generator.views.text import day, short_day
 from generator.views.villages import BoardView
 
 _NUMBER_AND_UNIT = re.compile(r"(?<=[0-9]) (?=[㐀-鿿])")
+_OBJECT = "前可以提异议"
 _LABELLED = re.compile(r"(?:^|(?<=。))([^：。，；、]{2,6})：")
 
 
-def days_left(days: int) -> str:
-    """`还有 3 天`, or `今天到期`."""
-    return f"还有 {days} 天" if days else "今天到期"
+Counted = Literal["left", "late", "last", "over"]
+"""What days.js says at a day: how many days are left until it is over, of a display (`left`) or of
+the time for objections (`last`); how many have passed since it was missed (`late`); or only that
+it is over (`over`), beside another day that counts."""
 
 
-def window_words(window: Window, today: date) -> str:
-    """Until when a record hangs on the board; nothing when that is not known."""
+def dated(text: str, when: date | None, counted: Counted | None = "left") -> Markup:
+    """A text whose first mention of a day is marked for the script that counts from it.
+
+    No page carries the count itself: it would be wrong the day after, and a page that nobody
+    built again would say so for ever.
+    """
+    whole = escape(text)
+    if when is None or counted is None:
+        return whole
+    ends = (f"{day(when)}{_OBJECT}", f"{short_day(when)}{_OBJECT}") if counted == "last" else ()
+    forms = (*ends, f"{day(when)}到期", day(when), short_day(when))
+    written = next((form for form in forms if form in whole), "")
+    if not written:
+        return whole
+    before, _, after = whole.partition(written)
+    mark = Markup('<time datetime="{}" data-count="{}">{}</time>')
+    return before + mark.format(when.isoformat(), counted, written) + after
+
+
+def objection_words(window: Window, today: date) -> Markup:
+    """Until when one can object, the clock that a reader has to watch; nothing once it is over."""
+    return last_words(window.objections_until if window.takes_objections(today) else None, today)
+
+
+def last_words(last: date | None, today: date) -> Markup:
+    """The last day on which one can object, with its year where it is not this one."""
+    if last is None:
+        return Markup()
+    return dated(
+        f"{day(last) if last.year != today.year else short_day(last)}{_OBJECT}", last, "last"
+    )
+
+
+def window_words(window: Window, today: date) -> Markup:
+    """Until when a record hangs on the board; nothing when that is not known. The year stands
+    where it is not that of the first day. The days that are left are counted only where no time
+    for objections runs: one clock leads."""
     if window.start is None or window.end is None:
-        return ""
+        return Markup()
     if today < window.start:
-        return f"{short_day(window.start)}起公示"
+        return Markup(f"{short_day(window.start)}起公示")
     if window.is_over(today):
-        return "公示期已满"
-    end = day(window.end) if window.end.year != today.year else short_day(window.end)
-    return f"公示至{end}（{days_left((window.end - today).days)}）"
+        return Markup("公示期已满")
+    end = day(window.end) if window.end.year != window.start.year else short_day(window.end)
+    return dated(f"公示至{end}", window.end, "over" if window.takes_objections(today) else "left")
 
 
 def board_words(board: BoardView) -> tuple[str, ...]:

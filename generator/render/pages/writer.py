@@ -17,6 +17,7 @@ from generator.render.pages import asking, words
 from generator.render.pages.assets import Assets
 from generator.render.pages.frame import Frame, Frames
 from generator.render.pages.links import relative
+from generator.render.pages.phones import with_calls
 from generator.render.pages.security import PAGE_POLICY
 from generator.render.templates import Templates, faults_told
 from generator.views.sheets import NO_NOTES, Notes
@@ -48,7 +49,7 @@ class PageWriter:
     def page(self, template: str, frame: Frame, **data: object) -> OutputFile:
         """A page at its frame's address."""
         with faults_told("pages", template):
-            html = self._fill(template, frame, data)
+            html = with_calls(self._fill(template, frame, data))
         path = frame.url if frame.url.endswith(".html") else f"{frame.url}index.html"
         return OutputFile(path, html.encode())
 
@@ -89,8 +90,10 @@ def _environment(templates: Templates, today: date, accent: str) -> Environment:
     env.globals.update(drawings=Drawings(templates, accent))
     env.filters.update(
         day=day,
-        days_left=words.days_left,
+        dated=words.dated,
         window=partial(words.window_words, today=today),
+        objections=partial(words.objection_words, today=today),
+        last_day=partial(words.last_words, today=today),
         board_words=words.board_words,
         code=code_words,
         kept=words.kept,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 
 import pikepdf
 
+from generator.model.names import PDF, TILES, WALL
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
 from generator.problems import Problem, Source, problem
-from generator.render.posters.press import PosterPress
+from generator.render.posters.press import NotKeptError, PosterPress
 from generator.render.posters.tiles import sheet_sizes
 from generator.render.posters.tiling import Tiling
 from generator.views.sheets.changes import changes_sheet
@@ -65,21 +67,25 @@ def render_wall(
         for b in view.boards
         if b.full
     ]
+    if not press.draws and any(name_of(sheet) not in sheets for sheet in this.sheets):
+        return Wall(view, (), tuple(problems))  # a batch that lacks a sheet would pass for whole
     listed, view, faults = _list(this, view, pages, press, base_url, shared)
     problems += faults
     if not listed:
         return Wall(view, (), tuple(problems))
-    path = f"{this.place.url}wall"
+    path = f"{this.place.url}{WALL}"
     parts: list[Part] = [(LIST, ((LIST, listed),))]
     parts += [
         (board.place, tuple((s.subtitle, sheets[name_of(s)]) for s in own if name_of(s) in sheets))
         for board, own in new_sheets(this)
     ]
     title = f"{this.place.village.name}公开栏换版"
-    files = [OutputFile(f"{path}.pdf", joined(title, tuple(parts)))]
-    tiles = _tiles(this, sheets, press)
+    tiles = b""
+    files = [OutputFile(f"{path}{PDF}", joined(title, tuple(parts)))]
+    with suppress(NotKeptError):
+        tiles = _tiles(this, sheets, press)
     if tiles:
-        files.append(OutputFile(f"{path}-tiles.pdf", tiles))
+        files.append(OutputFile(f"{path}{TILES}", tiles))
     return Wall(view, tuple(files), tuple(problems))
 
 

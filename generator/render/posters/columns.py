@@ -111,14 +111,15 @@ def wrapped(text: str, room: float, measure: Measure) -> tuple[str, ...]:
 
 
 def read_columns(view: RecordView, measure: Measure) -> tuple[Column, ...]:
-    """The columns in which anything is written."""
+    """The columns in which anything is written, units apart that stand beside their numbers."""
     publication = view.publication
+    units = publication.unit_columns
     columns = []
     for place, field in enumerate(publication.columns):
         proofs = [proof.cells[place].text for proof in publication.proofs]
         proofs += [total.text for total in publication.totals if total.column == field.name]
         texts = _texts(place, field, view)
-        if any(texts) or any(proofs):
+        if field.name not in units and (any(texts) or any(proofs)):
             columns.append(_column(place, field, texts, proofs, measure))
     return tuple(columns)
 

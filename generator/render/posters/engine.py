@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from generator.render.posters import archive
+from generator.render.posters.quotes import breakable
 
 PANGO = "Pango（libpango-1.0-0、libpangoft2-1.0-0）"
 SUBSETTER = "HarfBuzz 的字体裁剪库（libharfbuzz-subset0）"
@@ -90,7 +91,7 @@ class Engine:
         document asks for a file or an address.
         """
         try:
-            words = archive.told(html) if tagged else html
+            words = breakable(archive.told(html) if tagged else html)
             document = self.document(
                 string=words, base_url=address, url_fetcher=self.fetcher, media_type="print"
             )

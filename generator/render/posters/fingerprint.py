@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-_LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "fonttools", "pillow", "pypdfium2")
+_LIBRARIES = (
+    *("weasyprint", "pydyf", "tinycss2", "cssselect2", "fonttools"),
+    *("pikepdf", "pillow", "pypdfium2"),
+)
 _CODE = Path(__file__).parent
 
 

@@ -188,7 +188,7 @@ class Fitting:
         height += ceil(self.measure(self.view.sentence) * setting.size / wide) * setting.leading
         small = [
             self.compared,
-            f"已核对：{'；'.join(self.view.checks)}" if self.view.checks else "",
+            f"{self.view.proved}：{'；'.join(self.view.checks)}" if self.view.checks else "",
         ]
         small += [f"　更正：{day(c.date)}，{c.what}" for c in publication.corrections]
         for text in filter(None, small):

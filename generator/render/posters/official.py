@@ -16,7 +16,7 @@ from generator.model.papers import POINTS_PER_MM, Paper
 _WIDTH, _HEIGHT = 210, 297
 # Whom the notice addresses (主送机关): a first paragraph of few words that ends with a colon, and
 # that no list goes on from.
-_ADDRESSED = re.compile(r"^<p>(?=[^<]{1,40}：</p>\s*(?!\s|<[uo]l|<table))")
+_ADDRESSED = re.compile(r'^<p(?: class="run")?>(?=[^<]{1,40}：</p>\s*(?!\s|<[uo]l|<table))')
 _FOOT_LINES, _FOOT_PITCH = 6, 1.36  # what stands beside the code, in lines of the small type
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -13,13 +14,14 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.model.boards import is_larger
+from generator.model.names import LONG_PICTURE, PDF, PICTURE, TILES
 from generator.model.papers import Paper
 from generator.model.shared import Theme
 from generator.output.files import OutputFile
 from generator.output.store import Store, remembered
 from generator.problems import Problem, Source, problem
 from generator.render.drawings import Drawings
-from generator.render.markup import markdown_html
+from generator.render.markup import Pictures, markdown_html
 from generator.render.posters.articles import article_parts
 from generator.render.posters.engine import Engine, UndrawnError, make_engine
 from generator.render.posters.fingerprint import hash_of, press_fingerprint
@@ -46,7 +48,12 @@ _STYLES = (
     *("posters/kinds.css", "posters/walls.css", "posters/changes.css"),
 )
 _ELEMENTS = "posters/elements.css"
+_VALUE = re.compile(r'<li value="([0-9]+)">')
 _AMOUNTS = re.compile(r"(?<![\w.-])-?\d[\d,]*(?:\.\d+)?(?= |$)")
+
+
+class NotKeptError(LookupError):
+    """A press that does not draw was asked for something that is not kept."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +86,13 @@ class PosterPress:
         theme: Theme,
         store: Store | None = None,
         rare: RareFonts | None = None,
+        *,
+        draws: bool = True,
     ) -> None:
-        """`store` holds sheets that were drawn before; `rare` are this machine's unless given."""
+        """`store` holds sheets that were drawn before; `rare` are this machine's unless given. A
+        press that does not draw gives what is in the store and nothing else."""
         self._store = store
+        self.draws = draws
         fonts, self._folder = templates.package / "fonts", templates.package / "posters"
         self._typeface: Typeface = read_typeface(fonts, rare)
         self._drawings = Drawings(templates, theme.accent or ACCENT)
@@ -133,12 +144,22 @@ class PosterPress:
             return pdf, drawn.first, drawn.long
 
         try:
-            (pdf, png, long), is_new = remembered(self._store, key, make)
+            (pdf, png, long), is_new = self._remembered(key, make)
+        except NotKeptError:
+            return Drawn(b"", b"", ())
         except UndrawnError as undrawn:
             return _failed(source, f"有画不出的字 {undrawn}", faults)
         except Exception as error:  # the engine's own faults must not take the pages with them
             return _failed(source, f"排版程序出错 {type(error).__name__}", faults)
         return Drawn(pdf, png, faults, long, is_new)
+
+    def _remembered(
+        self, key: str, make: Callable[[], tuple[bytes, ...]]
+    ) -> tuple[tuple[bytes, ...], bool]:
+        def nothing() -> tuple[bytes, ...]:
+            raise NotKeptError
+
+        return remembered(self._store, key, make if self.draws else nothing)
 
     def _lent(self, rare: str) -> tuple[Engine, tuple[Any, ...]]:
         """Engine and style sheets, with borrowed glyphs where a sheet needs some. Those are not
@@ -178,12 +199,11 @@ class PosterPress:
     def tile(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
         """A sheet's PDF as tiles for the office's paper, with a map of each page before them.
 
-        Raises ValueError when margins and overlap leave no room for a picture.
+        Raises ValueError when margins and overlap leave no room for a picture, and `NotKeptError`
+        where the press does not draw and they are not kept.
         """
         parts = (self._fingerprint.encode(), pdf, name.encode(), repr(tiling).encode())
-        (tiles,), _ = remembered(
-            self._store, hash_of(*parts), lambda: (self._tiles(pdf, name, tiling),)
-        )
+        (tiles,), _ = self._remembered(hash_of(*parts), lambda: (self._tiles(pdf, name, tiling),))
         return tiles
 
     def _tiles(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
@@ -229,14 +249,15 @@ def render_posters(
         problems.extend(drawn.problems)
         if drawn.pdf:
             counts[drawn.is_new] += 1
-            files.append(OutputFile(f"{sheet.path}.pdf", drawn.pdf))
-            files.append(OutputFile(f"{sheet.path}.png", drawn.png))
+            files.append(OutputFile(f"{sheet.path}{PDF}", drawn.pdf))
+            files.append(OutputFile(f"{sheet.path}{PICTURE}", drawn.png))
             own = (sheet.place.village.printer if sheet.place else "") or printer
             if own and is_larger(sheet.paper, own):
-                tiles = press.tile(drawn.pdf, sheet.subtitle, Tiling(own))
-                files.append(OutputFile(f"{sheet.path}-tiles.pdf", tiles))
+                with suppress(NotKeptError):
+                    tiles = press.tile(drawn.pdf, sheet.subtitle, Tiling(own))
+                    files.append(OutputFile(f"{sheet.path}{TILES}", tiles))
         if drawn.long_png:
-            files.append(OutputFile(f"{sheet.path}-long.png", drawn.long_png))
+            files.append(OutputFile(f"{sheet.path}{LONG_PICTURE}", drawn.long_png))
     return Printed(tuple(files), tuple(problems), drawn=counts[True], kept=counts[False])
 
 
@@ -250,11 +271,21 @@ def _environment(templates: Templates) -> Environment:
     )
     env.filters["day"] = day
     env.filters["short_day"] = short_day
-    env.filters["markdown"] = markdown_html
+    env.filters["markdown"] = numbered_words
     env.filters["addressed"] = addressed
     env.filters["amounts"] = _strong_amounts
     env.filters["span"] = _span
     return env
+
+
+def numbered_words(text: str, pictures: Pictures | None = None, *, of_names: bool = True) -> Markup:
+    """Markdown as on pages; WeasyPrint counts the items of a list by style, not by their values."""
+    html = markdown_html(text, pictures, of_names=of_names)
+    return Markup(
+        _VALUE.sub(
+            r'<li style="counter-set: list-item \1; counter-increment: list-item 0">', str(html)
+        )
+    )
 
 
 def _page_name(name: str, number: int, count: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.model.papers import Paper
 from generator.render.drawings import Drawings
 from generator.render.markup import sheet_pictures
@@ -14,7 +16,7 @@ from generator.views.charts import TimeLine
 from generator.views.publication import PublicDocument
 from generator.views.records import RecordView
 from generator.views.sheets.entries import entries_of
-from generator.views.sheets.terms import with_ends_marked
+from generator.views.sheets.terms import with_ends_marked, with_late_marked
 from generator.views.sheets.works import Work, works_of
 
 _BESIDE = 50.0  # ems: from this width on a time line stands beside the steps
@@ -23,6 +25,7 @@ _ABOVE = 24.0  # ems: what stands above the steps, and their heads
 _COURSE = 0.36  # of the width is the time line's
 _TALL = 48.0  # ems: lower pages would stay half empty if no block were divided
 _BAR = 0.47  # of the width is the bar's of what is paid
+_PERCENT = re.compile(r"，[+\N{MINUS SIGN}][\d.]+%(?=）)")
 _TIGHT = {"setting": " tight"}
 
 
@@ -80,7 +83,8 @@ def _work_parts(
 def _table_parts(
     view: RecordView, layout: str, paper: Paper, drawings: Drawings, measure: Measure
 ) -> dict[str, object]:
-    lay, shown = (grouped, view) if layout == "roll" else (sheet_table, with_ends_marked(view))
+    marked = with_late_marked(view)
+    lay, shown = (grouped, marked) if layout == "roll" else (sheet_table, with_ends_marked(marked))
     table, narrow = lay(shown, paper.inner, measure), None
     if view.charts and paper.is_landscape and paper.inner >= BROAD:
         narrow = lay(shown, paper.inner * TABLE_SHARE, measure)
@@ -96,6 +100,8 @@ def _table_parts(
 
 
 def _fitting(sentences: tuple[str, ...], paper: Paper, measure: Measure) -> str:
-    """The first comparison, where one line holds it."""
+    """The first comparison, where one line holds it, if need be without its percentages: what
+    they start from stands beside them."""
     size = 1.1
-    return next((s for s in sentences[:1] if measure(s) * size <= paper.inner), "")
+    ways = (way for first in sentences[:1] for way in (first, _PERCENT.sub("", first)))
+    return next((way for way in ways if measure(way) * size <= paper.inner), "")

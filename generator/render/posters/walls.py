@@ -1,4 +1,4 @@
-"""What the layouts need that show no record: sizes, columns, drawings."""
+"""Sizes and columns of sheets about powers, stations and lists."""
 
 from __future__ import annotations
 

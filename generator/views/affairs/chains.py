@@ -16,6 +16,7 @@ from generator.views.charts import Moment as Mark
 from generator.views.charts import TimeLine
 from generator.views.linking import VillageRecords, link_to, name_of
 from generator.views.places import Link
+from generator.views.text import day
 
 _FEWEST_MARKS = 6  # of a time line, unless something is still to come; fewer need no picture
 
@@ -141,5 +142,5 @@ def _time_line(title: str, moments: tuple[Moment, ...], affair: Affair) -> TimeL
     if affair.head.schema.affair != "project" or not marks or not is_worth:
         return None
     first, last = marks[0].day, marks[-1].day
-    words = f"{title}从{first.isoformat()}到{last.isoformat()}的 {len(marks)} 件事。"
+    words = f"{title}从{day(first)}到{day(last)}的 {len(marks)} 件事。"
     return TimeLine(f"time-{anchor_of(affair.head)}", f"{title}：时间和金额", words, marks)

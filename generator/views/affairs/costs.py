@@ -10,6 +10,7 @@ from decimal import Decimal
 from generator.model.books import ZERO
 from generator.model.catalogue import Role
 from generator.views.affairs.belonging import Affair, PublishedRow
+from generator.views.figures.terms import brings_rent
 from generator.views.text import money
 
 
@@ -31,8 +32,7 @@ class Price:
 
 def is_lease(row: PublishedRow) -> bool:
     """Whether a contract brings rent: the register says so, or it tells of rent that was due."""
-    side, rent, due = row.text("side"), row.amount("amount"), row.amount("due")
-    return bool(rent) and (side == "收入" or (not side and bool(due)))
+    return brings_rent(row.text("side"), row.amount("amount"), row.amount("due"))
 
 
 def facts_of(affair: Affair) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
@@ -149,7 +149,8 @@ def _booked(affair: Affair, role: Role) -> list[PublishedRow]:
 
 
 def _up_to(rows: Iterable[PublishedRow], end: date) -> list[PublishedRow]:
-    return [row for row in rows if (day := row.day("date")) is not None and day <= end]
+    """What was booked until a day; a book without dates tells by its period's end."""
+    return [row for row in rows if (row.day("date") or row.record.period.end) <= end]
 
 
 def _sum(rows: Iterable[PublishedRow], role: Role) -> Decimal:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from generator.model.days import leading_day
 from generator.model.village import Document, Record
 from generator.views.affairs.belonging import Affair, Entry, PublishedRow
 from generator.views.affairs.costs import is_lease
@@ -16,7 +16,6 @@ from generator.views.linking import VillageRecords
 from generator.views.places import Link
 from generator.views.text import money
 
-_LEADING_DAY = re.compile(r"\s*(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
 # The order of what happens on one day.
 _ORDER = (
     "民主决策",
@@ -70,15 +69,7 @@ def is_decision(record: Record) -> bool:
 
 def accepted_on(row: PublishedRow) -> tuple[date | None, str]:
     """The day with which the words on a project's acceptance begin, and the words after it."""
-    words = row.text("accepted")
-    match = _LEADING_DAY.match(words)
-    if match is None:
-        return None, words
-    try:
-        day = date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
-    except ValueError:
-        return None, words
-    return day, words[match.end() :].lstrip(" ，,：:")
+    return leading_day(row.text("accepted"))
 
 
 def _order(moment: Moment) -> tuple[bool, date, int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from generator.model.books import ZERO
-from generator.model.catalogue import Role
+from generator.model.catalogue import Item, Role
 from generator.model.village import Record
 from generator.views.affairs.belonging import PublishedRow
 from generator.views.charts import Chart
@@ -21,10 +22,8 @@ from generator.views.text import money
 class LeaseSummary:
     """Leases in force with their rent a year, those that end soon, and rent that is owed."""
 
-    in_force: int
     rent: Decimal
     expiring: int
-    within: int
     owing: int
     owed: Decimal
 
@@ -41,11 +40,13 @@ class WorkSummary:
 
 @dataclass(frozen=True)
 class RegisterCell:
-    """A cell; `kind` says whether it is an amount, and whether it is the line's main one."""
+    """A cell; `kind` says whether it is an amount, and whether it is the line's main one. `until`
+    is the day in it from which pages count how many are left."""
 
     label: str
     text: str
     kind: Literal["text", "amount", "sum"] = "text"
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,16 @@ def sources_of(newest: tuple[Record, ...], records: VillageRecords) -> tuple[Lin
     """The registers that something is drawn from."""
     publications = map(records.publication, newest)
     return tuple(Link(p.title, p.url) for p in publications if p.rows)
+
+
+def books_words(item: Item, newest: tuple[Record, ...], records: VillageRecords) -> str:
+    """`村民委员会账、股份经济合作社账合起来看：`, before numbers of several books; the name of the
+    one where the village has others that tell nothing of it."""
+    village = records.data.village
+    titles = [village.account(record.account).title for record in newest]
+    if len(village.accounts) == 1 or not titles or (len(titles) == 1 and not item.by_account):
+        return ""
+    return f"{'、'.join(titles)}合起来看：" if len(titles) > 1 else f"{titles[0]}："
 
 
 def yuan(row: PublishedRow, role: Role) -> str:

@@ -17,6 +17,7 @@ from generator.views.affairs.register import (
     RegisterCell,
     RegisterLine,
     WorkSummary,
+    books_words,
     sources_of,
     used,
 )
@@ -47,7 +48,7 @@ def works_of(
     return Register(
         item=item.id,
         heading="现在的工程",
-        sentence=_work_sentence(rows, summary),
+        sentence=books_words(item, newest, records) + _work_sentence(rows, summary),
         summary=summary,
         lines=used(_work_line(row, known) for row in ordered),
         charts=tuple(_share_chart(tuple(ordered), known)),

@@ -81,10 +81,9 @@ class CalendarDay:
 
 
 def heading(day: date, today: date) -> str:
-    """`10月10日 星期五（今天）`; with the year when it is another one."""
+    """`10月10日 星期五`; with the year when it is another one."""
     text = short_day(day) if day.year == today.year else long_day(day)
-    near = {0: "（今天）", 1: "（明天）"}.get((day - today).days, "")
-    return f"{text} 星期{_WEEKDAYS[day.weekday()]}{near}"
+    return f"{text} 星期{_WEEKDAYS[day.weekday()]}"
 
 
 def village_days(

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Literal
 
 from generator.model.catalogue import Item
+from generator.views.duties.rows import LateRow
 from generator.views.places import Link
-from generator.views.text import day, short_day
+from generator.views.text import day
 
 AHEAD = 30
 """Days for which a calendar says beforehand what falls due."""
@@ -111,17 +112,19 @@ class Duty:
             return f"{since}，公开后又撤回了"
         if self.state == "missing":
             return f"{since}，还没有公开"
-        return f"{short_day(self.due)}到期，还有 {self.days} 天" if self.days else "今天到期"
+        return since
 
 
 @dataclass(frozen=True)
 class VillageDuties:
     """All duties of the last twelve months and of the coming days, by due day. `since` is None
-    where the village has published nothing yet, and nothing is asked of it."""
+    where the village has published nothing yet, and nothing is asked of it. `late_rows` are rows
+    that came to a register after their own day."""
 
     since: date | None
     first: date
     duties: tuple[Duty, ...]
+    late_rows: tuple[LateRow, ...] = ()
 
     @property
     def counts(self) -> Counts:

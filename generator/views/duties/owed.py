@@ -13,11 +13,11 @@ from itertools import chain
 
 from generator.model.books import Book
 from generator.model.catalogue import Item
-from generator.model.period import STANDING, Period, parse_period, periods_of
-from generator.model.shared import HolidayYear, RulePack
-from generator.model.village import Account, Document, Record, Table, VillageData
-from generator.views.calendar import days_after
+from generator.model.period import Period, parse_period, periods_of
+from generator.model.village import Account, Document, Record, Table
 from generator.views.duties.duty import AHEAD, Duty, State, VillageDuties
+from generator.views.duties.periods import due_day, since_day
+from generator.views.duties.rows import all_late_rows
 from generator.views.linking import VillageRecords
 from generator.views.places import Link
 
@@ -25,7 +25,7 @@ from generator.views.places import Link
 def village_duties(records: VillageRecords) -> VillageDuties:
     """What the village was to publish in the last twelve months and is to publish soon."""
     first = _year_before(records.today) + timedelta(days=1)
-    since = _since(records.data)
+    since = since_day(records.data)
     if since is None:
         return VillageDuties(None, first, ())
     keeper = _Keeper(records, first, since)
@@ -38,28 +38,12 @@ def village_duties(records: VillageRecords) -> VillageDuties:
     standing = keeper.standing(min(duty.due for duty in dated)) if dated else ()
     order = {item.id: n for n, item in enumerate(records.shared.catalogue.items)}
     duties = sorted((*dated, *standing), key=lambda d: (d.due, order[d.item.id], d.title))
-    return VillageDuties(since, first, tuple(duties))
-
-
-def due_day(item: Item, period: Period, rules: RulePack, holidays: Sequence[HolidayYear]) -> date:
-    """The last day on which an item of a period is in time; what a rule pack does not say
-    stays as in the catalogue."""
-    own = rules.rule_for(item.id)
-    count = item.due.days if own.due_days is None else own.due_days
-    return days_after(period.end, count, own.due_counted or item.due.counted, holidays)
+    return VillageDuties(since, first, tuple(duties), all_late_rows(records))
 
 
 def _year_before(today: date) -> date:
     is_leap_day = (today.month, today.day) == (2, 29)
     return today.replace(year=today.year - 1, day=28 if is_leap_day else today.day)
-
-
-def _since(data: VillageData) -> date | None:
-    """The day from which on things are asked of a village: as it says itself, else the start of
-    the period that ended first of all of which it published anything."""
-    periods = [record.period for record in data.records if record.period != STANDING]
-    earliest = min(periods, key=lambda p: (p.end, -p.start.toordinal()), default=None)
-    return data.village.since or (earliest.start if earliest else None)
 
 
 def _accounts(item: Item, records: VillageRecords) -> tuple[Account, ...]:
@@ -76,7 +60,7 @@ def _accounts(item: Item, records: VillageRecords) -> tuple[Account, ...]:
 
 
 class _Keeper:
-    """Holds one village's records while its duties are made; lives for one call."""
+    """The records of one village while its duties are made, for one call."""
 
     def __init__(self, records: VillageRecords, first: date, since: date) -> None:
         self.records = records

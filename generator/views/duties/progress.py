@@ -22,7 +22,7 @@ from generator.views.duties.standings import Standing, completeness_chart, stand
 from generator.views.places import Link, Place
 
 LARGE = 40
-"""Villages from which on a site's pages speak of towns, and only the towns' of villages."""
+"""Above this number of villages the pages of the site list towns, and those of towns their villages."""
 
 _LACKING = 3
 _CHANGES = 20  # of one village

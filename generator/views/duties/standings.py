@@ -9,9 +9,11 @@ from fractions import Fraction
 
 from generator.views.charts import Share, ShareChart
 from generator.views.duties.duty import Counts
+from generator.views.figures.shares import LEAST_CASES, percent_text
 from generator.views.places import Link
 
 _MOST_SHARES = 40
+_TENTH = Decimal("0.1")  # of a per cent
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,18 @@ class Standing:
     @property
     def complete(self) -> str:
         """Published of due, per cent."""
-        return percent(self.counts.completeness)
+        return percent(self.counts.published, self.counts.due)
 
     @property
     def timely(self) -> str:
         """In time of due, per cent."""
-        return percent(self.counts.timeliness)
+        return percent(self.counts.in_time, self.counts.due)
+
+    @property
+    def told(self) -> str:
+        """`58/63，92.1%`: published of due, with the percentage where one is said."""
+        share = f"，{self.complete}" if self.complete else ""
+        return f"{self.counts.published}/{self.counts.due}{share}"
 
 
 def standings(lines: Iterable[tuple[Link, Counts]]) -> tuple[Standing, ...]:
@@ -58,31 +66,29 @@ def _worth(counts: Counts) -> tuple[Fraction, Fraction]:
     return (nothing if complete is None else complete, nothing if timely is None else timely)
 
 
-def percent(share: Fraction | None) -> str:
-    """`91.6%`, cut and not rounded: 100% is only what is whole. Nothing where nothing was due."""
-    if share is None:
-        return ""
-    if share.denominator == 1:
-        return f"{share.numerator * 100}%"
-    tenths = share.numerator * 1000 // share.denominator
-    return f"{tenths // 10}.{tenths % 10}%"
+def percent(part: int, whole: int) -> str:
+    """`91.6%`; nothing where too few were due for a percentage to say anything."""
+    return "" if whole < LEAST_CASES else percent_text(Decimal(part), Decimal(whole), _TENTH)
 
 
 def counts_words(counts: Counts) -> str:
     """The exact counts in a sentence, percentages beside them."""
     if not counts.due:
         return "近12个月里，还没有到期要公开的内容。"
-    complete, timely = percent(counts.completeness), percent(counts.timeliness)
+    complete, timely = (
+        f"（{share}）" if (share := percent(number, counts.due)) else ""
+        for number in (counts.published, counts.in_time)
+    )
     if counts.in_time == counts.due:
         return f"近12个月到期应公开 {counts.due} 份，全部按时公开。"
     if counts.published == counts.due:
-        late = f"其中按时 {counts.in_time} 份（{timely}）"
+        late = f"其中按时 {counts.in_time} 份{timely}"
         return f"近12个月到期应公开 {counts.due} 份，都已公开，{late}。"
     if not counts.published:
         return f"近12个月到期应公开 {counts.due} 份，一份也没有公开。"
     return (
-        f"近12个月到期应公开 {counts.due} 份，已公开 {counts.published} 份（{complete}），"
-        f"其中按时 {counts.in_time} 份（{timely}），还有 {counts.missing} 份没有公开。"
+        f"近12个月到期应公开 {counts.due} 份，已公开 {counts.published} 份{complete}，"
+        f"其中按时 {counts.in_time} 份{timely}，还有 {counts.missing} 份没有公开。"
     )
 
 
@@ -97,7 +103,7 @@ def completeness_chart(chart_id: str, title: str, lines: Iterable[Standing]) -> 
             line.link.title,
             Decimal(line.counts.due),
             Decimal(line.counts.published),
-            f"{line.counts.published}/{line.counts.due}，{line.complete}",
+            line.told,
         )
         for line in shown
     )

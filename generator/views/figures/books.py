@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.model.books import Book, decimal
-from generator.model.catalogue import TableSchema
+from generator.model.catalogue import Item, TableSchema
 from generator.model.period import Period
 from generator.model.shared import ChartOfAccounts
 from generator.model.village import Record, Row, Table, Value
 from generator.views.figures.comparison import period_words
+from generator.views.linking import VillageRecords
 from generator.views.text import money
 
 Side = Literal["income", "expense"]
@@ -43,6 +44,17 @@ def book_of(record: Record, schemas: dict[str, TableSchema]) -> Book | None:
     if not isinstance(record.content, Table):
         return None
     return Book.of(record.content, schemas[record.content.schema])
+
+
+def book_name(record: Record, item: Item, records: VillageRecords) -> str:
+    """The set of books that a record is of, where its village has several and one could take
+    it for all of them; else nothing."""
+    village = records.data.village
+    if len(village.accounts) == 1:
+        return ""
+    others = (r.account for r in records.data.records if r.item == record.item)
+    is_one_of_many = item.by_account or any(account != record.account for account in others)
+    return village.account(record.account).title if is_one_of_many else ""
 
 
 def book_history(

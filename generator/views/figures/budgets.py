@@ -21,7 +21,7 @@ from generator.views.figures.books import (
     subject_column,
     sums_by_subject,
 )
-from generator.views.figures.comparison import percent_of
+from generator.views.figures.shares import percent_text
 from generator.views.linking import VillageRecords
 from generator.views.text import money
 
@@ -66,7 +66,7 @@ def book_progress(record: Record, records: VillageRecords) -> Progress | None:
 
 
 def progress_words(progress: Progress) -> tuple[str, ...]:
-    """`2025年到9月底，收入 … 元，占全年预算的 68%；支出 … 元，占全年预算的 58%。`"""
+    """`2025年到9月底，收入 … 元，占全年预算 … 元的 68%；支出 … 元，占全年预算 … 元的 58%。`"""
     is_whole = progress.month == _WHOLE_YEAR
     until = f"{progress.year}年全年" if is_whole else f"{progress.year}年到{progress.month}月底"
     parts = [words for side in SIDES if (words := _side_words(progress, side))]
@@ -122,7 +122,9 @@ def progress_charts(progress: Progress) -> tuple[Chart, ...]:
 
 
 def _share(name: str, whole: Decimal, part: Decimal) -> Share:
-    return Share(name, whole, part, f"{money(part)}（{percent_of(part, whole)}%）")
+    return Share(
+        name, whole, part, f"{money(part)}（{money(whole)} 的 {percent_text(part, whole)}）"
+    )
 
 
 def _side_words(progress: Progress, side: Side) -> str:
@@ -131,8 +133,8 @@ def _side_words(progress: Progress, side: Side) -> str:
         return ""
     if part > whole:
         return f"{SIDE_WORDS[side]} {money(part)} 元，比全年预算多 {money(part - whole)} 元"
-    share = percent_of(part, whole)
-    return f"{SIDE_WORDS[side]} {money(part)} 元，占全年预算的 {share}%"
+    share = percent_text(part, whole)
+    return f"{SIDE_WORDS[side]} {money(part)} 元，占全年预算 {money(whole)} 元的 {share}"
 
 
 def _month_words(months: tuple[int, ...]) -> str:

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from generator.model.catalogue import CompareSpec, Item
 from generator.model.period import Period
 from generator.model.sentences import Place, parse_place
 from generator.model.village import Record
 from generator.views.figures.measures import Told, amount_text, changed_households, number_of, told
+from generator.views.figures.shares import (
+    LEAST_CASES,
+    are_alike,
+    percent_of,
+    percent_text,
+)
 from generator.views.linking import VillageRecords
 from generator.views.text import short_day
 
@@ -88,29 +94,41 @@ def history_of(record: Record, records: VillageRecords, most: int) -> tuple[Reco
 
 
 def table_compared(record: Record, item: Item, records: VillageRecords) -> tuple[str, ...]:
-    """A sentence for each earlier period with the numbers that the item compares."""
+    """A sentence for each earlier period with the numbers that the item compares, or why there
+    is no comparison."""
     now = told(record, records)
     lines = []
     for earlier in earlier_of(record, records):
         then = told(earlier.record, records)
         if now is not None and then is not None:
-            words = "，".join(_phrases(item.compare, earlier.words, now, then))
+            words = _unlike_words(item, earlier.words, now, then)
+            words = words or "，".join(_phrases(item.compare, earlier.words, now, then))
             lines.append(f"{words}。" if words else "")
     return tuple(line for line in lines if line)
 
 
-def change_words(title: str, base: str, now: Decimal, then: Decimal, unit: str) -> str:
-    """`支出比上月多 9,482.30 元（+106%）`; nothing where there was and is nothing."""
+def change_words(
+    title: str, base: str, now: Decimal, then: Decimal, unit: str, cases: Decimal | None = None
+) -> str:
+    """`支出比上月多 9,482.30 元（上月 8,968.20 元，+106%）`; nothing where there was and is
+    nothing. `cases` is how many the amounts are about, None where they are no sum of cases."""
     if now == then:
         return f"{title}和{base}一样多" if now else ""
     change = now - then
     more = "多" if change > 0 else "少"
-    share = percent_words(change, then)
     if not now:
         share = "这一期没有"
-    elif not share:
-        share = f"{base} {amount_text(then, unit)} {unit}" if then else f"{base}没有"
+    elif not then:
+        share = f"{base}没有"
+    else:
+        few = cases is not None and cases < LEAST_CASES
+        share = from_words(base, then, unit, "" if few else percent_words(change, then))
     return f"{title}比{base}{more} {amount_text(abs(change), unit)} {unit}（{share}）"
+
+
+def from_words(base: str, then: Decimal, unit: str, share: str) -> str:
+    """What a change starts from, and its percentage where one is said: `上月 8.00 元，+50%`."""
+    return f"{base} {amount_text(then, unit)} {unit}" + (f"，{share}" if share else "")
 
 
 def percent_words(change: Decimal, base: Decimal) -> str:
@@ -121,26 +139,71 @@ def percent_words(change: Decimal, base: Decimal) -> str:
     return f"{share:+}%".replace("-", "\N{MINUS SIGN}") if 0 < abs(share) <= _MOST_PERCENT else ""
 
 
-def percent_of(part: Decimal, whole: Decimal) -> int:
-    """A share in whole percent; the whole must not be zero."""
-    return int((part * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP))
+def _unlike_words(item: Item, base: str, now: Told, then: Told) -> str:
+    """Why two records of an item are not compared: what their rows are about is not the same,
+    such as a subsidy that is paid once a year. Entries are named while all rows are shown."""
+    if not item.alike or now.groups.is_small or then.groups.is_small:
+        return ""
+    here, there = (_entries(item.alike, part) for part in (now, then))
+    if here == there or not here or not there:
+        return ""
+    parts = [
+        f"{word}{'、'.join(names)}"
+        for word, names in (("多了", sorted(here - there)), ("少了", sorted(there - here)))
+        if names
+    ]
+    is_hidden = now.groups.hides_rows or then.groups.hides_rows
+    named = "" if is_hidden else f"（这一期{'，'.join(parts)}）"
+    return f"{item.alike}和{base}不一样{named}，不比多少"
+
+
+def _entries(column: str, part: Told) -> set[str]:
+    cells = (row.values.get(column) for row in part.table.rows)
+    return {str(cell) for cell in cells if cell is not None}
 
 
 def _phrases(specs: tuple[CompareSpec, ...], base: str, now: Told, then: Told) -> Iterator[str]:
+    cases = {
+        spec.title: _both(spec, now, then)
+        for spec in specs
+        if any(other.cases == spec.title for other in specs)
+    }
+    unlike = {title for title, both in cases.items() if both and all(both) and not are_alike(*both)}
     for spec in specs:
-        place = parse_place(spec.value)
-        one, other = number_of(place, now), number_of(place, then)
-        if one is None or other is None or _tells_of_few(place, now, then):
+        both, place = _both(spec, now, then), parse_place(spec.value)
+        if both is None or _tells_of_few(place, now, then):
             continue
-        if not spec.of:
-            words = change_words(spec.title, base, one, other, spec.unit)
-        else:
-            of = parse_place(spec.of)
-            words = _share_words(
-                spec.title, base, (one, number_of(of, now)), (other, number_of(of, then))
-            )
+        words = ""
+        if spec.of:
+            words = _share_words(spec, base, both, _both(spec, now, then, of=True))
+        elif spec.title in unlike:
+            words = _unlike_cases(spec, specs, base, both)
+        elif not spec.cases:
+            few = None if place.kind == "sum" else min(both)
+            words = change_words(spec.title, base, *both, spec.unit, few)
+        elif spec.cases not in unlike and (about := cases[spec.cases]) is not None:
+            words = change_words(spec.title, base, *both, spec.unit, min(about))
         if words:
             yield words
+
+
+def _both(
+    spec: CompareSpec, now: Told, then: Told, *, of: bool = False
+) -> tuple[Decimal, Decimal] | None:
+    """What is compared, or the wholes of it, in both periods; None where one may not be told."""
+    place = parse_place(spec.of if of else spec.value)
+    one, other = number_of(place, now), number_of(place, then)
+    return None if one is None or other is None else (one, other)
+
+
+def _unlike_cases(
+    spec: CompareSpec, specs: tuple[CompareSpec, ...], base: str, both: tuple[Decimal, Decimal]
+) -> str:
+    """`领取的干部这一期 6 名、上季 12 名，应发的报酬和补贴不比多少`: sums of so different numbers
+    of cases are not compared."""
+    one, other = (f"{amount_text(number, spec.unit)} {spec.unit}" for number in both)
+    sums = "、".join(each.title for each in specs if each.cases == spec.title)
+    return f"{spec.title}这一期 {one}、{base} {other}，{sums}不比多少"
 
 
 def _tells_of_few(place: Place, now: Told, then: Told) -> bool:
@@ -151,15 +214,26 @@ def _tells_of_few(place: Place, now: Told, then: Told) -> bool:
 
 
 def _share_words(
-    title: str,
+    spec: CompareSpec,
     base: str,
-    now: tuple[Decimal, Decimal | None],
-    then: tuple[Decimal, Decimal | None],
+    parts: tuple[Decimal, Decimal],
+    wholes: tuple[Decimal, Decimal] | None,
 ) -> str:
-    """`办结率 92%（去年第三季度 83%）`; nothing where there is no whole."""
-    if not now[1] or not then[1]:
+    """`办结率：12 件里 11 件（92%），上季 11 件里 11 件（100%）`; nothing where there is no
+    whole."""
+    if wholes is None or not all(wholes):
         return ""
-    return f"{title} {percent_of(now[0], now[1])}%（{base} {percent_of(then[0], then[1])}%）"
+    here, there = (
+        _part_words(part, whole, spec) for part, whole in zip(parts, wholes, strict=True)
+    )
+    return f"{spec.title}：{here}，{base} {there}"
+
+
+def _part_words(part: Decimal, whole: Decimal, spec: CompareSpec) -> str:
+    is_few = parse_place(spec.of).kind != "sum" and whole < LEAST_CASES
+    share = "" if is_few else f"（{percent_text(part, whole)}）"
+    one, all_of_it = (f"{amount_text(number, spec.unit)} {spec.unit}" for number in (part, whole))
+    return f"{all_of_it}里 {one}{share}"
 
 
 def _year_ago(before: Period) -> Period:

@@ -25,7 +25,6 @@ from generator.views.figures.comparison import (
     Earlier,
     change_words,
     earlier_of,
-    percent_words,
     period_words,
 )
 from generator.views.linking import VillageRecords
@@ -63,7 +62,8 @@ def book_compared(record: Record, book: Book, records: VillageRecords) -> tuple[
 def book_notes(
     record: Record, book: Book, facts: BookFacts, records: VillageRecords
 ) -> tuple[str, ...]:
-    """Where more was spent than there was, and where income or expense changed much."""
+    """Where more was spent than there was, and where income or expense changed much: how much,
+    the comparison beside it says."""
     notes = []
     if facts.closing is not None and facts.closing < 0:
         end = period_words(record.period).end
@@ -80,7 +80,8 @@ def book_notes(
                 now = _entries(record, book, side, records)
                 then = _entries(other.record, other_book, side, records)
                 reason = _reason(now, then, change, other.words)
-                told.setdefault(reason, []).append(_large_words(change, base, other.words))
+                way = "多了很多" if change > 0 else "少了很多"
+                told.setdefault(reason, []).append(f"比{other.words}{way}")
         for reason, phrases in told.items():
             notes.append(f"{SIDE_WORDS[side]}{'，'.join(phrases)}，{reason}。")
     return tuple(notes)
@@ -89,12 +90,6 @@ def book_notes(
 def is_large(change: Decimal, base: Decimal, large: LargeChange) -> bool:
     """Whether a change is worth a note."""
     return abs(change) > large.amount and abs(change) * 100 > large.percent * abs(base)
-
-
-def _large_words(change: Decimal, base: Decimal, words: str) -> str:
-    share = percent_words(change, base)
-    way = "多了很多" if change > 0 else "少了很多"
-    return f"比{words}{way}（{share}）" if share else f"比{words}{way}"
 
 
 def _gap(record: Record, records: VillageRecords) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from generator.model.books import ZERO
 from generator.model.catalogue import TableSchema
-from generator.model.sentences import Place
+from generator.model.sentences import TERM, Place
 from generator.model.village import Record, Row, Table
+from generator.views.figures.terms import term_of
 from generator.views.groups import Groups, groups_of
 from generator.views.linking import VillageRecords
 from generator.views.text import NOTHING, cell_text, money, number
@@ -17,11 +19,13 @@ from generator.views.text import NOTHING, cell_text, money, number
 
 @dataclass(frozen=True)
 class Told:
-    """A table, and what may be told of it on the day of the build."""
+    """A table, and what may be told of it on the day of the build. `day` is the last one of which
+    it speaks: that of its last version where that came before the end of its period."""
 
     schema: TableSchema
     table: Table
     groups: Groups
+    day: date
 
 
 def told(record: Record, records: VillageRecords) -> Told | None:
@@ -31,10 +35,10 @@ def told(record: Record, records: VillageRecords) -> Told | None:
     shared = records.shared
     schema = shared.tables[record.content.schema]
     masks = shared.masks[records.data.village.masks or shared.site.masks]
-    is_expired = records.publication(record).is_expired
-    return Told(
-        schema, record.content, groups_of(record.content, schema, masks, is_expired=is_expired)
-    )
+    publication = records.publication(record)
+    groups = groups_of(record.content, schema, masks, is_expired=publication.is_expired)
+    day = min(record.period.end, publication.changed or records.today)
+    return Told(schema, record.content, groups, day)
 
 
 def only(rows: tuple[Row, ...], part: Told) -> Told:
@@ -53,22 +57,28 @@ def is_withheld(place: Place, part: Told) -> bool:
     if place.kind == "sum":
         if groups.withholds(place.column):
             return True
-        is_hidden = groups.hides_rows or bool({place.column, place.where} & groups.masked)
+        is_hidden = groups.hides_rows or bool(place.columns & groups.masked)
         about = ([r for r in rows if r.values.get(place.column)] for rows in (counted, others))
         return bool(place.where) and is_hidden and any(groups.too_few(rows) for rows in about)
     if place.kind == "distinct":
         return groups.hides_rows and 0 < _distinct(place, counted) < groups.minimum
-    is_hidden = groups.hides_rows or bool({place.column, place.where} & groups.masked)
+    is_hidden = groups.hides_rows or bool(place.columns & groups.masked)
     return (
         is_hidden and bool(place.where or place.column) and groups.too_few(_told_of(place, counted))
     )
+
+
+def rows_of(place: Place, part: Told) -> tuple[Row, ...]:
+    """The rows that meet a place's condition."""
+    return tuple(_split(place, part)[0])
 
 
 def value_of(place: Place, part: Told) -> Decimal | None:
     """The number of a place; None where its columns are not there or nobody filled them in."""
     if part.table.nothing:
         return ZERO
-    if not all(_is_used(column, part.table) for column in (place.column, place.where) if column):
+    columns = place.columns - {TERM} if _is_by_term(place, part) else place.columns
+    if not all(_is_used(column, part.table) for column in columns):
         is_count = place.kind == "filled" and place.column in part.table.columns
         if not is_count:
             return None
@@ -118,16 +128,26 @@ def changed_households(place: Place, now: Told, then: Told) -> int:
 
 
 def _split(place: Place, part: Told) -> tuple[list[Row], list[Row]]:
-    """The rows that meet the place's condition, and the others."""
-    field = part.schema.find(place.where)
-    if field is None:
-        return list(part.table.rows), []
+    """The rows that meet the place's conditions, and the others."""
     counted: list[Row] = []
     others: list[Row] = []
     for row in part.table.rows:
-        meets = cell_text(row.values.get(place.where), field) in place.equals
+        is_by_term = _is_by_term(place, part)
+        term = term_of(row, part.schema, part.day) if is_by_term else ""
+        meets = term in place.equals if is_by_term else _is(row, place.where, place.equals, part)
+        meets = meets and all(_is(row, column, values, part) for column, values in place.further)
         (counted if meets else others).append(row)
     return counted, others
+
+
+def _is(row: Row, column: str, values: tuple[str, ...], part: Told) -> bool:
+    """Whether a cell has one of some values; what asks for no column of the table is met."""
+    field = part.schema.find(column)
+    return field is None or cell_text(row.values.get(column), field) in values
+
+
+def _is_by_term(place: Place, part: Told) -> bool:
+    return place.where == TERM and part.schema.affair == "contract"
 
 
 def _distinct(place: Place, rows: list[Row]) -> int:

@@ -6,9 +6,9 @@ import re
 
 from generator.model.catalogue import Item
 from generator.model.period import Period
-from generator.model.sentences import PLACE, parse_place, places_of
+from generator.model.sentences import PLACE, TERM, parse_place, places_of
 from generator.model.village import DecisionStep, Document, People, Village
-from generator.views.figures.measures import Told, column_text, is_withheld, value_of
+from generator.views.figures.measures import Told, column_text, is_withheld, rows_of, value_of
 from generator.views.text import day, short_day
 
 _CLAUSES = re.compile(r"([，；])")
@@ -18,7 +18,8 @@ def table_sentence(item: Item, part: Told, period: Period) -> str:
     """The item's sentence with its places filled; a plain count where it has none.
 
     What would tell of too few households is not told: no number of a small table, no sum of a
-    few rows that nobody may see. A clause whose columns nobody filled in is left out.
+    few rows that nobody may see. A clause whose columns nobody filled in is left out, and one
+    that speaks only of kinds of contracts, or of purchases, of which there are none.
     """
     if part.table.nothing:
         return f"{period.title}没有发生{item.title}事项。"
@@ -32,7 +33,11 @@ def table_sentence(item: Item, part: Told, period: Period) -> str:
     if not _is_known(first, part):
         first, others = plain, []
     clauses = zip(others[::2], others[1::2], strict=True)
-    text = first + "".join(comma + words for comma, words in clauses if _is_known(words, part))
+    text = first + "".join(
+        comma + words
+        for comma, words in clauses
+        if _is_known(words, part) and not _says_none(words, part)
+    )
     filled = PLACE.sub(lambda match: _fill(match[1], part, period), f"{text}。")
     return filled.replace(" 不足", "不足")
 
@@ -84,14 +89,23 @@ def people_sentence(item: Item, people: People, village: Village) -> str:
 
 def _is_known(words: str, part: Told) -> bool:
     """Whether every place in a clause has its number; one that is withheld has its words."""
-    places = (p for p in places_of(words) if p.kind != "period")
+    places = (p for p in places_of(words) if p.kind not in ("period", "day"))
     return all(is_withheld(p, part) or value_of(p, part) is not None for p in places)
+
+
+def _says_none(words: str, part: Told) -> bool:
+    """Whether a clause speaks only of kinds of contracts, or of what meets several conditions,
+    of which there are none."""
+    places = [place for place in places_of(words) if place.where == TERM or place.further]
+    return bool(places) and not any(rows_of(place, part) for place in places)
 
 
 def _fill(text: str, part: Told, period: Period) -> str:
     place = parse_place(text)
     if place.kind == "period":
         return period.title
+    if place.kind == "day":
+        return day(part.day)
     value = value_of(place, part)
     if is_withheld(place, part) or value is None:
         return f"不足 {part.groups.minimum}"

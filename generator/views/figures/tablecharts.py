@@ -58,7 +58,7 @@ def _bars(spec: ChartSpec, part: Told, period: str, *, is_personal: bool) -> Bar
     known.sort(key=lambda entry: (-entry[1], entry[0]))
     rest = known[_MOST_BARS - 1 :]
     if len(rest) > 1:
-        others = (f"其余 {len(rest)} 项", sum((value for _, value in rest), Decimal(0)))
+        others = (f"其余 {len(rest)} 个", sum((value for _, value in rest), Decimal(0)))
         known = [*known[: _MOST_BARS - 1], others]
     bars = tuple(Point(name, value, amount_text(value, spec.unit)) for name, value in known)
     words = _joined(f"{bar.label} {bar.text} {spec.unit}" for bar in bars)

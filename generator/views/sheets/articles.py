@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.model.names import SHEET
 from generator.model.shared import Article, Shared
 from generator.views.articles import ArticleView, article_view
 from generator.views.sheets.sheet import SheetView, publisher_of, with_code
@@ -16,7 +17,7 @@ def article_sheet(article: Article, shared: Shared, today: date) -> SheetView | 
         return None
     view, url = article_view(article, shared, today), f"cases/{article.id}/"
     sheet = SheetView(
-        path=f"{url}poster",
+        path=f"{url}{SHEET}",
         layout="guide" if view.item else "article",
         paper=paper,
         title=article.title,

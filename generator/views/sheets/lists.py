@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.names import SHEET
 from generator.model.powers import PublicList
 from generator.model.shared import Shared
 from generator.views.powers import FlowView
@@ -15,7 +16,7 @@ def list_sheet(public: PublicList, shared: Shared) -> SheetView | None:
         return None
     url = f"lists/{public.id}/"
     sheet = SheetView(
-        path=f"{url}poster",
+        path=f"{url}{SHEET}",
         layout="list",
         paper=paper,
         title=public.title,
@@ -44,7 +45,7 @@ def flow_sheet(view: FlowView, shared: Shared) -> SheetView | None:
     if paper is None:
         return None
     sheet = SheetView(
-        path=f"{view.url}poster",
+        path=f"{view.url}{SHEET}",
         layout="flow",
         paper=paper,
         title=view.flow.title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.names import SHEET
 from generator.model.shared import Shared
 from generator.views.places import Place
 from generator.views.sheets.sheet import SheetView, publisher_of, with_code
@@ -15,7 +16,7 @@ def station_sheet(view: StationView, shared: Shared) -> SheetView | None:
         return None
     title = view.name or f"{place.village.name}监督人员"
     sheet = SheetView(
-        path=f"{view.url}poster",
+        path=f"{view.url}{SHEET}",
         layout="station",
         paper=paper,
         title=title,
@@ -46,7 +47,7 @@ def qr_sheet(place: Place, shared: Shared) -> SheetView | None:
     if paper is None:
         return None
     return SheetView(
-        path=f"{place.url}poster",
+        path=f"{place.url}{SHEET}",
         layout="qr",
         paper=paper,
         title=place.village.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.model.names import SHEET
 from generator.model.shared import Shared
 from generator.views.powers import PowerListView, PowerView
 from generator.views.sheets.sheet import SheetView, publisher_of, step_content, with_code
@@ -21,7 +22,7 @@ def power_list_sheet(view: PowerListView, shared: Shared) -> SheetView | None:
     own = f"，其中本村调整、增加 {view.own_count} 项" if view.own_count else ""
     channels = place.channels if place else shared.site.channels
     sheet = SheetView(
-        path=f"{url}poster",
+        path=f"{url}{SHEET}",
         layout="powers",
         paper=paper,
         title=f"{place.village.name if place else ''}{LIST}",
@@ -48,7 +49,7 @@ def power_sheet(view: PowerView, shared: Shared) -> SheetView | None:
         return None
     power, place = view.power, view.place
     sheet = SheetView(
-        path=f"{view.url}poster",
+        path=f"{view.url}{SHEET}",
         layout="power",
         paper=paper,
         title=f"{place.village.name if place else ''}小微权力：{power.title}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from generator.model.names import LONG_PICTURE, PDF, PICTURE, TILES
 from generator.model.shared import Shared
 from generator.views.contents import VillageContents
 from generator.views.powers import flow_views, power_list, standard_power_views
@@ -21,11 +22,12 @@ from generator.views.sheets.sheet import SheetView
 @dataclass(frozen=True)
 class SheetNote:
     """What a page says of its own sheet: the code, and where the files are; they are empty
-    where the sheet was not drawn. `tiles` is there for one larger than the office's paper."""
+    where the sheet was not drawn. `picture` shows all its pages; `tiles` is there for one larger
+    than the office's paper."""
 
     code: str
     pdf: str
-    png: str
+    picture: str
     tiles: str = ""
 
 
@@ -65,10 +67,11 @@ def sheet_notes(sheets: Iterable[SheetView], drawn: Iterable[str]) -> Notes:
     there = frozenset(drawn)
     notes = {}
     for sheet in sheets:
-        pdf, png = f"{sheet.path}.pdf", f"{sheet.path}.png"
-        tiles = f"{sheet.path}-tiles.pdf"
+        pdf, png = f"{sheet.path}{PDF}", f"{sheet.path}{PICTURE}"
+        tiles, long = f"{sheet.path}{TILES}", f"{sheet.path}{LONG_PICTURE}"
+        picture = long if long in there else png
         is_drawn = pdf in there
         notes[sheet.url] = SheetNote(
-            sheet.code, pdf * is_drawn, png * is_drawn, tiles * (tiles in there)
+            sheet.code, pdf * is_drawn, picture * is_drawn, tiles * (tiles in there)
         )
     return notes

@@ -41,7 +41,7 @@ class SheetView:
     `place` is None on sheets that are the same in every village. `source` is the file that a
     problem of the sheet is told of. `code` is empty where nothing on the sheet can go out of
     date. A sheet that is `signed` keeps room for a seal and signatures; on the others stands
-    there whom one can ask.
+    there whom one can ask. `is_over` says that its time on the wall has passed.
     """
 
     path: str
@@ -59,6 +59,7 @@ class SheetView:
     source: str
     body: SheetBody
     signed: bool = True
+    is_over: bool = False
 
     def on(self, paper: Paper) -> SheetView:
         """The same sheet on another paper."""

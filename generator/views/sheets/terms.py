@@ -1,4 +1,5 @@
-"""What a register of contracts says on paper besides its rows: which end soon, and their terms."""
+"""What a register of contracts says on paper besides its rows: which end soon, which were added
+late, and their terms."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from generator.views.records import RecordView
 # As the record's page marks them.
 _MARKS: dict[State, str] = {"soon": "快到期", "late": "过期", "done": "已到期"}
 _ENDING = "合同到期"
+_LATE = "补得晚了"
 
 
 def with_ends_marked(view: RecordView) -> RecordView:
@@ -22,6 +24,21 @@ def with_ends_marked(view: RecordView) -> RecordView:
         return view
     states = _states(view)
     rows = tuple(_marked(row, place, states.get(row.anchor, "")) for row in view.publication.rows)
+    return replace(view, publication=replace(view.publication, rows=rows))
+
+
+def with_late_marked(view: RecordView) -> RecordView:
+    """The view with a word beside the day from which a late row's own days were counted: when a
+    row was added stands nowhere on a sheet."""
+    rule = view.item.due.rows
+    names = [field.name for field in view.publication.columns]
+    if rule is None or not view.late or rule.column not in names:
+        return view
+    place = names.index(rule.column)
+    rows = tuple(
+        _marked(row, place, _LATE if row.number in view.late else "")
+        for row in view.publication.rows
+    )
     return replace(view, publication=replace(view.publication, rows=rows))
 
 

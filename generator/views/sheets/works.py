@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.views.affairs.chains import Chain
 from generator.views.charts import Share, ShareChart
-from generator.views.figures.comparison import percent_of
+from generator.views.figures.shares import percent_text
 from generator.views.publication import PublicRow
 from generator.views.records import RecordView
 from generator.views.text import money
@@ -67,7 +67,7 @@ def _share(row: PublicRow, view: RecordView, title: str) -> ShareChart | None:
     whole, part = amounts.get("settled") or amounts.get("amount"), amounts.get("paid")
     if whole is None or part is None or whole[1] <= 0 or part[1] < 0:
         return None
-    label, text = f"{part[0]}占{whole[0]}的", f"{percent_of(part[1], whole[1])}%"
+    label, text = f"{part[0]}占{whole[0]}的", percent_text(part[1], whole[1])
     words = f"{title}：{part[0]} {money(part[1])} 元，{whole[0]} {money(whole[1])} 元。"
     return ShareChart(
         f"paid-{row.number}",

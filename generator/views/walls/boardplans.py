@@ -76,7 +76,7 @@ def print_runs(this: Round, pages: Pages, first: int) -> tuple[PrintRun, ...]:
 
 
 def since_words(view: WallView) -> str:
-    """From when on changes are listed: `9月26日以来`."""
+    """The day since which changes are listed: `9月26日以来`."""
     if view.since is None:
         return "应当挂的全部重新挂"
     same = view.since.year == view.today.year

@@ -44,7 +44,7 @@ class Removal:
 
     @property
     def hung(self) -> str:
-        """From when until when it hung: `9月8日—10月8日`, `3月28日起`."""
+        """The days on which it hung: `9月8日—10月8日`, `3月28日起`."""
         if self.end is None:
             return f"{short_day(self.start)}起"
         if self.start.year == self.end.year:

@@ -38,6 +38,9 @@
     "|([0-9]{4})-([0-9]{2})(?!-?[0-9])" +
     "|[0-9]+", "g");
 
+  const NUMBER = /[0-9]+(?:\.[0-9]+)*/g;
+  const SUM = /^([0-9]+)(?:\.([0-9]{1,2}))?$/;
+
   // ---------------------------------------------------------------- analysis, as in search.py
 
   function allMatches(pattern, text) {
@@ -96,8 +99,39 @@
 
   // -------------------------------------------------------------------------------- searching
 
+  // Sheets print 9月3日 for 2025-09-03, and people ask for 12000元 where 12,000.00 stands.
+
+  function dayForm(word) {
+    const match = /^([0-9]{1,2})月([0-9]{1,2})[日号]$/.exec(word);
+    return match ? match[1].padStart(2, "0") + match[2].padStart(2, "0") : "";
+  }
+
+  function sumForm(number) {
+    const match = SUM.exec(number);
+    return match ? match[1].replace(/^0+(?=[0-9])/, "") + "." + (match[2] || "").padEnd(2, "0") : "";
+  }
+
+  function sumOfWord(word) {
+    const match = /^(¥?)([0-9.]+)(元|块)?$/.exec(word);
+    return match && (match[1] || match[3]) ? sumForm(match[2]) : "";
+  }
+
+  // Numbers that are sums of money: with two decimals, or with 元 or ¥ beside them.
+  function sumMatches(normal) {
+    return allMatches(NUMBER, normal).filter((match) => {
+      const before = normal[match.index - 1], end = match.index + match[0].length;
+      return /\.[0-9]{2}$/.test(match[0]) || before === "¥" || /^ ?元/.test(normal.slice(end));
+    });
+  }
+
+  function sumForms(text) {
+    return sumMatches(normalise(text)).map((match) => sumForm(match[0])).filter(Boolean);
+  }
+
   function searchable(text) {
-    return { plain: plain(text), normal: normalise(text), dates: dateForms(text) };
+    return {
+      plain: plain(text), normal: normalise(text), dates: dateForms(text), sums: sumForms(text),
+    };
   }
 
   function open(index, texts) {
@@ -111,14 +145,17 @@
     return plain(query).split(" ").filter(Boolean).map((word) => {
       const match = allMatches(DATE, word)[0];
       const isDate = match && match[0] === word;
-      return { plain: word, normal: normalise(word), date: isDate ? dateForm(match) : "" };
+      const normal = normalise(word), date = isDate ? dateForm(match) : "";
+      return { plain: word, normal, date, day: dayForm(word), sum: sumOfWord(normal) };
     });
   }
 
   // The exact check. A month finds its days as well.
   function holds(part, word) {
     return part.normal.includes(word.normal) || part.plain.includes(word.plain) ||
-      (word.date !== "" && part.dates.some((date) => date.startsWith(word.date)));
+      (word.date !== "" && part.dates.some((date) => date.startsWith(word.date))) ||
+      (word.day !== "" && part.dates.some((date) => date.slice(4) === word.day)) ||
+      (word.sum !== "" && part.sums.includes(word.sum));
   }
 
   // Every entry that has the text has all these terms. A run at the edge of the word, or beside a
@@ -168,6 +205,8 @@
     const ways = [clausesOf(word.normal)];
     if (word.plain !== word.normal) ways.push(clausesOf(word.plain));
     if (word.date) ways.push([{ term: word.date, trailing: word.date.length === 6 }]);
+    if (word.day) ways.push([{ term: word.day, leading: true }]);
+    if (word.sum) ways.push([{ term: word.sum.split(".")[0] }]);
     return ways;
   }
 
@@ -240,10 +279,17 @@
     return found;
   }
 
-  function datePlaces(map, date) {
-    return allMatches(DATE, map.text)
-      .filter((match) => dateForm(match).startsWith(date))
+  function placesOf(map, matches) {
+    return matches
       .map((match) => [map.starts[match.index], map.ends[match.index + match[0].length - 1]]);
+  }
+
+  function datePlaces(map, isMeant) {
+    return placesOf(map, allMatches(DATE, map.text).filter((match) => isMeant(dateForm(match))));
+  }
+
+  function sumPlaces(map, sum) {
+    return placesOf(map, sumMatches(map.text).filter((match) => sumForm(match[0]) === sum));
   }
 
   // Ranges [start, end) of the original text that the words match, in order, not overlapping.
@@ -252,7 +298,9 @@
     let ranges = [];
     for (const word of words) {
       ranges = ranges.concat(places(normal, word.normal), places(map, word.plain),
-        word.date ? datePlaces(map, word.date) : []);
+        word.date ? datePlaces(map, (date) => date.startsWith(word.date)) : [],
+        word.day ? datePlaces(map, (date) => date.slice(4) === word.day) : [],
+        word.sum ? sumPlaces(normal, word.sum) : []);
     }
     ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     const merged = [];

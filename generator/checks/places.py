@@ -1,0 +1,56 @@
+"""Groups, villages and towns that records name, held against village.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.context import Context, cell
+from generator.model.period import STANDING
+from generator.model.spellings import foreign_place, group_key
+from generator.problems import Problem, Source, problem
+
+
+def groups_known(context: Context) -> Iterator[Problem]:
+    """A villager group that a row names is one of the village's. Where village.yaml has a fault, some
+    of its groups may be missing, and nothing is said."""
+    if any(name in context.data.left_out for name in _from_village_yaml(context)):
+        return
+    groups = context.data.village.groups
+    known = {group_key(name) for group in groups for name in (group.title, group.id)}
+    if not known:
+        return
+    titles = "、".join(group.title for group in groups)
+    for record, table, schema in context.tables():
+        field = schema.villager_group
+        if field is None:
+            continue
+        seen: set[str] = set()
+        for row in table.rows:
+            value = row.values.get(field.name)
+            if not isinstance(value, str) or group_key(value) in known | seen:
+                continue
+            seen.add(group_key(value))
+            source = cell(record, row.number, field.name)
+            same = sum(row.values.get(field.name) == value for row in table.rows)
+            yield problem("group-unknown", source, value=value, groups=titles, count=same)
+
+
+def _from_village_yaml(context: Context) -> Iterator[str]:
+    for item in context.shared.catalogue.items:
+        if item.kind == "people":
+            yield f"{item.id}/{STANDING.text}"
+
+
+def titles_of_this_village(context: Context) -> Iterator[Problem]:
+    """A title names no other village or town than the one in whose folder the table lies."""
+    village, site = context.data.village, context.shared.site
+    town = site.town(village.town)
+    own = town.name if town else ""
+    towns = [other.name for other in site.towns]
+    for record, table, _ in context.tables():
+        for title in table.titles:
+            other = foreign_place(title.text, village.name, own, towns)
+            if other:
+                source = Source(record.source.file, title.number)
+                yield problem("title-place", source, value=other, village=f"{own}{village.name}")
+                break

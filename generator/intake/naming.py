@@ -1,0 +1,70 @@
+"""What people call things, where a code is meant: 双槐村 for shuanghuai, 财务收支 for ledger, 2026年三季度."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.intake.files import read_text
+from generator.intake.folders import VillageFolder
+from generator.intake.periods import Found, period_of
+from generator.intake.yamlfile import read_yaml
+from generator.model.catalogue import Item
+from generator.model.period import Period, parse_period
+from generator.model.village import Account
+from generator.problems import Problem
+
+_OPTION = "--period"
+
+
+def named(text: str, names: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
+    """The ids that a text names, by the id itself or one of the names that belong to it; several where
+    two things are called the same."""
+    word = _squeezed(text)
+    entries = [(key, tuple(map(_squeezed, other))) for key, other in names]
+    if any(key == word for key, _ in entries):
+        return (word,)
+    return tuple(key for key, other in entries if word in other)
+
+
+def village_named(text: str, folders: Iterable[VillageFolder]) -> tuple[str, ...]:
+    """The ids of the villages that a text names: by id, by town and id, by name, by town and name."""
+    folders = tuple(folders)
+    if any(folder.id == text for folder in folders):
+        return (text,)
+    return named(text, [(folder.id, _village_names(folder)) for folder in folders])
+
+
+def _village_names(folder: VillageFolder) -> tuple[str, ...]:
+    """The folder's place under villages/, and the name that its village.yaml gives."""
+    place = folder.name.split("/", 1)[-1]
+    written = read_text(folder.path / "village.yaml", folder.name)
+    node = None if isinstance(written, Problem) else read_yaml(written, folder.name)[0]
+    name = node.mapping.get("name") if node else None
+    own = name.content if name is not None and isinstance(name.content, str) else ""
+    return (place, own) if own else (place,)
+
+
+def item_names(items: Iterable[Item]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Items by id, with the title that pages show."""
+    return tuple((item.id, (item.title,)) for item in items)
+
+
+def account_names(accounts: Iterable[Account]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Sets of books by id: their title with and without 账, and whose they are."""
+    return tuple((a.id, (a.title, a.title.removesuffix("账"), a.owner)) for a in accounts)
+
+
+def written_period(text: str, item: Item | None = None) -> Period | None:
+    """A period as in a file name or as people say it: 2026年10月, 2026年三季度, 截至2026年9月底.
+
+    A day until which something is told is a period's end only for an item whose periods end then.
+    """
+    known = parse_period(text)
+    if known is not None:
+        return known
+    found: Found = period_of([(_OPTION, text)], [], item.period if item else "month")
+    return found.period
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

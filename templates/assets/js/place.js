@@ -1,0 +1,114 @@
+/* A page that all villages share, such as a power or a story, keeps the header, the search and the
+ * phone of the village from whose pages one came, and leads to that village's own form of a power.
+ * The village is known to this tab alone and is forgotten with it; without a script, or for who
+ * came from elsewhere, the page is the site's. Baseline: Chromium 78, Safari 12.
+ */
+(function () {
+  "use strict";
+
+  const KEY = "mingbai-village";
+  const page = document.documentElement;
+  const root = page.getAttribute("data-root");
+  const home = page.getAttribute("data-village");
+  if (root === null) return;
+
+  // What a server shows for a folder; from a stick the file has to be named.
+  function address(path) {
+    const isFile = location.protocol === "file:" && /(^|\/)$/.test(path);
+    return root + path + (isFile ? "index.html" : "");
+  }
+
+  function resolved(path) {
+    const link = document.createElement("a");
+    link.href = path;
+    return link.href.replace(/(index\.html)?([?#].*)?$/, "");
+  }
+
+  function recall() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(KEY) || "null");
+      return kept && /^v\/[a-z0-9-]+\/$/.test(kept.home) ? kept : null;
+    } catch (error) {
+      return null; // storage may be forbidden
+    }
+  }
+
+  function remember() {
+    const name = document.querySelector("header .name");
+    const phone = document.querySelector(".foot-phone");
+    const number = phone && phone.querySelector("a");
+    const kept = home && name && {
+      home,
+      name: name.textContent.trim(),
+      words: number ? phone.firstChild.textContent : "",
+      phone: number ? number.textContent : "",
+      own: (page.getAttribute("data-own") || "").split(" ").filter(Boolean),
+    };
+    try {
+      if (kept) sessionStorage.setItem(KEY, JSON.stringify(kept));
+      else sessionStorage.removeItem(KEY);
+    } catch (error) {
+      // as above
+    }
+  }
+
+  function lead(link, path) {
+    link.setAttribute("href", address(path));
+  }
+
+  function show(kept) {
+    const name = document.querySelector("header .name a");
+    if (name) {
+      name.textContent = kept.name;
+      lead(name, kept.home);
+    }
+    const find = document.querySelector("a.find");
+    if (find) lead(find, kept.home + "search/");
+    const number = document.querySelector(".foot-phone a");
+    if (number && kept.phone) {
+      number.parentNode.firstChild.textContent = kept.words;
+      number.textContent = kept.phone;
+      number.setAttribute("href", "tel:" + kept.phone.replace(/[^0-9+]/g, ""));
+    }
+    const first = document.querySelector("[data-first]");
+    if (first && number && kept.phone) {
+      first.textContent = "先找" + kept.name + "的" + kept.words;
+      first.appendChild(number.cloneNode(true));
+    }
+    const instead = {};
+    for (const path of ["powers/", "calendar/", "corrections/"]) {
+      instead[resolved(root + path)] = kept.home + path;
+    }
+    for (const id of kept.own) {
+      instead[resolved(root + "powers/" + id + "/")] = kept.home + "powers/" + id + "/";
+    }
+    for (const link of document.querySelectorAll("a[href]")) {
+      const target = instead[resolved(link.getAttribute("href"))];
+      if (target) lead(link, target);
+      else if (link.hasAttribute("data-home")) lead(link, kept.home);
+    }
+    const crumb = document.querySelector(".crumbs a");
+    if (crumb && resolved(crumb.getAttribute("href")) === resolved(root || "./")) {
+      crumb.textContent = kept.name;
+      lead(crumb, kept.home);
+    }
+    if (kept.own.length) differ(kept, instead[resolved(location.href)]);
+  }
+
+  // The village has its own form of the power, or of powers, on this page: said before all else.
+  function differ(kept, own) {
+    const heading = own && document.querySelector("main h1");
+    if (!heading) return;
+    const words = document.createElement("p");
+    const link = document.createElement("a");
+    words.className = "card empty";
+    link.textContent = "看" + kept.name + "的做法";
+    lead(link, own);
+    words.append("这是全镇通行的做法，" + kept.name + "有自己的：", link, "。");
+    heading.parentNode.insertBefore(words, heading.nextSibling);
+  }
+
+  const kept = recall();
+  if (!page.hasAttribute("data-shared")) remember();
+  else if (kept) show(kept);
+})();
