@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -31,6 +32,15 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+def wait_until(page: Page, expression: str, seconds: float = 20) -> None:
+    """Wait until a JavaScript expression is true. Playwright's own way evaluates a text again within the
+    page, which the pages' policy forbids as soon as it is not true at once."""
+    end = monotonic() + seconds
+    while not page.evaluate(expression):
+        assert monotonic() < end, f"never true: {expression}"
+        page.wait_for_timeout(50)
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):

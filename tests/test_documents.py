@@ -30,6 +30,7 @@ from generator.intake.documents import read_document
 from generator.intake.images import LONGEST_SIDE, clean_picture, without_words
 from generator.model.village import Document
 from generator.printing import SheetRequest, draw_sheet
+from tests.browsing import wait_until
 from tests.township import CONTENT, ROOT, saved_workbook, township, write
 
 HEAD = "---\ntitle: 甲\ndate: 2025-09-20\n---\n\n"
@@ -849,7 +850,7 @@ def test_pictures_stand_on_page_and_sheet(
     page.goto(serve_folder(tmp_path / "site") + "v/dongli/notices/2025-09-19-tu/")
     images = page.locator(".prose img")
     images.last.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth)")
+    wait_until(page, "[...document.images].every(i => i.complete && i.naturalWidth)")
     assert images.evaluate_all("all => all.map(i => [i.alt, i.width > 0, i.loading])") == [
         ["第一盏 <灯>", True, "lazy"],
         ["路**口", True, "lazy"],

@@ -30,6 +30,7 @@ from generator.model.formulas import is_formula
 from generator.printing import RoundRequest, SheetRequest, draw_round, draw_sheet
 from generator.problems import Problem
 from generator.render.markup import ShownPicture, markdown_html
+from tests.browsing import wait_until
 from tests.township import (
     CONTENT,
     DONGLI,
@@ -180,7 +181,7 @@ def test_nothing_runs_and_nothing_is_asked_of_others(
     for address in [*PAGES, "", "v/dongli/decisions/", *documents, *searches, *codes]:
         page.goto(base + address)
         if "search" in address:
-            page.wait_for_function("document.querySelector('[data-results-count]').textContent")
+            wait_until(page, "document.querySelector('[data-results-count]').textContent")
         assert urlsplit(page.url).path == urlsplit(base + address).path
         assert page.evaluate(
             "[...document.scripts].every(s => s.src.startsWith(location.origin) || /json/.test(s.type))"

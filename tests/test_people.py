@@ -32,6 +32,7 @@ from generator.views.figures.tallies import counts
 from generator.views.powers import power_list, standard_power_views
 from generator.views.sites import site_view, village_summary
 from generator.views.stations import main_way
+from tests.browsing import wait_until
 from tests.test_pages import BASE_URL, TEMPLATES
 from tests.township import ROOT, TODAY, examine
 
@@ -498,7 +499,7 @@ def test_copying_gives_title_and_address(visit: Callable[[VillageData, str], Pag
         document.execCommand = () => false;
     }""")
     page.get_by_role("button", name="复制本页网址和标题").click()
-    page.wait_for_function("document.querySelector('[data-copied]').textContent.includes('长按')")
+    wait_until(page, "document.querySelector('[data-copied]').textContent.includes('长按')")
 
 
 def test_the_kind_of_days_of_an_answer_is_told() -> None:

@@ -169,7 +169,7 @@ def question_lines(number: int, question: Question) -> Iterator[str]:
     """A question as it is printed."""
     doubt = question.doubt
     source = doubt.problem.source
-    place = f"第 {source.row} 行" if source.row else ""
+    place = f" 第 {source.row} 行" if source.row else ""
     column = f"［{source.column}］" if source.column else ""
     where = "、".join(question.places[:3])
     more = f" 等 {len(question.places)} 处" if len(question.places) > 3 else ""
