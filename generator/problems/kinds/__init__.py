@@ -11,8 +11,18 @@ from generator.problems.kinds.importing import IMPORTING
 from generator.problems.kinds.kind import Kind, Severity
 from generator.problems.kinds.order import ORDER
 from generator.problems.kinds.rules import RULES
+from generator.problems.kinds.sums import SUMS
 from generator.problems.kinds.tables import TABLES
 
 __all__ = ["KINDS", "Kind", "Severity"]
 
-KINDS: dict[str, Kind] = {**FILES, **TABLES, **CELLS, **RULES, **ORDER, **FORMS, **IMPORTING}
+KINDS: dict[str, Kind] = {
+    **FILES,
+    **TABLES,
+    **SUMS,
+    **CELLS,
+    **RULES,
+    **ORDER,
+    **FORMS,
+    **IMPORTING,
+}
