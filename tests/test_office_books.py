@@ -152,6 +152,34 @@ def test_a_register_of_two_owners_asks_for_what_it_lacks(village: Office) -> Non
     assert "林场承包" in asked  # 2022-2052
 
 
+def test_a_register_of_two_owners_becomes_five_contracts(village: Office) -> None:
+    answers = {
+        "各行加起来": "按各行",
+        "机动地发包合同": "SH-2025-03",
+        "林场承包": "空着",
+        "光伏屋顶租赁": "2021-07-01 至 2041-06-30",
+    }
+    done = village.put(given("06"), options=("--published", "2026-10-08"), **answers)
+    assert done.code == 0, done.out
+    (coop, _), (own, _) = village.table("contracts/2026.coop"), village.table("contracts/2026")
+    rows = [row for row in (*coop, *own) if row.get("承包方")]
+    assert [(row["起始日期"], row["终止日期"]) for row in rows] == [
+        ("2023-01-01", "2033-12-31"),
+        ("2024-07-01", "2029-06-30"),
+        ("2025-03-01", "2028-02-28"),
+        ("", ""),
+        ("2021-07-01", "2041-06-30"),
+    ]
+    sums = {name: money(rows, name) for name in ("年租金", "本年应收", "本年已收", "欠收")}
+    assert sums == {
+        "年租金": Decimal(61214),
+        "本年应收": Decimal(61214),
+        "本年已收": Decimal(45614),
+        "欠收": Decimal(15600),
+    }
+    assert (rows[-1]["面积"], rows[-1]["单位"]) == ("600", "平方米")
+
+
 def test_receivable_and_payable_become_one_record(village: Office) -> None:
     done = village.put(given("09"), options=("--published", "2026-10-08"))
     assert done.code == 0, done.out

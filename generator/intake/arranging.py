@@ -126,7 +126,7 @@ class Arranger:
                 **facts,
             ),
             (Choice(OPEN, f"{split.field}照写“{text}”，{split.begin}和{split.finish}空着"),),
-            "从哪天到哪天，写成 2023-01-01 至 2033-12-31",
+            "2023-01-01 至 2033-12-31",
         )
         answer = self.asking.settle(doubt)
         if answer and answer != OPEN:
