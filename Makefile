@@ -7,7 +7,7 @@ TODAY := 2025-10-10
 .DEFAULT_GOAL := help
 # The targets share one virtual environment and one output folder.
 .NOTPARALLEL:
-.PHONY: help site serve test lint bench pictures bless fonts lock clean \
+.PHONY: help site serve test lint bench measure pictures bless fonts lock clean \
     setup-site setup-lint setup-test setup-fonts
 
 help: ## 显示这份说明
@@ -35,6 +35,9 @@ lint: setup-lint ## 代码风格、类型、各部分的依赖方向
 
 bench: setup-test ## 测量速度和大小
 	@$(PYTHON) -m tests.bench
+
+measure: setup-site ## 测量代码有多长、一格数据走多远
+	@$(PYTHON) tools/measure_house.py
 
 pictures: setup-test ## 把各种页面、公示单拍成图片，写入 pictures/，给人看
 	@$(PYTHON) -m tests.pictures

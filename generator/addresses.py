@@ -1,4 +1,4 @@
-"""Addresses that every program reads alike: in ASCII.
+"""Addresses in ASCII, which every program reads alike.
 
 A domain such as 青石镇.中国 has a second form, `xn--…`. Some readers of QR codes take other letters for those of
 another encoding, so it is the second form that is printed.

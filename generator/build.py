@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.checks import check_content, check_day
-from generator.checks.privacy import without_secrets
-from generator.compiler import VillageOutput, store_of, templates_of
-from generator.intake.content import read_content
+from generator.compiler import VillageOutput, base_url_of, store_of, templates_of
+from generator.gate import without_secrets
 from generator.intake.folders import VillageFolder, find_villages
 from generator.intake.naming import village_named
-from generator.model.names import PDF, SHEET
+from generator.model.filenames import PDF, SHEET
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
 from generator.output.manifest import published_villages, site_manifest
-from generator.output.publish import publish
+from generator.output.swap import publish
 from generator.output.verify import Verdict, verify
 from generator.problems import Problem, Source, in_order, problem
+from generator.publishing.digest import code_of, digest_of
+from generator.reading import need_folder, sound_content
 from generator.render.data import site_data
 from generator.render.feeds import site_feeds
 from generator.render.maps import site_map
@@ -26,7 +26,6 @@ from generator.render.pages import Pages
 from generator.render.posters import press_missing
 from generator.render.search import render_search
 from generator.settings import CannotBuildError, Settings
-from generator.views.digest import code_of, digest_of
 from generator.views.entries import site_entries
 from generator.views.powers import power_list, standard_power_views
 from generator.views.sheets import SheetView, sheet_notes, site_sheets
@@ -76,12 +75,13 @@ def build(settings: Settings, report: Report) -> BuildResult:
 
 
 def check(settings: Settings, report: Report) -> BuildResult:
-    """Everything that `build` would complain of; writes nothing."""
+    """Everything that `build` would report; writes nothing."""
     return _compile(replace(settings, is_dry=True), report)[0]
 
 
 def _compile(settings: Settings, report: Report) -> tuple[BuildResult, list[OutputFile]]:
-    shared, notices = _content(settings)
+    need_folder(settings.villages)
+    shared, notices = sound_content(settings.content, settings.today, "才能生成")
     folders, found = find_villages(settings.villages, shared)
     settings = _named(settings, folders)
     _keep_other_villages(settings)
@@ -122,20 +122,6 @@ def _name(output: VillageOutput) -> str:
     return output.summary.name if output.summary else output.id
 
 
-def _content(settings: Settings) -> tuple[Shared, tuple[Problem, ...]]:
-    """content/, which must be sound: everything stands on it."""
-    for folder in (settings.content, settings.villages, settings.templates):
-        if not folder.is_dir():
-            raise CannotBuildError(f"找不到文件夹 {folder}。请检查路径，或在项目的文件夹里运行。")
-    shared, faults = read_content(settings.content)
-    checked = (*check_content(shared), *check_day(shared, settings.today)) if shared else ()
-    problems = in_order((*faults, *checked))
-    if shared is None or any(p.severity == "error" for p in problems):
-        lines = "\n".join(map(str, problems))
-        raise CannotBuildError(f"公用资料有误，先改好才能生成：\n{lines}")
-    return shared, problems
-
-
 def _keep_other_villages(settings: Settings) -> None:
     """A site of some villages must not replace a site that holds others."""
     if not settings.only or settings.is_dry:
@@ -160,7 +146,7 @@ def _named(settings: Settings, folders: tuple[VillageFolder, ...]) -> Settings:
 
 
 def _with_press(settings: Settings) -> tuple[Settings, tuple[Problem, ...]]:
-    """Without the drawing libraries everything but the sheets is built, and said so."""
+    """Without the drawing libraries all but the sheets is built, with a notice."""
     missing = press_missing() if settings.posters else ""
     if not missing:
         return settings, ()
@@ -177,7 +163,7 @@ def _site(
 ) -> list[OutputFile]:
     """All files: the villages', and what stands above them, made from the summaries alone;
     `drawn` are the files of the `sheets` above the villages."""
-    base_url = settings.base_url or shared.site.base_url
+    base_url = base_url_of(shared, settings)
     view = site_view(
         shared,
         tuple(output.summary for output in outputs if output.summary),
@@ -186,7 +172,7 @@ def _site(
         settings.today,
     )
     entries = (*site_entries(view), *(e for output in outputs for e in output.entries))
-    pages = Pages(templates_of(settings), shared, settings.today, base_url)
+    pages = Pages(templates_of(settings, shared), shared, settings.today, base_url)
     own = [
         *pages.site(view, sheet_notes(sheets, (file.path for file in drawn))),
         *drawn,

@@ -1,29 +1,24 @@
-"""One pure function per village: a folder in, files and problems out."""
+"""Compiles one village: a folder in, files and problems out."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
-from generator.checks import check_village
-from generator.checks.context import Context
-from generator.checks.privacy import keeps_village_out, name_finder, without_secrets
 from generator.intake.folders import VillageFolder
-from generator.intake.villages import read_village, without_files
-from generator.intake.withdrawn import sound_withdrawn
-from generator.model.names import PDF
+from generator.model.filenames import PDF
 from generator.model.shared import Shared, Theme
-from generator.model.village import VillageData
+from generator.model.wording import shared_for
+from generator.output.drawn import Store
 from generator.output.files import OutputFile
 from generator.output.manifest import WITHDRAWN, RecordLine, village_manifest
-from generator.output.store import Store
-from generator.problems import Problem, Source, files_with_errors, in_order, problem
-from generator.render.calendar import village_calendar
+from generator.problems import Problem, in_order
+from generator.reading import sound_village
 from generator.render.data import village_data
 from generator.render.feeds import village_feeds
+from generator.render.ics import village_calendar
 from generator.render.pages import Pages
 from generator.render.posters import (
     PosterPress,
@@ -37,13 +32,13 @@ from generator.render.posters import (
 from generator.render.search import render_search
 from generator.render.templates import Templates
 from generator.settings import Settings
-from generator.views.contents import village_contents
+from generator.views.contents import VillageContents, village_contents
 from generator.views.corrections import WithdrawnView
 from generator.views.entries import SearchEntry, village_entries
 from generator.views.records import RecordView
 from generator.views.sheets import SheetView, sheet_notes, village_sheets
 from generator.views.sites import VillageSummary, village_summary
-from generator.views.walls.boards import (
+from generator.views.walls.rounds import (
     Name,
     Round,
     last_round,
@@ -68,8 +63,23 @@ class VillageOutput:
     kept: int = 0
 
 
+@dataclass(frozen=True)
+class VillageSite:
+    """All that the files of a village are made of: what its pages show, the entries of its search,
+    its sheets with their drawn files, and the round of its boards."""
+
+    contents: VillageContents
+    entries: tuple[SearchEntry, ...]
+    sheets: tuple[SheetView, ...]
+    printed: Printed
+    wall: Wall
+    shared: Shared
+    settings: Settings
+    base_url: str
+
+
 def compile_village(folder: VillageFolder, shared: Shared, settings: Settings) -> VillageOutput:
-    """Read, check, derive and render one village; touches nothing but its folder.
+    """Read, check, derive and render one village: a function of its folder and the sheets drawn before.
 
     A record with a fault is left out and reported; everything else is published.
     """
@@ -77,75 +87,72 @@ def compile_village(folder: VillageFolder, shared: Shared, settings: Settings) -
     if data is None:
         return VillageOutput(folder.id, (), None, (), None, problems)
 
-    contents = village_contents(data, shared, settings.today)
-    views = contents.records
-    entries = village_entries(contents.place, views, contents.own_powers)
-    base_url = settings.base_url or shared.site.base_url
+    shared = shared_for(data.village, shared)
+    site = village_site(village_contents(data, shared, settings.today), shared, settings)
+    contents, printed, wall = site.contents, site.printed, site.wall
+    files = tuple(file for render in RENDERERS for file in render(site))
+    lines = (*map(_record_line, contents.records), *map(_withdrawn_line, contents.withdrawn))
+    # A sheet that hangs on two papers is reported once.
+    faults = in_order(dict.fromkeys((*problems, *printed.problems, *wall.problems)))
+    summary = village_summary(contents)
+    return VillageOutput(
+        folder.id,
+        files,
+        village_manifest(folder.id, settings.today.isoformat(), lines, files),
+        site.entries,
+        replace(summary, up=wall.view.up, down=wall.view.down, batch=wall.batch),
+        tuple(found.of_village(folder.id) for found in faults),
+        printed.drawn,
+        printed.kept,
+    )
+
+
+def village_site(contents: VillageContents, shared: Shared, settings: Settings) -> VillageSite:
+    """Draw the sheets of a village, and plan the round of its boards with them."""
     sheets = village_sheets(contents, shared)
     hung = tuple(on_first_board(sheet, contents.place, shared) for sheet in sheets)
     printed = draw_sheets(hung, shared, settings)
-    drawn = frozenset(file.path for file in printed.files)
-    since = last_round(settings.today, shared)
-    this = village_round(contents, sheets, shared, since)
+    this = village_round(contents, sheets, shared, last_round(settings.today, shared))
     wall = draw_wall(this, _by_name(hung, printed), shared, settings)
-    pages = Pages(templates_of(settings), shared, settings.today, base_url)
-    files = (
-        *pages.village(contents, drawn, sheet_notes(sheets, drawn)),
-        *village_data(contents, shared, base_url),
-        *printed.files,
-        pages.wall(wall.view, frozenset(file.path for file in wall.files)),
-        *wall.files,
-        *render_search(f"{contents.place.url}search", entries),
-        *village_feeds(contents, base_url),
-        *village_calendar(contents, base_url),
-    )
-    lines = (*map(_record_line, views), *map(_withdrawn_line, contents.withdrawn))
-    manifest = village_manifest(folder.id, settings.today.isoformat(), lines, files)
-    # A sheet that hangs on two papers is told of once.
-    faults = in_order(dict.fromkeys((*problems, *printed.problems, *wall.problems)))
-    found = tuple(p.of_village(folder.id) for p in faults)
-    summary = replace(
-        village_summary(contents), up=wall.view.up, down=wall.view.down, batch=wall.batch
-    )
-    return VillageOutput(
-        folder.id, files, manifest, entries, summary, found, printed.drawn, printed.kept
-    )
+    entries = village_entries(contents, shared.phrases)
+    base_url = base_url_of(shared, settings)
+    return VillageSite(contents, entries, sheets, printed, wall, shared, settings, base_url)
 
 
-def templates_of(settings: Settings) -> Templates:
+def _pages(site: VillageSite) -> Iterable[OutputFile]:
+    settings = site.settings
+    pages = Pages(templates_of(settings, site.shared), site.shared, settings.today, site.base_url)
+    drawn = frozenset(file.path for file in site.printed.files)
+    yield from pages.village(site.contents, sheet_notes(site.sheets, drawn))
+    yield pages.wall(site.wall.view, frozenset(file.path for file in site.wall.files))
+
+
+RENDERERS: tuple[Callable[[VillageSite], Iterable[OutputFile]], ...] = (
+    _pages,
+    lambda site: village_data(site.contents, site.shared, site.base_url),
+    lambda site: (*site.printed.files, *site.wall.files),
+    lambda site: render_search(f"{site.contents.place.url}search", site.entries),
+    lambda site: village_feeds(site.contents, site.shared.phrases, site.base_url),
+    lambda site: village_calendar(site.contents, site.shared.phrases, site.base_url),
+)
+
+
+def base_url_of(shared: Shared, settings: Settings) -> str:
+    """The site's address: as asked for, else as in content/."""
+    return settings.base_url or shared.site.base_url
+
+
+def templates_of(settings: Settings, shared: Shared) -> Templates:
     """The package's templates, with the site's own before them."""
-    return Templates(settings.templates, settings.own_templates)
-
-
-def sound_village(
-    folder: VillageFolder, shared: Shared, today: date
-) -> tuple[VillageData | None, tuple[Problem, ...]]:
-    """The village's sound records, and what is wrong with the others."""
-    data, faults = read_village(folder, shared)
-    problems, names = list(faults), None
-    if data is not None:
-        known = data.records
-        names = name_finder(data.village, known, shared)
-        data = without_files(data, files_with_errors(problems))
-        sound = {record.source for record in data.records}
-        faulty = tuple(record for record in known if record.source not in sound)
-        problems += check_village(Context(data, shared, today, faulty))
-        if keeps_village_out(data.village, problems):
-            problems.append(problem("village-left-out", Source(data.village.source.file)))
-            data = None
-        else:
-            data = without_files(data, files_with_errors(problems))
-            data = replace(data, withdrawn=sound_withdrawn(data.withdrawn, problems))
-    told = in_order(without_secrets(problems, shared.privacy, names))
-    return data, tuple(p.of_village(folder.id) for p in told)
+    return Templates(settings.templates, settings.own_templates, shared.wording)
 
 
 def draw_sheets(sheets: tuple[SheetView, ...], shared: Shared, settings: Settings) -> Printed:
     """The files of sheets; where none are to be drawn, of those that are kept and still right."""
     if not _has_sheets(settings):
         return Printed((), (), 0, 0)
-    base_url = settings.base_url or shared.site.base_url
-    return render_posters(sheets, _press_for(shared, settings), base_url, shared.site.printer)
+    press, base_url = press_of(shared, settings), base_url_of(shared, settings)
+    return render_posters(sheets, press, base_url, shared.site.printer)
 
 
 def _by_name(sheets: tuple[SheetView, ...], printed: Printed) -> dict[Name, bytes]:
@@ -157,18 +164,14 @@ def draw_wall(this: Round, drawn: Mapping[Name, bytes], shared: Shared, settings
     """The round of a village's boards; `drawn` are sheets that need not be drawn again."""
     if not _has_sheets(settings):
         return wall_unseen(this)
-    base_url = settings.base_url or shared.site.base_url
-    return render_wall(this, drawn, _press_for(shared, settings), base_url, shared)
+    press, base_url = press_of(shared, settings), base_url_of(shared, settings)
+    return render_wall(this, drawn, press, base_url, shared)
 
 
 def press_of(shared: Shared, settings: Settings) -> PosterPress:
-    """The press of this process, with the site's own templates and colours."""
-    return _press(templates_of(settings), shared.site.theme, store_of(settings), draws=True)
-
-
-def _press_for(shared: Shared, settings: Settings) -> PosterPress:
-    """The press of a build, which draws only where sheets are wanted."""
-    templates, theme = templates_of(settings), shared.site.theme
+    """The press of this process, with the site's own templates and colours. It draws only where
+    sheets are wanted."""
+    templates, theme = templates_of(settings, shared), shared.site.theme
     return _press(templates, theme, store_of(settings), draws=settings.posters)
 
 
@@ -188,9 +191,9 @@ def store_of(settings: Settings) -> Store | None:
     return Store(settings.cache, settings.out, not settings.full, not settings.is_dry)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _press(templates: Templates, theme: Theme, store: Store | None, *, draws: bool) -> PosterPress:
-    """One press for each worker: fonts and style sheets are loaded once, and what is loaded is
+    """One press for each worker and wording: fonts and style sheets are loaded once, and what is loaded is
     spared by the search for garbage that each sheet leaves."""
     press = PosterPress(templates, theme, store, draws=draws)
     gc.collect()

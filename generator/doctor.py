@@ -1,4 +1,4 @@
-"""What this machine lacks, and the command that mends it."""
+"""Finds what this machine lacks, and the command that mends it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.render.posters import press_missing
 from generator.render.posters.rare import rare_fonts
 
 _OLDEST = (3, 11)
-_PACKAGES = (
+PACKAGES = (
     "fonttools",
     "graphlay",
     "icalendar",
@@ -38,7 +38,7 @@ _PACKAGES = (
 
 @dataclass(frozen=True)
 class Health:
-    """One thing looked at."""
+    """The result of one examination."""
 
     is_well: bool
     words: str
@@ -58,7 +58,7 @@ def _python() -> Health:
 
 
 def _packages() -> Health:
-    missing = [name for name in _PACKAGES if not _is_installed(name)]
+    missing = [name for name in PACKAGES if not _is_installed(name)]
     if not missing:
         return Health(True, "需要的 Python 包都装好了")
     return Health(False, f"缺少 {'、'.join(missing)}：请运行 pip install -r requirements.lock")

@@ -3,25 +3,26 @@ village must hang up."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.compiler import draw_wall, press_of, sound_village
-from generator.intake.content import read_content
+from generator.compiler import base_url_of, draw_wall, press_of
 from generator.intake.folders import find_villages
 from generator.intake.naming import item_names, named, village_named, written_period
-from generator.model.names import SHEET
+from generator.model.filenames import SHEET
 from generator.model.papers import Paper
 from generator.model.shared import Shared
+from generator.model.wording import shared_for
 from generator.problems import Problem
+from generator.reading import sound_content, sound_village
 from generator.render.posters import press_missing
 from generator.render.posters.tiles import NotAPdfError
 from generator.render.posters.tiling import Tiling
 from generator.settings import CannotBuildError, Settings
 from generator.views.contents import VillageContents, village_contents
 from generator.views.sheets import SheetView, site_sheets, village_sheets
-from generator.views.walls.boards import last_round, on_first_board, village_round
+from generator.views.walls.rounds import last_round, on_first_board, village_round
 
 __all__ = ["RoundRequest", "SheetRequest", "Tiling", "draw_round", "draw_sheet", "tile_file"]
 
@@ -40,8 +41,8 @@ class SheetRequest:
 
 @dataclass(frozen=True)
 class RoundRequest:
-    """Which round of a village's boards: what changed since a day, by default since the last
-    round; or everything that should hang."""
+    """A round of a village's boards: what changed since a day, by default since the last round, or
+    everything that should hang."""
 
     village: str
     since: date | None = None
@@ -66,6 +67,7 @@ def draw_round(request: RoundRequest, settings: Settings) -> PrintedRound:
     """
     shared = _shared(settings)
     contents = _contents_of(request.village, shared, settings)
+    shared = shared_for(contents.place.village, shared)
     since = request.since or last_round(settings.today, shared)
     sheets = village_sheets(contents, shared)
     this = village_round(contents, sheets, shared, None if request.everything else since)
@@ -85,9 +87,12 @@ def draw_sheet(request: SheetRequest, settings: Settings) -> tuple[bytes, tuple[
     """
     shared = _shared(settings)
     sheet = _sheet_of(request, shared, settings)
+    if sheet.place:
+        shared = shared_for(sheet.place.village, shared)
     paper = _paper_of(request, shared, sheet.paper)
-    press = press_of(shared, settings)
-    drawn = press.draw(sheet.on(paper), settings.base_url or shared.site.base_url)
+    # Whoever asks for a sheet wants it drawn, whatever a build would do.
+    press = press_of(shared, replace(settings, posters=True))
+    drawn = press.draw(sheet.on(paper), base_url_of(shared, settings))
     if not drawn.pdf:
         raise CannotBuildError("\n".join(map(str, drawn.problems)))
     return drawn.pdf, drawn.problems
@@ -114,10 +119,7 @@ def _shared(settings: Settings) -> Shared:
     missing = press_missing()
     if missing:
         raise CannotBuildError(f"这台电脑不能画公示单：缺少 {missing}。请运行 doctor 看怎样装。")
-    shared, faults = read_content(settings.content)
-    if shared is None:
-        raise CannotBuildError("公用资料有误，先改好：\n" + "\n".join(map(str, faults)))
-    return shared
+    return sound_content(settings.content, settings.today, "才能画公示单")[0]
 
 
 def _contents_of(village: str, shared: Shared, settings: Settings) -> VillageContents:
@@ -130,13 +132,14 @@ def _contents_of(village: str, shared: Shared, settings: Settings) -> VillageCon
     data, problems = sound_village(folder, shared, settings.today)
     if data is None:
         raise CannotBuildError("\n".join(map(str, problems)))
-    return village_contents(data, shared, settings.today)
+    return village_contents(data, shared_for(data.village, shared), settings.today)
 
 
 def _sheet_of(request: SheetRequest, shared: Shared, settings: Settings) -> SheetView:
     """A sheet by the last parts of its page's address: the village's, or the site's own."""
     contents = _contents_of(request.village, shared, settings)
-    found = (*village_sheets(contents, shared), *site_sheets(shared, settings.today))
+    own = shared_for(contents.place.village, shared)
+    found = (*village_sheets(contents, own), *site_sheets(shared, settings.today))
     sheets = {sheet.path.removesuffix(f"/{SHEET}"): sheet for sheet in found}
     named_item = named(request.item, item_names(shared.catalogue.items))
     item = named_item[0] if len(named_item) == 1 else request.item
@@ -156,7 +159,7 @@ def _sheet_of(request: SheetRequest, shared: Shared, settings: Settings) -> Shee
 
 
 def _paper_of(request: SheetRequest, shared: Shared, usual: Paper) -> Paper:
-    """The paper that was asked for; it lies as the usual one unless told otherwise."""
+    """The paper that was asked for, turned as the usual one unless asked otherwise."""
     if request.paper and request.paper not in shared.papers:
         known = "、".join(shared.papers)
         raise CannotBuildError(f"没有这种纸：{request.paper}。有的纸：{known}。")

@@ -1,4 +1,4 @@
-"""What a build is asked to do."""
+"""The options of a build."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 class Settings:
     """Folders and choices of one build. `only` names villages; empty means all of them.
 
-    `base_url` stands before every printed address; empty means the one of site.yaml. `cache` is
-    the folder of drawn sheets; `full` draws them all again. A dry run writes nothing, there either.
+    `base_url` begins every printed address; empty means the one of site.yaml. `cache` is the folder
+    of drawn sheets; `full` draws them all again. A dry run writes nothing, there either.
     """
 
     content: Path

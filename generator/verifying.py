@@ -1,4 +1,4 @@
-"""Whether a sheet in someone's hand is the current one, told offline from a published folder.
+"""Decides from a published folder, offline, whether a sheet in someone's hand is current.
 
 The page on the web tells the same; this is for offices without it. What is asked is the code
 printed on the sheet, or the whole address in its QR code, which also says what sheet it was.
@@ -17,9 +17,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from generator.output.manifest import NAME, WITHDRAWN
+from generator.publishing.digest import is_code, plain_code
+from generator.publishing.text import day
 from generator.settings import CannotBuildError
-from generator.views.digest import is_code, plain_code
-from generator.views.text import day
 
 _CODE = re.compile(r'data-code="([0-9A-Z]{8})"')
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -27,7 +27,7 @@ _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said of a sheet, line by line; it is good when it may stay on the wall."""
+    """The answer about a sheet, line by line; it is good when the sheet may stay on the wall."""
 
     is_good: bool
     lines: tuple[str, ...]
@@ -154,7 +154,7 @@ def _day(text: str | None) -> str:
 
 
 def _corrections(site: Path, known: _Known) -> Iterator[str]:
-    """When and what was corrected, as data.json tells it."""
+    """When and what was corrected, from data.json."""
     try:
         content = json.loads((site / known.url / "data.json").read_bytes())["content"]
         for when, what in content.get("corrections", ()):

@@ -1,4 +1,4 @@
-"""Work goes to processes; any executor with the interface of concurrent.futures would do."""
+"""Spreads work over processes; any executor with the interface of concurrent.futures would do."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,28 +19,16 @@ from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.intake.villages import read_village
 from generator.render.search import render_search
+from generator.views.contents import village_contents
 from generator.views.entries import village_entries
-from generator.views.linking import village_records
-from generator.views.records import record_views
 from tests.bench_import import measure_import
 from tests.bench_sheets import measure_sheets
 from tests.browsing import chromium
+from tests.timing import best
 from tests.weights import weigh
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2025, 10, 10)
-REPEATS = 5
-
-
-def best(work: Callable[[], object]) -> float:
-    """CPU seconds of the fastest of several repeats, after one to warm up."""
-    work()
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def line(name: str, ours: float, peer_name: str, peer: float) -> None:
@@ -83,12 +70,11 @@ def main() -> None:
     reading = best(lambda: read_village(folder, shared))
     data, _ = read_village(folder, shared)
     assert data is not None
-    records = village_records(data, shared, TODAY)
-    views = record_views(records)
-    print(f"{folder.id}: {len(views)} records, read in {reading * 1000:.0f} ms")
+    contents = village_contents(data, shared, TODAY)
+    print(f"{folder.id}: {len(contents.records)} records, read in {reading * 1000:.0f} ms")
     measure_import()
     measure_sheets()
-    entries = village_entries(records.place, views, ())
+    entries = village_entries(contents, shared.phrases)
     index, texts = render_search("search", entries)
     print(
         f"search: {len(entries)} entries, index built in "

@@ -9,8 +9,6 @@ from __future__ import annotations
 import gc
 import shutil
 import tempfile
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,29 +22,18 @@ from generator.importer import plan_import
 from generator.importer.desk import Request
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
-from generator.intake.sheets import read_sheets
+from generator.intake.worksheets import read_worksheets
 from generator.problems import Problem
 from generator.settings import Settings
 from tests.office import FIRST, county, office
+from tests.timing import best
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2025, 10, 10)
 SETTINGS = Settings(
     ROOT / "content", ROOT / "villages", ROOT / "templates", Path("site"), TODAY, posters=False
 )
-REPEATS = 5
 ROWS = 5000
-
-
-def best(work: Callable[[], object]) -> float:
-    """CPU seconds of the fastest of several repeats, after one to warm up."""
-    work()
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def measure_import() -> None:
@@ -88,8 +75,8 @@ def _looks(folder: Path) -> None:
     for name, has_looks in (("plain cells", False), ("formats, some struck through", True)):
         path = folder / "list.xlsx"
         _list(path, has_looks=has_looks)
-        assert not isinstance(read_sheets(path, path.name), Problem)
-        ours = best(lambda path=path: read_sheets(path, path.name))
+        assert not isinstance(read_worksheets(path, path.name), Problem)
+        ours = best(lambda path=path: read_worksheets(path, path.name))
         peer = best(
             lambda path=path: pd.read_excel(path, header=None, dtype=object, engine="calamine")
         )

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -25,16 +25,18 @@ import typst
 import weasyprint
 from lxml import etree
 
-from generator.compiler import compile_village, press_of, sound_village
+from generator.compiler import compile_village, press_of
 from generator.intake.content import read_content
 from generator.intake.folders import VillageFolder, find_villages
 from generator.model.shared import Shared
+from generator.reading import sound_village
 from generator.render.posters import PosterPress
 from generator.render.posters.picture import pictures
 from generator.render.posters.press import _STYLES
 from generator.settings import Settings
 from generator.views.contents import village_contents
 from generator.views.sheets import SheetView, site_sheets, village_sheets
+from tests.timing import best
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "templates"
@@ -48,17 +50,6 @@ SHEETS = {
     "A1 power list": ("powers", ""),
     "A4 notice": ("notice", ""),
 }
-
-
-def best(work: Callable[[], object]) -> float:
-    """CPU seconds of the fastest of several repeats, after one to warm up."""
-    work()
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def sample() -> tuple[Shared, VillageFolder]:
@@ -141,7 +132,7 @@ def typst_of(html: str, sheet: SheetView) -> tuple[float, int]:
             pdf: bytes = compiler.compile(format="pdf")
             return pdf
 
-        return best(compile_other), len(compile_other())
+        return best(compile_other, REPEATS), len(compile_other())
 
 
 def _blocks(element: lxml.html.HtmlElement, folder: Path, name: str) -> Iterator[str]:
@@ -189,9 +180,9 @@ def compare(press: PosterPress, name: str, sheet: SheetView) -> None:
     """One sheet, three ways."""
     drawn = press.draw(sheet, SITE)
     assert drawn.pdf, drawn.problems
-    shown = best(lambda: pictures(drawn.pdf, press._font))
-    ours = best(lambda: press.draw(sheet, SITE)) - shown
-    plain = best(lambda: plain_weasyprint(press, sheet))
+    shown = best(lambda: pictures(drawn.pdf, press._font), REPEATS)
+    ours = best(lambda: press.draw(sheet, SITE), REPEATS) - shown
+    plain = best(lambda: plain_weasyprint(press, sheet), REPEATS)
     theirs, other = typst_of(press.html(sheet, SITE), sheet)
     print(
         f"{name}: {1 / ours:5.2f} PDFs a second per core ({ours * 1000:.0f} ms;"

@@ -33,28 +33,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--site", help="look at this built sample site instead of building one")
 
 
-# Files that take longest, in the order in which they are begun. They come first, so that no worker
-# is left with one at the end. One that wants the sample site is among the first, and the others
-# after those that do without: so no worker waits while another builds it.
-SLOW = (
-    "test_build",
-    "test_malicious",
-    "test_offline",
-    "test_people",
-    "test_posters",
-    "test_sheets_long",
-    "test_import",
-    "test_secrets",
-    "test_sheets_docs",
-    "test_quality",
-    "test_sheet_codes",
-)
+# What a test file has in it or asks for when it builds, draws or browses, which takes longest.
+WORKS = ("publish_py", "publish_here", "run_import", "build", "laid_out", "press")
+SLOW_FIXTURES = {"browser", "no_pictures"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow files first; otherwise in order."""
-    begun = {name: place for place, name in enumerate(SLOW)}
-    items.sort(key=lambda item: begun.get(item.path.stem, len(SLOW)))
+    """Slow files first, so that no worker is left with one at the end. Of them one that wants the
+    sample site begins, and the others follow those that do without: so no worker waits while
+    another builds it."""
+    asking = {item.path for item in items if "site" in item.fixturenames}  # type: ignore[attr-defined]
+    slow = {item.path for item in items if _is_slow(item)}
+    builder = min(asking, default=None)
+
+    def turn(item: pytest.Item) -> int:
+        path = item.path
+        return 0 if path == builder else 2 if path in asking else 1 if path in slow else 3
+
+    items.sort(key=turn)
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    module = item.getparent(pytest.Module)
+    works = module is not None and any(hasattr(module.obj, name) for name in WORKS)
+    return works or not SLOW_FIXTURES.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

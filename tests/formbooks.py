@@ -18,13 +18,13 @@ from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet.worksheet import Worksheet as ExcelWorksheet
 
 from generator.importer.forms import Flat, Known, unfold
+from generator.intake.decoding import Worksheet
 from generator.intake.doubts import Asking, Doubt
-from generator.intake.files import Sheet
-from generator.intake.sheets import read_sheets
 from generator.intake.workbooks import read_workbook
+from generator.intake.worksheets import read_worksheets
 from generator.model.village import Account
 from generator.problems import Problem
 from tests.township import ROOT, real_content
@@ -61,7 +61,7 @@ class Book:
         return stream.getvalue()
 
 
-def _fill(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+def _fill(sheet: ExcelWorksheet, rows: Sequence[Sequence[str]]) -> None:
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
             if text and text not in "<^":
@@ -95,14 +95,14 @@ def books_of(form: str) -> list[Book]:
     return books
 
 
-def sheets_of(raw: bytes, name: str) -> tuple[Sheet, ...]:
+def sheets_of(raw: bytes, name: str) -> tuple[Worksheet, ...]:
     """The sheets as the program reads them."""
     found = read_workbook(raw, Path(name).suffix, name)
     assert not isinstance(found, Problem), found
     return found
 
 
-def known_of(sheets: Sequence[Sheet], file: str, item: str = "") -> Known:
+def known_of(sheets: Sequence[Worksheet], file: str, item: str = "") -> Known:
     shared, _ = real_content()
     return Known(
         file=file,
@@ -117,7 +117,7 @@ def known_of(sheets: Sequence[Sheet], file: str, item: str = "") -> Known:
 
 
 def unfolded(
-    sheets: Sequence[Sheet], file: str = "表.xlsx", item: str = "", answer: str = ""
+    sheets: Sequence[Worksheet], file: str = "表.xlsx", item: str = "", answer: str = ""
 ) -> tuple[tuple[Flat, ...], list[Doubt]]:
     """The flat sheets and the open questions; `answer` is given to all that have it."""
     known = known_of(sheets, file, item)
@@ -132,7 +132,7 @@ def unfolded(
 
 def unfold_file(path: Path) -> tuple[tuple[Flat, ...], list[Doubt]]:
     """The same of a file."""
-    sheets = read_sheets(path, path.name)
+    sheets = read_worksheets(path, path.name)
     assert not isinstance(sheets, Problem), sheets
     return unfolded(sheets)
 
@@ -144,7 +144,7 @@ def told(flats: Sequence[Flat], doubts: Sequence[Doubt]) -> Iterator[str]:
             f"{k}={v}" for k, v in vars(flat).items() if k in ("item", "period", "account") and v
         ]
         yield " ".join([f"-> [{'+'.join(flat.sources)}]", *facts])
-        for row in flat.sheet.rows:
+        for row in flat.worksheet.rows:
             if not row.is_blank:
                 origin = row.origin or row.number
                 yield f"{origin}: {'|'.join(row.cells)}"
@@ -164,3 +164,18 @@ def told_book(book: Book) -> str:
         sheets, book.file, book.options.get("item", ""), book.options.get("answer", "")
     )
     return "\n".join((f"== {book.title}", *told(flats, doubts), "", ""))
+
+
+FORMS = (
+    "beside",
+    "daybook",
+    "trial",
+    "position",
+    "worksheets",
+    "households",
+    "spread",
+    "stacked",
+    "blocks",
+    "owners",
+)
+ALL = [(form, book) for form in FORMS for book in books_of(form)]

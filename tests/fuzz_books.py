@@ -19,7 +19,7 @@ from typing import Literal
 
 from generator.importer import Plan, Request, plan_at
 from generator.importer.desk import Desk, set_desk
-from generator.importer.parts import Part
+from generator.importer.results import Part
 from generator.model.village import Table
 from tests.chance import Book, make, save
 from tests.office import VILLAGE

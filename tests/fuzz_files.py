@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from generator.intake.layout import choose_sheet
-from generator.intake.sheets import TABLE_ENDINGS, read_sheets
+from generator.intake.layout import choose_worksheet
 from generator.intake.tables import read_table
-from generator.model.catalogue import TableSchema
+from generator.intake.worksheets import TABLE_ENDINGS, read_worksheets
 from generator.model.masks import MaskProfile
 from generator.model.period import parse_period
+from generator.model.schema import TableSchema
 from generator.problems import Problem
 from tests.township import ROOT, real_content
 
@@ -100,10 +100,10 @@ def damaged_part(raw: bytes, chance: random.Random) -> bytes:
 
 def outcome(path: Path, schema: TableSchema, masks: MaskProfile, period: str) -> str:
     """What reading a file gave, as the command does it."""
-    sheets = read_sheets(path, path.name)
+    sheets = read_worksheets(path, path.name)
     if isinstance(sheets, Problem):
         return sheets.code
-    sheet, _ = choose_sheet(sheets, schema, path.name)
+    sheet, _ = choose_worksheet(sheets, schema, path.name)
     if isinstance(sheet, Problem):
         return sheet.code
     reading = read_table(sheet, schema, path.name, masks, parse_period(period))

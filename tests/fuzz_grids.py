@@ -14,15 +14,15 @@ from collections.abc import Mapping
 from random import Random
 
 from generator.importer.clean import clean_file, kept_fields
-from generator.importer.store import difference, reading_of
+from generator.importer.existing import difference, reading_of
+from generator.intake.decoding import GridRow, Look, Span, Worksheet
 from generator.intake.doubts import Doubt
-from generator.intake.files import GridRow, Look, Sheet, Span
 from generator.intake.looks.styles import COVERED
-from generator.intake.sheets import read_csv
 from generator.intake.tables import TableReading, read_table
-from generator.model.catalogue import Field, TableSchema
+from generator.intake.worksheets import read_csv
 from generator.model.masks import MaskProfile
 from generator.model.period import parse_period
+from generator.model.schema import Field, TableSchema
 from generator.model.shared import Shared
 from generator.problems import Problem, files_with_errors
 from tests.township import real_content
@@ -119,7 +119,7 @@ def look(text: str, chance: Random) -> Look:
     )
 
 
-def grid(schema: TableSchema, chance: Random) -> Sheet:
+def grid(schema: TableSchema, chance: Random) -> Worksheet:
     """A sheet with titles, headings of the schema in any order, rows, proofs and notes."""
     fields: list[Field | None] = [
         f for f in schema.fields if f.constraints.required or chance.random() < 0.6
@@ -149,7 +149,7 @@ def grid(schema: TableSchema, chance: Random) -> Sheet:
     width = max(len(line) for line in lines)
     spans = tuple(_span(len(rows), width, chance) for _ in range(chance.randrange(3)))
     hidden = frozenset(n for n in range(1, len(rows) + 1) if chance.random() < 0.03)
-    return Sheet(chance.choice(("Sheet1", "")), tuple(rows), False, hidden, frozenset(), spans)
+    return Worksheet(chance.choice(("Sheet1", "")), tuple(rows), False, hidden, frozenset(), spans)
 
 
 def _sound(field: Field | None, chance: Random) -> str:
@@ -184,7 +184,7 @@ def answered(doubts: tuple[Doubt, ...], chance: Random) -> dict[str, str]:
     }
 
 
-def check(sheet: Sheet, schema: TableSchema, masks: MaskProfile, chance: Random) -> str:
+def check(sheet: Worksheet, schema: TableSchema, masks: MaskProfile, chance: Random) -> str:
     """What became of a grid. Raises AssertionError where a rule is broken."""
     period = parse_period(chance.choice(PERIODS))
     assert period is not None

@@ -15,10 +15,11 @@ from unittest.mock import patch
 
 import numpy as np
 from PIL import Image
+from pypdf import PdfReader
 
 from generator.model.papers import Paper
 from generator.render.posters import PosterPress
-from generator.render.posters.engine import Engine
+from generator.render.posters.engine import Engine, EngineError
 from generator.render.posters.picture import Pictures
 from generator.views.sheets import SheetView
 
@@ -38,7 +39,7 @@ def without_pictures() -> Iterator[None]:
         yield
 
 
-class _EnoughError(Exception):
+class _EnoughError(EngineError):
     """The sheet is laid out; it need not be written."""
 
 
@@ -226,3 +227,16 @@ def _module(picture: Image.Image, top: int, left: int) -> int:
     """The side of a module: the finder pattern begins with seven dark ones."""
     row = np.asarray(picture)[top, left:]
     return int(np.argmax(row >= 128)) // 7
+
+
+def type_sizes(pdf: bytes) -> dict[float, str]:
+    """Sizes in points at which visible text is set, each with an example."""
+    sizes: dict[float, str] = {}
+
+    def visit(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        if text.strip():
+            sizes.setdefault(round(abs(size * tm[3] * cm[3]), 1), text.strip())
+
+    for page in PdfReader(BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=visit)
+    return sizes

@@ -19,7 +19,7 @@ from random import Random
 
 import pypdfium2
 
-from generator.checks.privacy.folding import fold, with_numerals
+from generator.gate.folding import fold, with_numerals
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"

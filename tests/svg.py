@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 from generator.render.drawings import Drawings
-from generator.render.drawings.text import measure
+from generator.render.drawings.textwidths import measure
 from generator.render.templates import Templates
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from generator.intake.sheets import read_csv, read_sheets
 from generator.intake.tables import TableReading, read_table
-from generator.model.catalogue import TableSchema
+from generator.intake.worksheets import read_csv, read_worksheets
 from generator.model.equations import equations_of
 from generator.model.period import parse_period
+from generator.model.schema import TableSchema
 from generator.problems import Problem, files_with_errors
 from tests.township import DONGLI, examine, real_content, township, write
 
@@ -51,7 +51,7 @@ def from_book(
     target = io.BytesIO()
     book.save(target)
     path = write(folder, "表.xlsx", target.getvalue())
-    sheets = read_sheets(path, "表.xlsx")
+    sheets = read_worksheets(path, "表.xlsx")
     assert not isinstance(sheets, Problem)
     return read_table(sheets[0], schema(table), "表.xlsx", MASKS, parse_period("2026"))
 

@@ -12,13 +12,22 @@ import yaml
 from openpyxl import Workbook
 
 from generator.importer.memory import form_of
-from generator.intake.files import GridRow, Sheet
-from generator.intake.sheets import read_sheets
+from generator.intake.decoding import GridRow, Worksheet
+from generator.intake.worksheets import read_worksheets
 from generator.problems import Problem
 from tests import fuzz_grids
 from tests.commands import publish_here
-from tests.test_import import Lines, Run, everything, month, rows_of, run_import, workbook
-from tests.test_import_questions import answer, titled
+from tests.importing import (
+    Lines,
+    Run,
+    answer,
+    everything,
+    month,
+    rows_of,
+    run_import,
+    titled,
+    workbook,
+)
 from tests.township import CONTENT, real_content, township
 
 TITLE = "西村2024年5月财务收支"
@@ -362,7 +371,7 @@ def test_answers_that_nobody_asked_for_are_kept_and_do_nothing(
 
 def form(lines: Lines, name: str = "Sheet1") -> str:
     rows = tuple(GridRow(n, tuple(map(str, line))) for n, line in enumerate(lines, start=1))
-    return form_of([Sheet(name, rows)], real_content()[0], ["西村", "东里村"]).id
+    return form_of([Worksheet(name, rows)], real_content()[0], ["西村", "东里村"]).id
 
 
 def headed(title: str, *headings: str) -> Lines:
@@ -453,7 +462,7 @@ def test_one_stray_cell_far_away_makes_no_row_broad(tmp_path: Path) -> None:
     sheet.append(["西村2024年5月财务收支"])
     sheet.cell(3, 3000).value = "x"
     book.save(tmp_path / "a.xlsx")
-    sheets = read_sheets(tmp_path / "a.xlsx", "a.xlsx")
+    sheets = read_worksheets(tmp_path / "a.xlsx", "a.xlsx")
     assert not isinstance(sheets, Problem)
     assert [len(row.cells) for row in sheets[0].rows] == [1, 0, 3000]
 

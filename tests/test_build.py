@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.output.files import OutputFile
-from generator.output.publish import UnsafePathError, publish
+from generator.output.swap import UnsafePathError, publish
 from tests.commands import publish_here, publish_py
 from tests.township import CONTENT, content_of_few_sheets, township
 

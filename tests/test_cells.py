@@ -19,10 +19,10 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.intake.layout import choose_sheet
-from generator.intake.sheets import read_csv
+from generator.intake.layout import choose_worksheet
 from generator.intake.tables import TableReading, read_table
 from generator.intake.workbooks import read_workbook
+from generator.intake.worksheets import read_csv
 from generator.model.period import parse_period
 from generator.problems import Problem
 from tests.township import real_content, saved_workbook
@@ -43,7 +43,7 @@ def reading(
     read = read_csv(content, "a") if ending == ".csv" else read_workbook(content, ending, "a")
     assert not isinstance(read, Problem)
     schema = shared.tables[table]
-    sheet, _ = choose_sheet(read, schema, "a")
+    sheet, _ = choose_worksheet(read, schema, "a")
     assert not isinstance(sheet, Problem)
     masks = shared.masks["default"]
     return read_table(sheet, schema, "a", masks, parse_period(period), answers or {})
@@ -519,7 +519,7 @@ def test_months_stay_months_where_a_column_has_months() -> None:
 
 def test_the_same_file_read_from_a_folder_says_the_same(tmp_path: Path) -> None:
     """The way through a file on disk, as build and check go."""
-    from generator.intake.sheets import read_sheets
+    from generator.intake.worksheets import read_worksheets
 
     book = Workbook()
     sheet = book.active
@@ -527,6 +527,6 @@ def test_the_same_file_read_from_a_folder_says_the_same(tmp_path: Path) -> None:
     sheet.append(["甲"])
     sheet["A1"].font = STRUCK
     (tmp_path / "a.xlsx").write_bytes(saved_workbook(book))
-    read = read_sheets(tmp_path / "a.xlsx", "a.xlsx")
+    read = read_worksheets(tmp_path / "a.xlsx", "a.xlsx")
     assert not isinstance(read, Problem)
     assert read[0].rows[0].looks[0].struck == "甲"

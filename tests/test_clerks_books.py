@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from tests.commands import publish_here
+from tests.importing import Run, rows_of
 from tests.office import Page, book, county, lines_of
-from tests.test_import import Run, rows_of
 
 DAY = ("--published", "2026-11-05")
 

@@ -15,29 +15,31 @@ import yaml
 
 from generator.checks import check_content
 from generator.cli import make_parser
-from generator.compiler import sound_village
+from generator.gate import content_private
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.model.arrangements import Join, Offer, Part, Sides, Split, Whole
 from generator.model.boards import BoardPlace, BoardSheet
 from generator.model.catalogue import (
+    Agenda,
     Basis,
     Board,
+    Card,
     Catalogue,
     ChartSpec,
     CompareSpec,
-    Constraints,
     Due,
-    Field,
     Item,
     PosterSpec,
     RowDue,
-    TableSchema,
+    StepWords,
     Tally,
 )
 from generator.model.forms import FormWords, Halves, SheetKind
 from generator.model.headwords import HeadWords, LeftBehind, Sense, Slip
+from generator.model.law import LargeChange, Majority, RulePack, RuleValue, Share
 from generator.model.masks import MaskProfile, MaskRule
+from generator.model.norms import Norm, NormClass, NormLine, NormPlace
 from generator.model.papers import Paper, PaperChoice, SheetSpec
 from generator.model.powers import (
     Branch,
@@ -52,23 +54,22 @@ from generator.model.powers import (
 )
 from generator.model.privacy import NameWords, PrivacyWords, WordList
 from generator.model.rows import BannerWords, ProofWords, RowWords, SignatureWords
+from generator.model.schema import Constraints, Field, LeaseWords, TableSchema
 from generator.model.shared import (
     AddedPage,
     Article,
     Channel,
     ChartOfAccounts,
     HolidayYear,
-    ItemRule,
-    LargeChange,
     Licence,
     Plausibility,
-    RulePack,
     Site,
     Subject,
     Term,
     Theme,
     Town,
 )
+from generator.model.urban import RuralLaw, UrbanEdition, UrbanWords, WordPair
 from generator.model.village import (
     Account,
     Correction,
@@ -82,6 +83,7 @@ from generator.model.village import (
 )
 from generator.problems import Source, problem
 from generator.problems.kinds import KINDS
+from generator.reading import sound_village
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "docs" / "examples"
@@ -93,20 +95,26 @@ DOCUMENTS = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs
 SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
     "content/site.yaml": ((Site, Town, Channel, Licence), "content/site.yaml"),
     "content/catalogue.yaml": (
-        (Catalogue, Board, Item, CompareSpec, ChartSpec, Due, RowDue, Basis, Tally, PosterSpec),
+        (
+            *(Catalogue, Board, Item, CompareSpec, ChartSpec, Due, RowDue, Basis, Tally),
+            *(Agenda, Card, StepWords, PosterSpec),
+        ),
         "content/catalogue.yaml",
     ),
     "content/tables/": (
-        (TableSchema, Field, Constraints, Join, Part, Split, Offer, Whole, Sides),
+        (TableSchema, Field, LeaseWords, Constraints, Join, Part, Split, Offer, Whole, Sides),
         "content/tables/*.yaml",
     ),
     "content/headings.yaml": ((HeadWords, Sense, Slip, LeftBehind), "content/headings.yaml"),
+    "content/norms/": ((Norm, NormClass, NormLine, NormPlace), "content/norms/*.yaml"),
     "content/powers/": ((PowerItem, Power, Step, Branch, Risk), "content/powers/*.yaml"),
     "content/lists/": ((PublicList, ListSection, ListEntry, PaperChoice), "content/lists/*.yaml"),
     "content/flows/": ((Flow,), "content/flows/*.yaml"),
     "content/subjects/": ((ChartOfAccounts, Subject), "content/subjects/*.yaml"),
-    "content/rules/": ((RulePack, ItemRule, LargeChange), "content/rules/*.yaml"),
+    "content/rules/": ((RulePack, RuleValue, Basis, LargeChange), "content/rules/*.yaml"),
+    "content/majorities.yaml": ((Majority, Share, Basis), "content/majorities.yaml"),
     "content/holidays.yaml": ((HolidayYear,), "content/holidays.yaml"),
+    "content/urban.yaml": ((UrbanWords, WordPair, RuralLaw, UrbanEdition), "content/urban.yaml"),
     "content/masks.yaml": ((MaskProfile, MaskRule), "content/masks.yaml"),
     "content/forms.yaml": ((FormWords, Halves, SheetKind), "content/forms.yaml"),
     "content/papers.yaml": ((Paper, SheetSpec), "content/papers.yaml"),
@@ -130,6 +138,7 @@ SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
 # Keys that stand in no dataclass of the model.
 OUTER_KEYS = {
     "content/holidays.yaml": {"years"},
+    "content/majorities.yaml": {"majorities"},
     "content/masks.yaml": {"profiles"},
     "content/papers.yaml": {"papers", "sheets"},
     "content/glossary.yaml": {"terms"},
@@ -142,6 +151,7 @@ FILLED = {
     Village: {"id", "town"},
     TableSchema: {"words", "rows"},
     HeadWords: {"known"},
+    RulePack: {"inherited"},
 }
 
 
@@ -217,7 +227,7 @@ def test_examples_have_no_problem(content: Path) -> None:
     """With their own content/ and, since clerks copy them, with the project's."""
     shared, faults = read_content(content)
     assert shared is not None
-    assert [str(p) for p in (*faults, *check_content(shared))] == []
+    assert [str(p) for p in (*faults, *check_content(shared), *content_private(shared))] == []
     folders, faults = find_villages(EXAMPLES / "villages", shared)
     assert [str(p) for p in faults] == []
     assert [folder.id for folder in folders] == ["liangxi-example"]

@@ -18,7 +18,7 @@ from weasyprint import HTML
 from generator.model.powers import Branch, Step, edges_of
 from generator.problems import Source
 from generator.render.drawings import PHONE, SHEET
-from generator.render.drawings.text import balanced, measure, shorten, wrap
+from generator.render.drawings.textwidths import balanced, measure, shorten, wrap
 from generator.views.charts import BarChart, LineChart, Point
 from tests.svg import (
     DRAWINGS,

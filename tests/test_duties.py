@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.calendar import due_day
+from generator.model.catalogue import Basis
+from generator.model.law import RulePack, RuleValue
 from generator.model.period import STANDING, parse_period, periods_of
-from generator.model.shared import ItemRule, RulePack, Shared
+from generator.model.shared import Shared
 from generator.model.village import People, Record, Table, VillageData, Withdrawal
 from generator.problems import Source
-from generator.views.duties.days import village_days
 from generator.views.duties.duty import Counts, Duty, VillageDuties
+from generator.views.duties.events import village_days
 from generator.views.duties.owed import village_duties
-from generator.views.duties.periods import due_day
 from generator.views.duties.standings import completeness_chart, counts_words, percent, standings
 from generator.views.linking import village_records
 from generator.views.places import Link
@@ -61,9 +63,15 @@ def one(duties: VillageDuties, title: str) -> Duty:
 # ------------------------------------------------------------------------------------ due days
 
 
-def rules(name: str, *items: ItemRule) -> RulePack:
+def rules(name: str, *values: RuleValue) -> RulePack:
     pack = SHARED.rules[name]
-    return replace(pack, items=(*items, *pack.items))
+    return replace(pack, values=(*values, *pack.values))
+
+
+def due_in(days: int, item: str) -> RuleValue:
+    """A rule by which an item is due in so many working days."""
+    basis = Basis("本县的办法", date(2020, 1, 1))
+    return RuleValue("due_days", days, basis, "read", Source("a.yaml"), "working", (item,))
 
 
 @pytest.mark.parametrize(
@@ -80,15 +88,15 @@ def rules(name: str, *items: ItemRule) -> RulePack:
         ("tenders", "2025Q3", rules("zhejiang"), date(2025, 10, 5)),
         ("tenders", "2025Q3", rules("national"), date(2025, 10, 10)),
         # National Day and Mid-Autumn: off until 8 October, Saturday the 11th is worked.
-        ("ledger", "2025-09", rules("national", ItemRule("ledger", 5, "working")),
+        ("ledger", "2025-09", rules("national", due_in(5, "ledger")),
          date(2025, 10, 14)),
-        # What a pack does not say stays as in the catalogue: ten days, now working ones.
-        ("ledger", "2025-09", rules("national", ItemRule("ledger", None, "working")),
-         date(2025, 10, 21)),
-        ("ledger", "2025-05", rules("national", ItemRule("ledger", 0, "working")),
+        # The 15th of the next month, and ten days after an event.
+        ("ledger", "2025-09", rules("chongqing"), date(2025, 10, 15)),
+        ("decisions", "2025-09-20", rules("chongqing"), date(2025, 9, 30)),
+        ("ledger", "2025-05", rules("national", due_in(0, "ledger")),
          date(2025, 5, 31)),
         # Before the end of the period, over the days that are worked: 31, 30, 29 December 2025.
-        ("budget", "2025", rules("national", ItemRule("budget", -3, "working")),
+        ("budget", "2025", rules("national", due_in(-3, "budget")),
          date(2025, 12, 26)),
     ],
 )  # fmt: skip
@@ -246,7 +254,7 @@ def test_the_look_back_is_twelve_months(dongli: VillageData) -> None:
 
 
 def test_working_days_of_a_rule_pack_reach_the_duties(dongli: VillageData) -> None:
-    pack = rules("national", ItemRule("ledger", 5, "working"))
+    pack = rules("national", due_in(5, "ledger"))
     shared = replace(SHARED, rules={**SHARED.rules, "national": pack})
     published = record("ledger", "2025-09", date(2025, 10, 14))
     data = data_of(dongli, published, since=date(2025, 9, 1))
@@ -279,7 +287,7 @@ def test_counts_add_up(parts: list[Counts]) -> None:
     assert whole.published == whole.in_time + whole.late
     assert whole.missing == sum(part.missing for part in parts)
     assert (whole.completeness is None) == (whole.due == 0)
-    words = counts_words(whole)
+    words = counts_words(whole, SHARED.phrases)
     assert words.endswith("。")
     assert not whole.due or str(whole.due) in words
     assert ("没有公开" in words) == bool(whole.missing)
@@ -343,7 +351,7 @@ def test_a_percentage_is_rounded_and_never_says_all_of_what_is_less(
     ],
 )  # fmt: skip
 def test_words_fit_the_case(counts: Counts, words: str) -> None:
-    assert counts_words(counts) == words
+    assert counts_words(counts, SHARED.phrases) == words
 
 
 def test_the_chart_has_the_numbers_beside_the_bars() -> None:
@@ -354,10 +362,10 @@ def test_the_chart_has_the_numbers_beside_the_bars() -> None:
             (Link("乙", "b"), Counts()),
         ]
     )
-    chart = completeness_chart("c", "各村", lines)
+    chart = completeness_chart("villages", lines, SHARED.phrases)
     assert chart is not None
     assert [(s.label, s.text) for s in chart.shares] == [("丙", "3/4"), ("甲", "12/16，75.0%")]
-    assert completeness_chart("c", "各村", lines[2:]) is None
+    assert completeness_chart("villages", lines[2:], SHARED.phrases) is None
 
 
 # ---------------------------------------------------------------------------------- calendars

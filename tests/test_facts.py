@@ -25,16 +25,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import Settings, build
-from generator.checks.content import headings_of_their_own
+from generator.checks.content import agenda_columns, headings_of_their_own, leases_told
 from generator.checks.numbers import compared_numbers, sentence_places
-from generator.model.catalogue import Catalogue, CompareSpec
-from generator.views.calendar import display_window
+from generator.model.calendar import display_window
+from generator.model.catalogue import Agenda, Catalogue, CompareSpec
+from generator.publishing.text import ten_thousands
 from generator.views.figures.headlines import village_headlines
 from generator.views.figures.shares import are_alike, percent_text
 from generator.views.linking import VillageRecords, village_records
 from generator.views.records import RecordView, record_views
 from generator.views.sheets.records import record_sheet
-from generator.views.text import ten_thousands
 from tests.commands import publish_here
 from tests.township import DONGLI, ROOT, TODAY, TOWNSHIP, examine, real_content, write
 
@@ -312,7 +312,7 @@ def test_the_sheet_says_what_the_page_says(folder: Path) -> None:
 def test_no_sheet_carries_a_day_that_is_past(today: str, is_told: bool, is_over: bool) -> None:
     day = date.fromisoformat(today)
     view = views({"ledger/2025-09.csv": ledger("1", "2", "1")}, day)["ledger/2025-09"]
-    sheet = record_sheet(view)
+    sheet = record_sheet(view, SHARED.phrases)
     assert sheet is not None
     assert sheet.window is not None
     assert (sheet.window.objections_until is not None) == is_told == view.takes_objections
@@ -335,7 +335,9 @@ def test_the_time_for_objections_follows_the_last_correction(
         assert window.end == before.end
         return
     begins = corrected or published
-    assert window.objections_until == begins + timedelta(days=NATIONAL.objection_days)
+    days = NATIONAL.objection(ITEMS[item], published)
+    assert days.counted == "natural"
+    assert window.objections_until == begins + timedelta(days=days.count)
     assert before.end is not None
     assert window.end is not None
     # What came down stays down; what hangs hangs as long as one can object to it.
@@ -538,6 +540,37 @@ def test_what_a_comparison_rests_on_is_there(change: dict[str, Any], codes: list
     boards = (replace(SHARED.catalogue.board_of(item.id), items=(item,)),)
     changed = replace(SHARED, catalogue=Catalogue(boards))
     assert [problem.code for problem in compared_numbers(changed)] == codes
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ({}, []),
+        ({"lease": None}, ["key-missing"]),
+        ({"income": "进"}, ["setting-unknown"]),
+        ({"column": "名称"}, ["id-duplicate"]),
+        ({"ended": "在执行"}, ["id-duplicate"]),
+    ],
+)
+def test_a_register_of_contracts_says_which_bring_rent(
+    change: dict[str, Any], codes: list[str]
+) -> None:
+    table = SHARED.tables["contracts"]
+    assert table.lease is not None
+    lease = replace(table.lease, **change) if "lease" not in change else None
+    changed = replace(SHARED, tables={"contracts": replace(table, lease=lease)})
+    assert [problem.code for problem in leases_told(changed)] == codes
+
+
+@pytest.mark.parametrize(
+    ("column", "codes"),
+    [("日期", []), ("没有的栏", ["setting-unknown"]), ("提问", ["setting-unknown"])],
+)
+def test_days_for_the_calendars_of_phones_are_days(column: str, codes: list[str]) -> None:
+    item = replace(ITEMS["hearings"], agenda=Agenda(column))
+    boards = (replace(SHARED.catalogue.board_of(item.id), items=(item,)),)
+    changed = replace(SHARED, catalogue=Catalogue(boards))
+    assert [problem.code for problem in agenda_columns(changed)] == codes
 
 
 @pytest.mark.parametrize(

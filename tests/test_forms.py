@@ -12,21 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.problems.kinds.forms import FORMS as FORMS_KINDS
-from tests.formbooks import BOOKS, Book, books_of, told_book
-
-FORMS = (
-    "beside",
-    "daybook",
-    "trial",
-    "position",
-    "worksheets",
-    "households",
-    "spread",
-    "stacked",
-    "blocks",
-    "owners",
-)
-ALL = [(form, book) for form in FORMS for book in books_of(form)]
+from tests.formbooks import ALL, BOOKS, FORMS, Book, books_of, told_book
 
 
 def expected_file(form: str) -> Path:

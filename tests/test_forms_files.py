@@ -27,7 +27,7 @@ def content(flats: tuple[Flat, ...]) -> list[tuple[object, ...]]:
             flat.account,
             [
                 (row.origin, tuple(cell for cell in row.cells if cell))
-                for row in flat.sheet.rows
+                for row in flat.worksheet.rows
                 if not row.is_blank
             ],
             flat.said,

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from generator.importer.forms import unfold
+from generator.intake.decoding import Look, Span, Worksheet
 from generator.intake.doubts import Asking
-from generator.intake.files import Look, Sheet, Span
-from generator.intake.sheets import read_sheets
+from generator.intake.worksheets import read_worksheets
 from generator.model.village import Account
 from generator.problems import Problem
 from tests.formbooks import ACCOUNTS, books_of, known_of, sheets_of, told, unfolded
@@ -20,17 +20,17 @@ from tests.township import ROOT, TOWNSHIP
 TABLES = [*sorted((ROOT / "villages").rglob("*.csv")), *sorted(TOWNSHIP.rglob("*.csv"))]
 
 
-def book_named(form: str, title: str) -> tuple[Sheet, ...]:
+def book_named(form: str, title: str) -> tuple[Worksheet, ...]:
     book = next(book for book in books_of(form) if book.title == title)
     return sheets_of(book.xlsx(), book.file)
 
 
 def test_our_own_tables_are_no_forms() -> None:
     for path in TABLES:
-        sheets = read_sheets(path, path.name)
+        sheets = read_worksheets(path, path.name)
         assert not isinstance(sheets, Problem), path
         flats, doubts = unfolded(sheets, path.name)
-        assert [flat.sheet for flat in flats] == [s for s in sheets if not s.is_empty], path
+        assert [flat.worksheet for flat in flats] == [s for s in sheets if not s.is_empty], path
         assert doubts == [], path
     assert len(TABLES) > 100
 
@@ -42,7 +42,7 @@ def test_our_own_tables_are_no_forms() -> None:
 def test_an_item_that_is_asked_for_outweighs_the_form(form: str, item: str) -> None:
     sheets = sheets_of(books_of(form)[0].xlsx(), "表.xlsx")
     flats, doubts = unfolded(sheets, item=item)
-    assert [flat.sheet for flat in flats] == list(sheets)
+    assert [flat.worksheet for flat in flats] == list(sheets)
     assert doubts == []
 
 
@@ -50,7 +50,7 @@ def test_a_hidden_sheet_is_not_unfolded() -> None:
     (sheet,) = sheets_of(books_of("beside")[0].xlsx(), "表.xlsx")
     hidden = replace(sheet, is_hidden=True)
     flats, doubts = unfolded((hidden,))
-    assert [flat.sheet for flat in flats] == [hidden]
+    assert [flat.worksheet for flat in flats] == [hidden]
     assert doubts == []
 
 
@@ -60,7 +60,7 @@ def test_without_words_no_form_is_known() -> None:
     known = known_of(sheets, "表.xlsx")
     asking = Asking()
     bare = replace(known, words=type(known.words)())
-    assert [flat.sheet for flat in unfold(sheets, bare, asking)] == list(sheets)
+    assert [flat.worksheet for flat in unfold(sheets, bare, asking)] == list(sheets)
     assert asking.open == []
 
 
@@ -72,7 +72,7 @@ def test_books_that_are_published_by_the_quarter_stay_whole() -> None:
     (flat,) = unfold(sheets, known, asking)
     assert asking.open == []
     assert flat.period == ""
-    rows = ["|".join(row.cells) for row in flat.sheet.rows]
+    rows = ["|".join(row.cells) for row in flat.worksheet.rows]
     assert [row.split("|")[0] for row in rows if row.startswith("2026-")] == [
         "2026-07-03",
         "2026-07-09",
@@ -84,7 +84,7 @@ def test_books_that_are_published_by_the_quarter_stay_whole() -> None:
 def test_an_owner_of_a_village_with_one_set_of_books_splits_nothing() -> None:
     sheets = sheets_of(books_of("owners")[0].xlsx(), "表.xlsx")
     known = replace(known_of(sheets, "表.xlsx"), accounts=ACCOUNTS[:1])
-    assert [flat.sheet for flat in unfold(sheets, known, Asking())] == list(sheets)
+    assert [flat.worksheet for flat in unfold(sheets, known, Asking())] == list(sheets)
 
 
 def test_a_private_cooperative_is_no_set_of_books() -> None:
@@ -107,7 +107,7 @@ def test_how_cells_look_and_what_is_hidden_goes_along() -> None:
     rows = tuple(replace(row, looks={6: struck}) if row.number == 5 else row for row in sheet.rows)
     odd = replace(sheet, rows=rows, hidden_rows=frozenset((6,)), hidden_columns=frozenset((3,)))
     flats, _ = unfolded((odd,))
-    flat = flats[0].sheet
+    flat = flats[0].worksheet
     (power,) = [row for row in flat.rows if "电费" in row.cells]
     assert power.looks == {power.cells.index("128.4"): struck}
     assert {row.origin for row in flat.rows if row.number in flat.hidden_rows} == {6}
@@ -128,7 +128,7 @@ def test_cells_merged_down_are_so_still() -> None:
     book.save(stream)
     flats, doubts = unfolded(sheets_of(stream.getvalue(), "表.xlsx"))
     assert doubts == []
-    assert flats[0].sheet.merged == (Span(2, 3, 2, 2), Span(4, 5, 2, 2))
+    assert flats[0].worksheet.merged == (Span(2, 3, 2, 2), Span(4, 5, 2, 2))
 
 
 def test_one_answer_settles_a_question_for_next_month() -> None:

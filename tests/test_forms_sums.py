@@ -13,12 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.importer.forms import Flat
+from generator.intake.decoding import GridRow, Span, Worksheet
 from generator.intake.doubts import Doubt
-from generator.intake.files import GridRow, Sheet, Span
-from generator.intake.sheets import read_csv
+from generator.intake.worksheets import read_csv
 from generator.problems import Problem
-from tests.formbooks import Book, books_of, sheets_of, told, unfolded
-from tests.test_forms import ALL
+from tests.formbooks import ALL, Book, books_of, sheets_of, told, unfolded
 
 STRAY = "漏网之鱼"
 # Columns that are left out whole, with a word, and days on which sums were drawn.
@@ -27,7 +26,9 @@ cents = st.integers(1, 9_999_999).map(lambda n: Decimal(n) / 100)
 few = settings(max_examples=40, deadline=None)
 
 
-def opened(*pages: Sequence[Sequence[object]], names: Sequence[str] = ("",)) -> tuple[Sheet, ...]:
+def opened(
+    *pages: Sequence[Sequence[object]], names: Sequence[str] = ("",)
+) -> tuple[Worksheet, ...]:
     """Sheets as they are read from CSV files, called by names."""
     sheets = []
     for name, rows in zip(names, pages, strict=True):
@@ -41,7 +42,7 @@ def opened(*pages: Sequence[Sequence[object]], names: Sequence[str] = ("",)) -> 
 
 def lines(flat: Flat) -> list[dict[str, str]]:
     """The rows below the headings, by heading."""
-    rows = [row.cells for row in flat.sheet.rows if not row.is_blank]
+    rows = [row.cells for row in flat.worksheet.rows if not row.is_blank]
     start = next(n for n, row in enumerate(rows) if len([cell for cell in row if cell]) > 1)
     return [
         {name: row[n] if n < len(row) else "" for n, name in enumerate(rows[start]) if name}
@@ -295,8 +296,8 @@ def test_a_register_of_two_owners(rows: list[tuple[bool, Decimal]], has_sum: boo
 
 
 def changed(
-    sheets: Sequence[Sheet], place: int, row: GridRow, column: int, text: str
-) -> list[Sheet]:
+    sheets: Sequence[Worksheet], place: int, row: GridRow, column: int, text: str
+) -> list[Worksheet]:
     """The sheets with another text in one cell."""
     width = max(len(row.cells), column + 1)
     cells = [text if n == column else row.at(n) for n in range(width)]
@@ -305,7 +306,7 @@ def changed(
     return [*sheets[:place], replace(sheets[place], rows=rows), *sheets[place + 1 :]]
 
 
-def places(book: Book) -> Iterator[tuple[tuple[Sheet, ...], int, GridRow, int]]:
+def places(book: Book) -> Iterator[tuple[tuple[Worksheet, ...], int, GridRow, int]]:
     """All cells of a book that no other is merged over."""
     sheets = sheets_of(book.xlsx(), book.file)
     for place, sheet in enumerate(sheets):
@@ -317,7 +318,7 @@ def places(book: Book) -> Iterator[tuple[tuple[Sheet, ...], int, GridRow, int]]:
                     yield sheets, place, row, column
 
 
-def result(book: Book, sheets: Sequence[Sheet]) -> tuple[tuple[Flat, ...], list[Doubt]]:
+def result(book: Book, sheets: Sequence[Worksheet]) -> tuple[tuple[Flat, ...], list[Doubt]]:
     answer, item = book.options.get("answer", ""), book.options.get("item", "")
     return unfolded(sheets, book.file, item, answer)
 
@@ -391,7 +392,7 @@ def test_any_sheet_can_be_unfolded(pages: list[list[list[str]]], spans: list[int
     flats, doubts = unfolded(sheets)
     numbers = {row.number for sheet in sheets for row in sheet.rows}
     for flat in flats:
-        own = [row.number for row in flat.sheet.rows]
+        own = [row.number for row in flat.worksheet.rows]
         assert own == sorted(set(own))
-        assert {row.origin or row.number for row in flat.sheet.rows} <= numbers
+        assert {row.origin or row.number for row in flat.worksheet.rows} <= numbers
     assert len({doubt.about for doubt in doubts}) == len(doubts)

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.intake.layout import Layout, find_layout
-from generator.intake.sheets import read_csv
 from generator.intake.tables import TableReading, read_table
+from generator.intake.worksheets import read_csv
 from generator.model.headwords import HeadWords
 from generator.problems import Problem
 from tests.township import real_content

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks.privacy import name_finder
-from generator.checks.privacy.names import NameFinder
+from generator.gate import name_finder
+from generator.gate.names import NameFinder
 from generator.model.period import parse_period
 from generator.model.village import Record, Row, Table
 from generator.problems import Source
+from tests.attached import docx, photo
 from tests.commands import publish_here
-from tests.test_documents import docx, photo
 from tests.township import (
     DONGLI,
     TOWNSHIP,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.render.pages.security import PAGE_POLICY
+from generator.render.pages.writer import PAGE_POLICY
 from tests.commands import ROOT
 
 HOSTING = ROOT / "docs" / "hosting"

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from generator.render.pages.security import PAGE_POLICY
+from generator.render.pages.writer import PAGE_POLICY
 from tests.visits import all_pages, pages_of_all_kinds
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -2,93 +2,41 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
 from generator.importer import Request, carry_out, plan_at, plan_import
 from generator.importer.desk import set_desk
+from generator.importer.destinations import account_of, stranger_in, village_of
 from generator.importer.drafts import Workbook as Book
-from generator.importer.parts import make_parts
-from generator.importer.places import account_of, stranger_in, village_of
-from generator.importer.plan import draft_sheets
+from generator.importer.plan import draft_worksheets
+from generator.importer.results import make_parts
 from generator.intake.periods import mention, period_of
-from generator.intake.sheets import TABLE_ENDINGS, read_sheets
 from generator.intake.tables import read_table
+from generator.intake.worksheets import TABLE_ENDINGS, read_worksheets
 from generator.model.village import Account
 from generator.problems import Problem
-from tests.commands import publish_here, publish_py
+from tests.commands import publish_py
+from tests.importing import (
+    everything,
+    month,
+    rows_of,
+    run_import,
+    workbook,
+)
 from tests.township import CONTENT, ROOT, TODAY, examine, real_content, township
 
-Lines = Sequence[Sequence[object]]
 OFFICES = [
     path
     for path in sorted((ROOT / "tests" / "fixtures" / "offices").iterdir())
     if path.suffix in TABLE_ENDINGS
 ]
 MONTH = "日期,摘要,收入,支出\n2024-05-06,卖树,100,\n".encode()
-HEADINGS = ["序号", "记账日期", "凭证编号", "事由", "科目", "收入（元）", "支出（元）", "结余"]
-
-
-@dataclass(frozen=True)
-class Run:
-    """A finished command."""
-
-    code: int
-    out: str
-    err: str
-
-
-def run_import(file: Path, villages: Path, *options: str) -> Run:
-    result = publish_here("import", str(file), "--villages", str(villages), *options)
-    return Run(result.returncode, result.stdout, result.stderr)
-
-
-def workbook(path: Path, sheets: dict[str, Lines]) -> Path:
-    book = Workbook()
-    first = book.active
-    assert first is not None
-    book.remove(first)
-    for name, lines in sheets.items():
-        sheet = book.create_sheet(name)
-        for line in lines:
-            sheet.append(list(line))
-    book.save(path)
-    return path
-
-
-def month(title: str, number: int, opening: int) -> Lines:
-    """A month's accounts as an office writes them: 1,200 in, 200 out."""
-    return [
-        [title],
-        ["单位：元"],
-        HEADINGS,
-        ["", "", "", "上月结转", "", "", "", opening],
-        [1, f"2024年{number}月5日", f"{number}-01", "卖树", "501", "1,200.00", "", opening + 1200],
-        [2, f"{number}月9日", f"{number}-02", "电费", "管理费用", "", "200元", opening + 1000],
-        ["", "", "", "本月合计", "", 1200, 200, ""],
-        ["", "", "", "月末结余", "", "", "", opening + 1000],
-        [],
-        ["制表人：邵文", "", "审核人：方守信"],
-        ["公开日期", "2025年1月8日"],
-    ]
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    raw = path.read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbf"), "WPS and Excel need the mark"
-    return list(csv.reader(raw.decode("utf-8-sig").splitlines()))
-
-
-def everything(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 @pytest.fixture
@@ -352,7 +300,7 @@ def test_a_clean_file_reads_as_the_sheet_does(tmp_path: Path, villages: Path) ->
     made = plan_import(plan(book, villages))
     assert carry_out(made) == 1
     part = made.parts[0]
-    sheets = read_sheets(part.path, part.path.name)
+    sheets = read_worksheets(part.path, part.path.name)
     assert isinstance(sheets, tuple)
     shared, _ = real_content()
     masks = shared.masks["default"]
@@ -468,12 +416,12 @@ def test_every_file_of_the_offices_is_taken_or_refused(tmp_path: Path) -> None:
     desk = set_desk(request)
     states: Counter[str] = Counter()
     for path in OFFICES:
-        sheets = read_sheets(path, path.name)
+        sheets = read_worksheets(path, path.name)
         if isinstance(sheets, Problem):
             states["unreadable"] += 1
             continue
         filled = tuple(sheet for sheet in sheets if not sheet.is_empty)
-        drafts, left_out = draft_sheets(desk, Book(path, filled))
+        drafts, left_out = draft_worksheets(desk, Book(path, filled))
         states["left out"] += bool(left_out)
         for part in make_parts(desk, drafts, lambda form, doubt: ""):
             item, period = path.stem.split("_")[:2]

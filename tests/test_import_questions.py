@@ -12,7 +12,17 @@ import pytest
 import yaml
 
 from tests.commands import publish_here
-from tests.test_import import Lines, Run, everything, month, rows_of, run_import, workbook
+from tests.importing import (
+    Lines,
+    Run,
+    answer,
+    everything,
+    month,
+    rows_of,
+    run_import,
+    titled,
+    workbook,
+)
 from tests.township import ROOT, township
 
 CADRES: Lines = [
@@ -26,27 +36,6 @@ CADRES: Lines = [
 @pytest.fixture
 def villages(tmp_path: Path) -> Path:
     return township(tmp_path)
-
-
-def answer(file: Path, **answers: str) -> None:
-    """Fill in the answers as a person does: by what the question says."""
-    entries = yaml.safe_load(file.read_text("utf-8"))["questions"]
-    for entry in entries:
-        given = next(
-            (a for words, a in answers.items() if words in entry.get("question", "")), None
-        )
-        if given is not None:
-            text = file.read_text("utf-8")
-            head, _, tail = text.partition(f'  - id: "{entry["id"]}"\n')
-            before, _, after = tail.partition("    answer:")
-            file.write_text(
-                f'{head}  - id: "{entry["id"]}"\n{before}    answer: {given}{after}', "utf-8"
-            )
-
-
-def titled(title: str, name: str, folder: Path) -> Path:
-    lines = [line for line in month(title, 5, 100) if line[:1] != ["公开日期"]]
-    return workbook(folder / name, {"Sheet1": lines})
 
 
 def test_questions_stand_in_a_file_and_its_answers_are_taken(

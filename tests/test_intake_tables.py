@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from generator.intake.files import Grid, GridRow, Sheet, Span, column_letters
-from generator.intake.sheets import read_sheets
+from generator.intake.decoding import Grid, GridRow, Span, Worksheet, column_letters
 from generator.intake.tables import TableReading, read_table
-from generator.model.catalogue import Constraints, Field, TableSchema
+from generator.intake.worksheets import read_worksheets
+from generator.model.schema import Constraints, Field, TableSchema
 from generator.problems import Problem, Source
 from tests.township import real_content, saved_workbook, workbook, write
 
@@ -51,19 +51,19 @@ def table(text: str) -> TableReading:
     lines = [line.strip() for line in text.strip().splitlines()]
     cells = [["" if c == "_" else c for c in line.split()] for line in lines]
     rows = (GridRow(number, tuple(row)) for number, row in enumerate(cells, start=1))
-    return read_table(Sheet("", tuple(rows)), SCHEMA, "表.csv", MASKS)
+    return read_table(Worksheet("", tuple(rows)), SCHEMA, "表.csv", MASKS)
 
 
 def told(reading: TableReading) -> list[tuple[str, int, str]]:
     return [(p.code, p.source.row, p.source.column) for p in reading.problems]
 
 
-def first_sheet(path: Path) -> Sheet | Problem:
-    sheets = read_sheets(path, path.name)
+def first_sheet(path: Path) -> Worksheet | Problem:
+    sheets = read_worksheets(path, path.name)
     return sheets if isinstance(sheets, Problem) else sheets[0]
 
 
-def sheet_of(folder: Path, raw: bytes, ending: str = "csv") -> Sheet:
+def sheet_of(folder: Path, raw: bytes, ending: str = "csv") -> Worksheet:
     sheet = first_sheet(write(folder, f"表.{ending}", raw))
     assert not isinstance(sheet, Problem), str(sheet)
     return sheet
@@ -283,7 +283,7 @@ word = st.sampled_from(
 @given(st.lists(st.lists(word, max_size=5).map(tuple), max_size=6))
 def test_no_grid_raises(lines: list[tuple[str, ...]]) -> None:
     grid = tuple(GridRow(number, line) for number, line in enumerate(lines, start=1))
-    reading = read_table(Sheet("", grid), SCHEMA, "表", MASKS)
+    reading = read_table(Worksheet("", grid), SCHEMA, "表", MASKS)
     assert reading.problems or reading.table.rows or reading.table.nothing
     numbers = [row.number for row in reading.table.rows]
     assert numbers == sorted(set(numbers))
@@ -377,7 +377,7 @@ def laid_out(text: str, **marks: object) -> TableReading:
     """A sheet written as in `table`, with what a workbook says of it besides."""
     lines = [["" if c == "_" else c for c in line.split()] for line in text.strip().splitlines()]
     rows = tuple(GridRow(number, tuple(line)) for number, line in enumerate(lines, start=1))
-    return read_table(Sheet("", rows, **marks), SCHEMA, "表.xlsx", MASKS)  # type: ignore[arg-type]
+    return read_table(Worksheet("", rows, **marks), SCHEMA, "表.xlsx", MASKS)  # type: ignore[arg-type]
 
 
 def test_titles_stand_above_and_signatures_below() -> None:

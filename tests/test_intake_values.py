@@ -24,9 +24,9 @@ from generator.intake.values import (
     parse_number,
     read_value,
 )
-from generator.model.catalogue import Field
 from generator.model.numerals import chinese_number
 from generator.model.period import STANDING, parse_period
+from generator.model.schema import Field
 from generator.problems import Source
 from tests.fuzz_values import (
     CAPITAL,

@@ -338,14 +338,14 @@ def test_without_what_all_stands_on_nothing_is_read(content: Path, name: str) ->
         ),
         (
             "rules/a.yaml",
-            "id: national\ntitle: 甲\nbasis: []\nobjection_days: 7\nanswer_days: 7\n",
+            "id: national\ntitle: 甲\n",
             ["id-duplicate"],
         ),
         (
             "rules/z.yaml",
-            "id: z\ntitle: 甲\nbasis: []\nobjection_days: 7\nanswer_days: 7\n"
-            "items: [{item: leger, display_days: 3}]\n",
-            ["setting-unknown"],
+            "id: z\ntitle: 甲\nbase: nation\nvalues:\n  - {rule: due_days, days: 3, items: [leger], "
+            "certainty: read, basis: {title: 乙, effective: 2020-01-01}}\n",
+            ["setting-unknown", "setting-unknown"],
         ),
     ],
 )  # fmt: skip

@@ -23,8 +23,8 @@ from pypdf import PdfReader
 
 from generator.build import Settings, build
 from generator.intake.content import read_content
+from generator.intake.decoding import read_bytes, read_text
 from generator.intake.documents import read_document
-from generator.intake.files import read_bytes, read_text
 from generator.intake.yamlfile import read_yaml
 from generator.model.formulas import is_formula
 from generator.printing import RoundRequest, SheetRequest, draw_round, draw_sheet

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.intake.files import GridRow, Sheet
+from generator.intake.decoding import GridRow, Worksheet
 from generator.intake.tables import read_table
-from generator.model.catalogue import Constraints, Field, TableSchema
 from generator.model.masks import COMPOUND_SURNAMES, MaskRule
+from generator.model.schema import Constraints, Field, TableSchema
 from generator.problems import Source
+from generator.publishing.publish import publish
 from generator.render.data import render_data
 from generator.views.entries import record_entries
 from generator.views.linking import village_records
-from generator.views.publishing import publish
 from generator.views.records import RecordView, record_views
 from tests.township import DONGLI, TODAY, TOWNSHIP, Found, examine, real_content, township, write
 
+PHRASES = real_content()[0].phrases
 SURNAME = MaskRule("surname")
 ENDS = MaskRule("ends", head=3, tail=4)
 LATER = date(2026, 6, 1)
@@ -194,7 +196,7 @@ def test_a_masked_name_stays_masked_in_the_words_of_a_problem() -> None:
         "t", "表", (Field("户主", "string", place, "", "", limits, (), "", "name"),), place
     )
     rows = enumerate(("户主", "欧阳喆", "欧阳喆", "欧阳喆青"), start=1)
-    sheet = Sheet("", tuple(GridRow(number, (text,)) for number, text in rows))
+    sheet = Worksheet("", tuple(GridRow(number, (text,)) for number, text in rows))
     reading = read_table(sheet, schema, "表", real_content()[0].masks["strict"])
     assert [(p.code, p.value) for p in reading.problems] == [
         ("t-pattern", "欧阳*"),
@@ -229,7 +231,7 @@ def given_relief(tmp_path: Path, profile: str, rows: tuple[str, ...], today: dat
 def told(view: RecordView) -> str:
     """Everything that pages, sheets, data, feeds and search say of a record."""
     files = b"".join(file.content for file in render_data(view)).decode()
-    entries = repr([(entry.title, entry.text) for entry in record_entries(view)])
+    entries = repr([(entry.title, entry.text) for entry in record_entries(view, PHRASES)])
     return f"{view.sentence}{view.checks}{view.charts}{view.publication.content}{files}{entries}"
 
 
@@ -252,6 +254,7 @@ def test_of_few_whose_rows_came_down_no_number_is_told(
 def test_rows_on_display_tell_their_amounts_with_the_names_masked(tmp_path: Path) -> None:
     view = given_relief(tmp_path, "names-masked", PERSONS[:2], TODAY)
     assert [row.cells[0].text for row in view.publication.rows] == ["欧阳*", "方*"]
+    assert [row.cells[0].value for row in view.publication.rows] == [None, None]
     assert [t.text for t in view.publication.totals] == ["1,222.33"]
     assert "不单列" not in told(view)
 
@@ -259,6 +262,10 @@ def test_rows_on_display_tell_their_amounts_with_the_names_masked(tmp_path: Path
 def test_names_shown_leave_everything_shown(tmp_path: Path) -> None:
     view = given_relief(tmp_path, "default", PERSONS[:2], TODAY)
     assert view.publication.withheld == ""
+    first = view.publication.rows[0]
+    assert [cell.value for cell in first.cells] == [
+        *("欧阳喆", "突发困难", Decimal("517.31"), date(2025, 8, 1)),
+    ]
     assert [t.text for t in view.publication.totals] == ["1,222.33"]
 
 

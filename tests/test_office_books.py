@@ -11,9 +11,8 @@ import pytest
 import yaml
 
 from tests.commands import publish_here
+from tests.importing import Run, answer
 from tests.office import FIRST, SECOND, county, office
-from tests.test_import import Run
-from tests.test_import_questions import answer
 from tests.township import ROOT
 
 GIVEN = ROOT / "tests" / "fixtures" / "books" / "given"

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.intake.layout import choose_sheet
-from generator.intake.sheets import TABLE_ENDINGS, read_sheets
+from generator.intake.layout import choose_worksheet
 from generator.intake.tables import read_table
+from generator.intake.worksheets import TABLE_ENDINGS, read_worksheets
 from generator.model.period import parse_period
 from generator.model.village import Value
 from generator.problems import Problem, in_order
@@ -44,10 +44,10 @@ def read(path: Path) -> dict[str, Any]:
     shared, _ = real_content()
     table, period, _ = path.stem.split("_")
     schema, masks = shared.tables[table], shared.masks["default"]
-    sheets = read_sheets(path, path.name)
+    sheets = read_worksheets(path, path.name)
     if isinstance(sheets, Problem):
         return {"problems": [str(sheets)]}
-    sheet, notices = choose_sheet(sheets, schema, path.name)
+    sheet, notices = choose_worksheet(sheets, schema, path.name)
     if isinstance(sheet, Problem):
         return {"problems": [str(p) for p in in_order((sheet, *notices))]}
     reading = read_table(sheet, schema, path.name, masks, parse_period(period))

@@ -31,8 +31,8 @@ from generator.problems import Source
 from generator.render.data.schemas import published_schema
 from generator.render.feeds import village_feeds
 from generator.render.maps import site_map
+from generator.render.pages.addresses import police_page
 from generator.render.pages.share_picture import share_picture
-from generator.render.pages.words import police_page
 from generator.settings import Settings
 from generator.views.contents import VillageContents, village_contents
 from tests.township import CONTENT, DONGLI, ROOT, TODAY, examine, real_content, township, write
@@ -346,7 +346,8 @@ def test_a_correction_moves_updated_and_nothing_else(tmp_path: Path) -> None:
     data = found.villages["dongli"]
     data = replace(data, records=tuple(corrected if r is record else r for r in data.records))
     after = village_contents(data, found.shared, TODAY)
-    one, two = (next(village_feeds(c, BASE.rstrip("/"))).content.decode() for c in (before, after))
+    words, base = found.shared.phrases, BASE.rstrip("/")
+    one, two = (next(village_feeds(c, words, base)).content.decode() for c in (before, after))
     assert sorted(re.findall("<id>.*?</id>", one)) == sorted(re.findall("<id>.*?</id>", two))
     entry = etree.fromstring(two.encode()).find(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}id").endswith("/ledger/2025-09/")
@@ -466,7 +467,7 @@ def test_cards_have_title_words_and_a_picture(site: Path) -> None:
 
 def test_without_an_address_no_page_claims_one(tmp_path: Path) -> None:
     contents = contents_of(township(tmp_path))
-    for feed in village_feeds(contents, ""):
+    for feed in village_feeds(contents, real_content()[0].phrases, ""):
         ids = [e.text for e in etree.fromstring(feed.content).iter(f"{ATOM}id")]
         assert all((one or "").startswith("urn:uuid:") for one in ids)
         assert len(set(ids)) == len(ids)

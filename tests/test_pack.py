@@ -15,8 +15,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.model.names import is_sheet_file
-from generator.packer.names import LONGEST_PATH, safe_names
+from generator.model.filenames import is_sheet_file
+from generator.packer.filenames import LONGEST_PATH, safe_names
 from tests.commands import publish_here, publish_py
 
 ADDRESS = re.compile(r'<[^<>]* (?:href|src|action)="([^"]*)"')

@@ -17,25 +17,24 @@ from playwright.sync_api import Browser, Page
 
 from generator.model.village import Document, Table
 from generator.output.files import OutputFile
+from generator.publishing import digest
 from generator.render.pages import Pages
-from generator.render.pages.links import relative
-from generator.render.pages.words import kept
+from generator.render.pages.addresses import relative
+from generator.render.pages.inline import kept
 from generator.render.templates import Templates
-from generator.views import digest
 from generator.views.contents import village_contents
 from generator.views.powers import power_list, standard_power_views
 from generator.views.records import RecordView
+from generator.views.sheets import sheet_notes, village_sheets
 from generator.views.sites import VillageSummary, site_view, village_summary
 from tests.browsing import served
-from tests.township import ROOT, TODAY, examine
+from tests.township import BASE_URL, ROOT, TEMPLATES, TODAY, examine
 
-TEMPLATES = ROOT / "templates"
-BASE_URL = "https://village.example/gongkai"
 LEDGER = "v/liuxi/ledger/2025-09/"
 # Written beside the pages by other rooms.
 BY_OTHERS = re.compile(
     r"(^|/)(data\.(csv|json)|poster\.(pdf|png)|feed\.xml|manifest\.json|datapackage\.json"
-    r"|(records|villages)\.csv|calendar\.ics|wall/index\.html)$"
+    r"|(records|villages|catalogue)\.csv|open-data/[a-z0-9-]+\.csv|calendar\.ics|wall/index\.html)$"
 )
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 
@@ -56,10 +55,9 @@ class Rendered:
                 data = replace(data, records=tuple(_spoilt(r, hostile) for r in data.records))
             contents = village_contents(data, found.shared, today)
             views = contents.records
-            posters = frozenset(
-                f"{v.publication.url}poster.pdf" for v in views if v.item.poster is not None
-            )
-            files += pages.village(contents, posters)
+            drawn = [f"{v.publication.url}poster.pdf" for v in views if v.item.poster is not None]
+            sheets = village_sheets(contents, found.shared)
+            files += pages.village(contents, sheet_notes(sheets, drawn))
             summaries.append(village_summary(contents))
             self.views.update((v.publication.url, v) for v in views)
         standard = standard_power_views(found.shared, today)
@@ -428,7 +426,7 @@ def test_script_and_generator_agree_on_codes() -> None:
 
     assert constant("ALPHABET") == digest.CODE_ALPHABET
     assert constant("LENGTH") == digest.CODE_LENGTH
-    assert constant("WEIGHTS") == list(digest._WEIGHTS)
+    assert constant("WEIGHTS") == list(digest.WEIGHTS)
 
 
 def verdict(page: Page, base: str, code: str) -> str | None:

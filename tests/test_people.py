@@ -17,24 +17,23 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.model.calendar import display_window
 from generator.model.catalogue import Tally
 from generator.model.powers import Branch, Step
 from generator.model.village import People, Record, Row, Table, VillageData
 from generator.output.files import OutputFile
 from generator.problems import Source
 from generator.render.pages import Pages
-from generator.render.pages.asking import Asking, asking_about, mail_to, message_to
-from generator.render.pages.words import labelled
+from generator.render.pages.asking import Asking, mail_to, message_to
+from generator.render.pages.inline import labelled
 from generator.render.templates import Templates
-from generator.views.calendar import display_window
 from generator.views.contents import VillageContents, village_contents
 from generator.views.figures.tallies import counts
 from generator.views.powers import power_list, standard_power_views
 from generator.views.sites import site_view, village_summary
 from generator.views.stations import main_way
 from tests.browsing import wait_until
-from tests.test_pages import BASE_URL, TEMPLATES
-from tests.township import ROOT, TODAY, examine
+from tests.township import BASE_URL, ROOT, TEMPLATES, TODAY, examine
 
 SUBSIDIES = "v/liuxi/subsidies/2025Q3/"
 LEDGER = "v/liuxi/ledger/2025-09/"
@@ -54,7 +53,7 @@ def pages_of(
 ) -> tuple[OutputFile, ...]:
     """A village's pages and assets."""
     pages = Pages(Templates(TEMPLATES), SHARED, today, base_url)
-    return (*pages.assets(), *pages.village(contents_of(data, today), frozenset()))
+    return (*pages.assets(), *pages.village(contents_of(data, today)))
 
 
 @cache
@@ -400,7 +399,16 @@ def test_without_scripts_the_list_is_whole_and_the_slip_is_there(
 
 
 ODD = Asking(
-    "甲村《a&b=c? #1》有疑问", "甲村公开的《a&b=c?\n#1 100%“+”》", "https://x.example/a/", "XXXX"
+    "甲村《a&b=c? #1》有疑问",
+    "甲村公开的《a&b=c?\n#1 100%“+”》",
+    "https://x.example/a/",
+    "XXXX",
+    (
+        "我看了甲村公开的《a&b=c?\n#1 100%“+”》，有疑问。",
+        "网址：https://x.example/a/",
+        "核验码：XXXX",
+    ),
+    "我想问的是：",
 )
 
 
@@ -452,14 +460,16 @@ def test_each_record_is_asked_about_by_its_own_title_address_and_code() -> None:
 
 def test_without_a_known_host_nothing_false_is_said() -> None:
     publication = contents_of(LIUXI).records[0].publication
-    asking = asking_about(publication, "柳溪村", "")
-    assert not any("网址" in line for line in asking.lines)
     page = next(
         f
         for f in pages_of(only(LIUXI, f"{publication.item}/{publication.key}"), "")
         if f.path.startswith(publication.url)
     )
-    assert "<dt>网址</dt>" not in page.content.decode()
+    html = page.content.decode()
+    assert "<dt>网址</dt>" not in html
+    letters = re.findall(r'href="((?:mailto|sms):[^"]*)"', html)
+    assert letters
+    assert not any("网址" in unquote(letter) for letter in letters)
 
 
 def pdf_pages(page: Page) -> list[str]:
@@ -515,6 +525,16 @@ def test_the_kind_of_days_of_an_answer_is_told() -> None:
 # ------------------------------------------------------------------------------------ stations
 
 
+def year_of(item: str) -> list[Row]:
+    """What the sample's village wrote down of an item this year."""
+    keyed = (r for r in LIUXI.records if r.item == item and r.key.startswith(str(TODAY.year)))
+    return [row for r in keyed if isinstance(r.content, Table) for row in r.content.rows]
+
+
+def filled(rows: list[Row], *columns: str) -> int:
+    return sum(all(row.values.get(c) not in (None, "", "无") for c in columns) for row in rows)
+
+
 def test_the_station_says_who_supervises_and_what_they_did() -> None:
     view = contents_of(LIUXI).station
     assert (view.name, view.where) == ("柳溪村监察联络站", "村委会一楼东侧")
@@ -527,11 +547,22 @@ def test_the_station_says_who_supervises_and_what_they_did() -> None:
         "监察联络员",
     }
     works = {work.item.id: {c.label: c.number for c in work.counts} for work in view.works}
-    assert works["inspections"] == {"监督检查": 25, "发现问题": 12, "已经改好": 11}
-    assert works["feedback"]["收到反映"] == 33
-    assert works["feedback"]["已经办结"] == 31
-    assert works["hearings"] == {"村民提问": 20, "公开答复": 20, "已经办结": 20}
-    assert [link.url for link in view.answers] == ["v/liuxi/feedback/", "v/liuxi/hearings/"]
+    checked, told, asked = (year_of(item) for item in ("inspections", "feedback", "hearings"))
+    assert works["inspections"] == {
+        "监督检查": len(checked),
+        "发现问题": filled(checked, "发现问题"),
+        "已经改好": filled(checked, "发现问题", "完成日期"),
+    }
+    assert works["feedback"]["收到反映"] == len(told)
+    assert works["feedback"]["已经办结"] == filled(told, "办结日期") < len(told)
+    assert works["hearings"] == {
+        "村民提问": len(asked),
+        "公开答复": filled(asked, "答复"),
+        "已经办结": filled(asked, "办结日期"),
+    }
+    assert [link.url for link in view.answers] == [
+        f"v/liuxi/{item}/" for item in ("feedback", "account-requests", "hearings")
+    ]
     handling = next(h for h in view.handlings if h.url == "lists/problem-handling/")
     assert [s.id for s in handling.way][:3] == ["start", "record", "grade"]
     assert handling.way[-1].kind == "end"

@@ -24,6 +24,8 @@ from generator.intake.folders import find_villages
 from generator.intake.villages import read_village
 from generator.model.papers import POINTS_PER_MM
 from generator.model.shared import Shared, Theme
+from generator.publishing.publication import PublicCell
+from generator.publishing.text import day
 from generator.render.markup import markdown_html
 from generator.render.posters import PosterPress, press_missing, render_posters
 from generator.render.posters.rare import RareFonts
@@ -31,11 +33,9 @@ from generator.render.posters.tables import sheet_table
 from generator.render.posters.typeface import Typeface, read_typeface
 from generator.render.templates import Templates
 from generator.views.linking import village_records
-from generator.views.publication import PublicCell
 from generator.views.records import RecordView, record_views
 from generator.views.sheets import SheetView, record_sheet
-from generator.views.text import day
-from tests.measuring import without_pictures
+from tests.measuring import type_sizes, without_pictures
 
 ROOT = Path(__file__).parent.parent
 SHARED, _ = read_content(ROOT / "content")
@@ -156,7 +156,7 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordView]:
 
 
 def sheet_of(view: RecordView) -> SheetView:
-    sheet = record_sheet(view)
+    sheet = record_sheet(view, SHARED.phrases)
     assert sheet is not None
     return sheet
 
@@ -211,9 +211,10 @@ def with_cell(view: RecordView, column: str, text: str) -> RecordView:
     publication = view.publication
     place = next(n for n, field in enumerate(publication.columns) if field.name == column)
     row = publication.rows[0]
-    cells = (*row.cells[:place], PublicCell(text, text), *row.cells[place + 1 :])
+    cells = (*row.cells[:place], PublicCell(text, text, text), *row.cells[place + 1 :])
     rows = (replace(row, cells=cells), *publication.rows[1:])
-    return replace(view, publication=replace(publication, rows=rows))
+    body = replace(publication.table, rows=rows)
+    return replace(view, publication=replace(publication, body=body))
 
 
 def with_rows(view: RecordView, count: int) -> RecordView:
@@ -224,9 +225,14 @@ def with_rows(view: RecordView, count: int) -> RecordView:
     rows = []
     for n in range(count):
         number = f"Z{n:04d}"
-        cells = (*model.cells[:place], PublicCell(number, number), *model.cells[place + 1 :])
+        cells = (
+            *model.cells[:place],
+            PublicCell(number, number, number),
+            *model.cells[place + 1 :],
+        )
         rows.append(replace(model, number=n + 2, cells=cells))
-    return replace(view, publication=replace(publication, rows=tuple(rows)))
+    body = replace(publication.table, rows=tuple(rows))
+    return replace(view, publication=replace(publication, body=body))
 
 
 # ------------------------------------------------------------------------ what is on it
@@ -384,19 +390,6 @@ def test_pages_have_the_size_of_their_paper(
         assert float(page.mediabox.height) == pytest.approx(high * POINTS_PER_MM, abs=0.5)
 
 
-def type_sizes(pdf: bytes) -> dict[float, str]:
-    """Sizes in points at which visible text is set, each with an example."""
-    sizes: dict[float, str] = {}
-
-    def visit(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
-        if text.strip():
-            sizes.setdefault(round(abs(size * tm[3] * cm[3]), 1), text.strip())
-
-    for page in PdfReader(BytesIO(pdf)).pages:
-        page.extract_text(visitor_text=visit)
-    return sizes
-
-
 @pytest.mark.parametrize(
     ("paper", "least"), [("A4", 12.0), ("A3", 14.0), ("A2", 18.0), ("A1", 24.0)]
 )
@@ -487,7 +480,7 @@ def test_files_are_only_for_views_with_a_poster(
     views: dict[str, RecordView], press: PosterPress
 ) -> None:
     pair = (views["ledger/2025-09"], replace(views["organization/current"], sheet=None))
-    sheets = [sheet for view in pair if (sheet := record_sheet(view))]
+    sheets = [sheet for view in pair if (sheet := record_sheet(view, SHARED.phrases))]
     printed = render_posters(sheets, press, f"{SITE}/")
     files = printed.files
     assert printed.problems == ()

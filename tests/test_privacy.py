@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from time import process_time
 
 import pytest
 
-from generator.checks.privacy.detect import find_private
-from generator.checks.privacy.folding import as_read, fold
+from generator.gate.detect import find_private
+from generator.gate.folding import as_read, fold
 from generator.problems import Source, problem
 from tests.planting import Secret, all_forms, looked_for, secrets
-from tests.township import CONTENT, DONGLI, TOWNSHIP, Found, examine, real_content, township, write
+from tests.township import (
+    CONTENT,
+    DONGLI,
+    TOWNSHIP,
+    VILLAGE,
+    examine,
+    laid,
+    notice,
+    real_content,
+)
 
 WORDS = real_content()[0].privacy
-VILLAGE = (TOWNSHIP / DONGLI / "village.yaml").read_text("utf-8")
 MOBILE = "13900000001"
 ID = "659999199003070014"
 
@@ -132,18 +141,6 @@ def test_a_million_digits_take_seconds() -> None:
 # ---------------------------------------------------------------------------------- villages
 
 
-def laid(tmp_path: Path, files: dict[str, str], village: str = VILLAGE) -> Found:
-    villages = township(tmp_path)
-    write(villages / DONGLI, "village.yaml", village)
-    for name, text in files.items():
-        write(villages / DONGLI, name, text)
-    return examine(villages)
-
-
-def notice(body: str) -> str:
-    return f"---\ntitle: 通知\ndate: 2025-09-28\nsummary: 通知。\n---\n\n{body}\n"
-
-
 def test_a_finding_in_village_yaml_keeps_the_whole_village_out(tmp_path: Path) -> None:
     village = VILLAGE.replace("duty: 收支登记", f"duty: 收支登记，手机 {MOBILE}")
     found = laid(tmp_path, {}, village)
@@ -208,6 +205,25 @@ def test_a_masked_cell_is_judged_by_what_is_left_of_it(tmp_path: Path) -> None:
     row = f"方大田,突发困难,500,2025-08-01,{MOBILE},{ID}\n"
     found = laid(tmp_path, {"relief/2025Q3.csv": f"{head}{row}公开日期,2025-10-08\n"})
     assert found.problems == ()
+
+
+def test_a_number_and_its_unit_are_judged_together_as_they_are_shown(tmp_path: Path) -> None:
+    table = f"编号,名称,数量,单位\nZC-1,联系人,{MOBILE[:3]},{MOBILE[3:]}\n公开日期,2025-07-10\n"
+    found = laid(tmp_path, {"assets/2025H1.csv": table})
+    assert found.codes() == ["privacy-phone"]
+    assert (found.problems[0].source.row, found.problems[0].source.column) == (2, "数量")
+
+
+def test_what_came_down_is_not_judged_any_more(tmp_path: Path) -> None:
+    rows = "".join(f"方大田,突发困难,500,2025-08-0{n},在{ID}\n" for n in range(1, 5))
+    table = f"户主,救助类别,金额,救助日期,备注\n{rows}公开日期,2025-10-08\n"
+    files = {"relief/2025Q3.csv": table}
+    assert set(laid(tmp_path / "shown", files).codes()) == {"privacy-id"}
+    freed = laid(tmp_path / "freed", files, exceptions(ID))
+    assert set(freed.codes()) == {"privacy-exception"}
+    over = examine(tmp_path / "freed" / "villages", today=date(2025, 12, 31))
+    assert not {"privacy-id", "privacy-exception", "privacy-unused"} & set(over.codes())
+    assert "relief/2025Q3" in [f"{r.item}/{r.key}" for r in over.villages["dongli"].records]
 
 
 def test_a_heading_says_what_its_cells_are(tmp_path: Path) -> None:

@@ -16,17 +16,17 @@ from hypothesis import strategies as st
 
 from generator.build import build
 from generator.importer.clean import changes, clean_file, kept_fields
-from generator.importer.store import difference
-from generator.intake.files import GridRow, Sheet
-from generator.intake.sheets import read_csv
+from generator.importer.existing import difference
+from generator.intake.decoding import GridRow, Worksheet
 from generator.intake.tables import TableReading, read_table
+from generator.intake.worksheets import read_csv
 from generator.model.books import Book
 from generator.model.period import parse_period
 from generator.model.spellings import foreign_place, group_key, tidy_group, tidy_name
 from generator.model.village import Proof, Record, Table
 from generator.problems import Problem
+from generator.publishing.publish import publish
 from generator.settings import Settings
-from generator.views.publishing import publish
 from tests.township import CONTENT, DONGLI, ROOT, TODAY, TOWNSHIP, examine, real_content, write
 
 SHARED = real_content()[0]
@@ -82,7 +82,7 @@ def reading(
     lines = [line.strip().split(",") for line in text.strip().splitlines()]
     rows = tuple(GridRow(n, tuple(line)) for n, line in enumerate(lines, start=1))
     schema = SHARED.tables[name]
-    sheet = Sheet("", rows)
+    sheet = Worksheet("", rows)
     return read_table(sheet, schema, "表.csv", MASKS, parse_period(period), answers or {})
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lunr.builder import Builder
 from playwright.sync_api import Browser, Page, expect
 
 from generator.render.search import analyse, date_forms, normalise, plain, render_search
@@ -168,6 +169,28 @@ def test_browser_and_builder_analyse_entries_alike(page: Page) -> None:
     texts = [f"{entry.title}\n{entry.text}" for entry in ENTRIES]
     in_browser = page.evaluate("(texts) => texts.map(mingbaiSearch.analyse)", texts)
     assert in_browser == [analyse(text) for text in texts]
+
+
+# ------------------------------------------------------------------------------------ the index
+
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@pytest.mark.parametrize(
+    "entries", [ENTRIES, ENTRIES[:1], [SearchEntry("a/", "，", "。"), *ENTRIES[:9]]]
+)
+def test_the_index_is_the_one_that_lunr_makes(entries: Sequence[SearchEntry]) -> None:
+    builder = Builder()
+    builder.ref("ref")
+    builder.field("t")
+    for ref, entry in enumerate(entries):
+        tokens = analyse(f"{entry.title}\n{entry.text}")
+        builder.add({"ref": ref, "t": [token.translate(FULL_WIDTH) for token in tokens]})
+    expected = builder.build().serialize()
+    # lunr.py sorts by code points, lunr.js looks terms up by UTF-16 units.
+    expected["invertedIndex"].sort(key=lambda item: item[0].encode("utf-16-be"))
+    index, _ = render_search("search", entries)
+    assert json.loads(index.content) == expected
 
 
 # ------------------------------------------------------------------------------- what is found

@@ -22,10 +22,11 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from generator.build import Settings, build
-from generator.cli.printing import print_problems
+from generator.cli.reporting import print_problems
 from generator.compiler import compile_village
 from generator.intake.folders import find_villages
-from generator.model.catalogue import Field, Item, TableSchema
+from generator.model.catalogue import Item
+from generator.model.schema import Field, TableSchema
 from tests.planting import Secret, all_forms, looked_for, secrets, texts_in
 from tests.township import (
     CONTENT,
@@ -38,7 +39,13 @@ from tests.township import (
     write,
 )
 
-PERIODS = {"month": "2025-09", "quarter": "2025Q3", "half": "2025H1", "year": "2024"}
+PERIODS = {
+    "event": "2025-09-12",
+    "month": "2025-09",
+    "quarter": "2025Q3",
+    "half": "2025H1",
+    "year": "2024",
+}
 NEEDS_PERSONS = frozenset(("health", "minor"))
 VILLAGE = """\
 name: {name}
@@ -58,6 +65,14 @@ WORDS = {
     "name": "试验村", "station": "", "group": "一组", "owner": "试验村村民委员会", "person": "方守信",
     "title": "主任", "duty": "主持工作", "channel": "监委会", "place": "村部门口", "masks": "",
 }  # fmt: skip
+
+EARLY = {
+    "event": "2024-03-12",
+    "month": "2024-03",
+    "quarter": "2024Q1",
+    "half": "2024H1",
+    "year": "2023",
+}
 
 
 @dataclass
@@ -102,6 +117,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     _plant_yaml(planting, some)
     _plant_names_and_folders(planting, some)
     _plant_kept(planting, some)
+    _plant_over(planting, some)
     settings = Settings(
         CONTENT, planting.root, ROOT / "templates", tree / "site", TODAY, posters=False
     )
@@ -349,11 +365,31 @@ def _plant_kept(planting: Planting, some: tuple[Secret, ...]) -> None:
                     given = f"{chr(0x3500 + len(planting.planted))}{chr(0x3600 + number)}㜀"
                     row[column.name] = f"赵{planting.put(Secret('name', given, given))}"
             rows.append(row)
-        early = {"month": "2024-03", "quarter": "2024Q1", "half": "2024H1", "year": "2023"}
         text = _csv(schema, rows)
         planting.write(f"kept/{item.id}/{PERIODS[item.period]}.csv", text)
-        old = text.replace("2025-10-08", "2024-04-08").replace("2025-", "2024-")
-        planting.write(f"kept/{item.id}/{early[item.period]}.csv", old)
+        planting.write(f"kept/{item.id}/{EARLY[item.period]}.csv", _a_year_ago(text))
+
+
+def _a_year_ago(text: str) -> str:
+    return text.replace("2025-10-08", "2024-04-08").replace("2025-", "2024-")
+
+
+def _plant_over(planting: Planting, some: tuple[Secret, ...]) -> None:
+    """Lists whose rows came down, with secrets in every open column: nobody judges them any more."""
+    planting.village("over")
+    shared = real_content()[0]
+    many = cycle(s for s in some if "\u200e" not in s.text)
+    for item in shared.catalogue.items:
+        schema = shared.tables.get(item.table)
+        if item.personal and schema is not None:
+            group = schema.villager_group  # which must be one of the village's
+            columns = [f for f in schema.fields if _is_open(f, schema) and f is not group]
+            rows = [
+                {**_row(schema, number), column.name: planting.put(next(many))}
+                for number, column in enumerate(columns * 3, 1)
+            ]
+            old = _a_year_ago(_csv(schema, rows))
+            planting.write(f"over/{item.id}/{EARLY[item.period]}.csv", old)
 
 
 def _pdf(text: str) -> bytes:
@@ -443,6 +479,7 @@ def test_what_is_sound_is_published(built: Built) -> None:
                      (built.site / "v/kept").glob("*/2*/data.json"))  # fmt: skip
     assert len(records) >= 14
     assert (built.site / "v/papers/notices/2025-08-26-zhao/data.json").is_file()
+    assert len(list((built.site / "v/over").glob("*/2*/data.json"))) >= 8
     assert not list((built.site / "v").glob("yaml-*"))
     assert not list((built.site / "v/cells").glob("*/2*"))
 

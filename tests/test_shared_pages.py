@@ -7,15 +7,18 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.model.shared import ItemRule
-from generator.views.duties.periods import due_words
+from generator.model.catalogue import Basis, DayCount
+from generator.model.law import RuleValue
+from generator.problems import Source
+from generator.views.duties.since import due_words
 from tests.commands import publish_here
-from tests.township import real_content
+from tests.township import TODAY, real_content
 
 SHARED = real_content()[0]
 
@@ -139,20 +142,22 @@ def test_what_is_kept_of_a_village_cannot_lead_elsewhere(page: Page, site_url: s
 
 
 @pytest.mark.parametrize(
-    ("item", "rule", "words"),
+    ("item", "days", "counted", "words"),
     [
-        ("ledger", ItemRule("ledger"), "每月结束后10日内公开"),
-        ("ledger", ItemRule("ledger", display_days=30), "每月结束后10日内公开"),
-        ("ledger", ItemRule("ledger", due_days=5), "每月结束后5日内公开"),
-        ("ledger", ItemRule("ledger", due_counted="working"), "每月结束后10个工作日内公开"),
-        ("decisions", ItemRule("decisions", due_days=3), "事情定下后3日内公开"),
-        ("contracts", ItemRule("contracts", due_days=-300), "每年结束前300日以前公开"),
+        ("ledger", 10, "natural", "每月结束后10日内公开"),
+        ("ledger", 5, "natural", "每月结束后5日内公开"),
+        ("ledger", 10, "working", "每月结束后10个工作日内公开"),
+        ("decisions", 3, "natural", "事情定下后3日内公开"),
+        ("contracts", -300, "natural", "每年结束前300日以前公开"),
     ],
 )
 def test_the_time_limit_is_that_of_the_villages_rules(
-    item: str, rule: ItemRule, words: str
+    item: str, days: int, counted: DayCount, words: str
 ) -> None:
     found = SHARED.catalogue.find(item)
     assert found is not None
-    pack = replace(SHARED.rules["national"], items=(rule,))
-    assert due_words(found, pack) == words
+    basis = Basis("本县的办法", date(2020, 1, 1), until=TODAY)
+    rule = RuleValue("due_days", days, basis, "read", Source("a.yaml"), counted, (item,))
+    pack = replace(SHARED.rules["national"], values=(rule,))
+    assert due_words(found, pack, TODAY + timedelta(days=1), SHARED.phrases) == found.due.words
+    assert due_words(found, pack, TODAY, SHARED.phrases) == words

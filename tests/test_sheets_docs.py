@@ -19,26 +19,26 @@ from PIL import Image, ImageStat
 from pypdf import PdfReader
 
 from generator.checks import check_content
-from generator.compiler import sound_village
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.model.catalogue import LAYOUT_KINDS
 from generator.model.papers import POINTS_PER_MM
 from generator.model.shared import Shared, Theme
+from generator.publishing.publication import PublicCorrection
+from generator.publishing.text import day
+from generator.reading import sound_village
 from generator.render.drawings import Drawings
 from generator.render.markup import markdown_html
 from generator.render.posters import PosterPress
 from generator.render.posters.charts import figure_rows
-from generator.render.posters.official import official
+from generator.render.posters.measures import official
 from generator.render.templates import Templates
 from generator.views.charts import BarChart, LineChart, PairChart, Point, ShareChart, SpanChart
 from generator.views.contents import VillageContents, village_contents
-from generator.views.publication import PublicCorrection
 from generator.views.records import RecordView
 from generator.views.sheets import SheetView, record_sheet, site_sheets, village_sheets
-from generator.views.sheets.entries import entries_of
-from generator.views.sheets.works import works_of
-from generator.views.text import day
+from generator.views.sheets.blocks import Answers
+from tests.measuring import type_sizes
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
 
@@ -105,10 +105,22 @@ def drawn(sheet: SheetView) -> bytes:
     return result.pdf
 
 
+def sheet_of(view: RecordView) -> SheetView:
+    sheet = record_sheet(view, shared().phrases)
+    assert sheet is not None
+    return sheet
+
+
 def view_of(name: str) -> RecordView:
     body = all_sheets()[name].body
     assert isinstance(body, RecordView)
     return body
+
+
+def answers_of(name: str) -> Answers:
+    blocks = all_sheets()[name].blocks
+    assert isinstance(blocks, Answers)
+    return blocks
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -251,18 +263,6 @@ def test_a_notice_is_set_in_the_sizes_and_the_pitch_of_the_standard() -> None:
     assert 22 * measures.pitch == pytest.approx(225 * POINTS_PER_MM)
 
 
-def type_sizes(pdf: bytes) -> dict[float, str]:
-    sizes: dict[float, str] = {}
-
-    def visit(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
-        if text.strip():
-            sizes.setdefault(round(abs(size * tm[3] * cm[3]), 1), text.strip())
-
-    for page in PdfReader(BytesIO(pdf)).pages:
-        page.extract_text(visitor_text=visit)
-    return sizes
-
-
 @pytest.mark.parametrize("paper", ["A4", "A3", "A1"])
 def test_a_larger_notice_is_the_same_picture(paper: str) -> None:
     small, large = letters(pdf_of(NOTICE)), letters(pdf_of(NOTICE, paper))
@@ -299,7 +299,7 @@ def test_whom_a_notice_addresses_stands_at_the_edge() -> None:
     document = view.publication.document
     assert document is not None
     body = replace(document, body=f"各村民小组：\n\n{document.body}")
-    publication = replace(view.publication, document=body)
+    publication = replace(view.publication, body=body)
     sheet = replace(all_sheets()[NOTICE], body=replace(view, publication=publication))
     found = letters(drawn(sheet))
     text = "".join(letter.text for letter in found)
@@ -312,7 +312,7 @@ def test_later_pages_of_a_notice_are_numbered_on_their_outer_side() -> None:
     document = view.publication.document
     assert document is not None
     long = replace(document, body="\n\n".join([document.body] * 6))
-    publication = replace(view.publication, document=long)
+    publication = replace(view.publication, body=long)
     sheet = replace(all_sheets()[NOTICE], body=replace(view, publication=publication))
     pdf = drawn(sheet)
     count = len(pages(pdf))
@@ -349,7 +349,8 @@ def test_the_time_line_stands_beside_the_steps_only_where_there_is_room() -> Non
 def test_a_project_is_told_from_decision_to_acceptance() -> None:
     view = view_of("projects/2025Q3")
     text = words(pdf_of("projects/2025Q3"))
-    works = works_of(view)
+    works = all_sheets()["projects/2025Q3"].blocks
+    assert isinstance(works, tuple)
     assert [work.title for work in works] == [row.cells[0].text for row in view.publication.rows]
     work = next(w for w in works if w.title == "村内路灯维修")
     assert work.chain is not None
@@ -369,13 +370,13 @@ def test_long_affairs_run_on_and_lose_nothing() -> None:
     chain = view.chains[1]
     moments = tuple(replace(chain.moments[0], text=f"第{n}次商议") for n in range(60))
     chains = (view.chains[0], replace(chain, moments=moments), *view.chains[2:])
-    text = words(drawn(replace(all_sheets()["projects/2025Q3"], body=replace(view, chains=chains))))
+    text = words(drawn(sheet_of(replace(view, chains=chains))))
     assert all(moment.text in text for moment in moments)
     view = view_of(DECISION)
     document = view.publication.document
     assert document is not None
     steps = tuple(replace(document.steps[0], step=f"第{n}步", note="说明" * 20) for n in range(25))
-    publication = replace(view.publication, document=replace(document, steps=steps))
+    publication = replace(view.publication, body=replace(document, steps=steps))
     long = replace(view, publication=publication)
     text = words(drawn(replace(all_sheets()[DECISION], body=long)))
     assert all(f"{step.step}2025年" in text for step in steps)
@@ -395,7 +396,7 @@ def test_pages_of_lying_sheets_are_not_left_empty(name: str) -> None:
 
 
 def test_questions_stand_with_what_was_done_and_answered() -> None:
-    entries = entries_of(view_of("feedback/2025Q3"))
+    entries = answers_of("feedback/2025Q3")
     assert [(count.label, count.number) for count in entries.counts][:2] == [
         ("收到反映", 12),
         ("已经办结", 11),
@@ -403,15 +404,15 @@ def test_questions_stand_with_what_was_done_and_answered() -> None:
     text = words(pdf_of("feedback/2025Q3"))
     assert "12件收到反映" in text
     for entry in entries.entries:
-        for mark, told in entry.told:
+        for _, mark, told in entry.told:
             assert f"{mark}{''.join(told.split())}" in text
         assert f"满意度：{entry.verdict}" in text
-    assert [mark for mark, _ in entries.entries[0].told] == ["问", "办", "答"]
+    assert [mark for _, mark, _ in entries.entries[0].told] == ["问", "办", "答"]
 
 
 def test_a_hearing_answers_before_it_tells_what_was_done() -> None:
-    entries = entries_of(view_of("hearings/2025Q3"))
-    assert [mark for mark, _ in entries.entries[0].told] == ["问", "答", "办"]
+    entries = answers_of("hearings/2025Q3")
+    assert [mark for _, mark, _ in entries.entries[0].told] == ["问", "答", "办"]
     assert ("会议", "第三季度村情问答会") in entries.common
     assert words(pdf_of("hearings/2025Q3")).count("第三季度村情问答会") == 1
 
@@ -450,7 +451,7 @@ def test_a_contract_that_ends_soon_or_has_ended_is_marked() -> None:
     chain = next(c for c in view.chains if any(m.state == "open" for m in c.moments))
     moments = tuple(replace(m, state="soon") if m.label == "合同到期" else m for m in chain.moments)
     soon = replace(view, chains=(replace(chain, moments=moments),))
-    assert "快到期" in words(drawn(replace(all_sheets()["contracts/2025"], body=soon)))
+    assert "快到期" in words(drawn(sheet_of(soon)))
 
 
 def test_the_terms_of_leases_are_the_records_own() -> None:
@@ -470,18 +471,16 @@ def _charts() -> dict[str, BarChart | LineChart | PairChart]:
     }
 
 
-def test_charts_fill_the_room_and_no_more() -> None:
+def test_what_says_most_is_drawn_first_and_two_beside_each_other() -> None:
     drawings, paper, charts = Drawings(TEMPLATES), shared().papers["A3"], _charts()
     given = (charts["more"], charts["bars"], charts["line"])
-    rows = figure_rows(given, paper, drawings, 1000.0, least=0)
+    rows = figure_rows(given, paper, drawings)
     assert [[f.title for f in row.figures] for row in rows] == [
         ["钱从哪里来", "结余"],
         ["钱花在哪里"],
     ]
-    one = rows[0].height
-    assert len(figure_rows(given, paper, drawings, one + 0.1, least=0)) == 1
-    assert figure_rows(given, paper, drawings, one - 0.1, least=0) == ()
-    assert len(figure_rows(given, paper, drawings, 0.0, least=1)) == 1
+    low = figure_rows(given, paper, drawings, is_low=True)
+    assert low[0].height < rows[0].height
 
 
 def test_budget_sheets_draw_what_is_used_and_ledgers_compare() -> None:
@@ -601,4 +600,4 @@ def test_every_layout_of_records_is_looked_at() -> None:
 
 
 def test_a_record_without_a_layout_has_no_sheet() -> None:
-    assert record_sheet(replace(view_of(NOTICE), sheet=None)) is None
+    assert record_sheet(replace(view_of(NOTICE), sheet=None), shared().phrases) is None

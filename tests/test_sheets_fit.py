@@ -11,10 +11,10 @@ import pypdfium2
 import pytest
 from markupsafe import Markup
 
-from generator.compiler import sound_village
 from generator.intake.folders import find_villages
+from generator.reading import sound_village
 from generator.render.drawings import SHEET, Drawings
-from generator.render.posters.official import addressed
+from generator.render.posters.measures import addressed
 from generator.render.posters.rare import RareFonts
 from generator.render.posters.typeface import read_typeface
 from generator.views.charts import LineChart, Span, SpanChart
@@ -22,9 +22,9 @@ from generator.views.contents import village_contents
 from generator.views.records import RecordView
 from generator.views.sheets import SheetView, village_sheets
 from generator.views.stations import StationView
+from tests.chartkinds import CHARTS
 from tests.measuring import faults_of, laid_out
 from tests.svg import parse, points_of
-from tests.test_drawings_charts import CHARTS
 from tests.test_sheets_docs import (
     ROOT,
     SITE,

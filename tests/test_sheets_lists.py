@@ -16,17 +16,18 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from generator.compiler import sound_village
 from generator.intake.folders import find_villages
 from generator.model.powers import Branch, Step
 from generator.model.shared import Shared, Theme
 from generator.output.files import OutputFile
+from generator.publishing.digest import CODE_ALPHABET
+from generator.reading import sound_village
+from generator.render.drawings import drawing_words
 from generator.render.drawings.steps import step_drawings
 from generator.render.pages import Pages
 from generator.render.posters import PosterPress
 from generator.render.templates import Templates
 from generator.views.contents import VillageContents, village_contents
-from generator.views.digest import CODE_ALPHABET
 from generator.views.powers import PowerListView, PowerView
 from generator.views.sheets import (
     SheetView,
@@ -44,6 +45,7 @@ pytestmark = pytest.mark.usefixtures("no_pictures")
 
 SITE = "https://qingshi.example"
 TEMPLATES = Templates(ROOT / "templates")
+WORDS = drawing_words(TEMPLATES)
 SHARED, _ = real_content()
 KINDS = ("powers", "power", "list", "flow", "station", "qr")
 
@@ -150,7 +152,7 @@ POWERS = (
 
 def test_every_power_list_and_flow_has_a_sheet_and_villages_their_own() -> None:
     wanted = {f"powers/{power.id}/" for power in SHARED.powers} | {"powers/", "v/liuxi/"}
-    wanted |= {f"lists/{one.id}/" for one in SHARED.lists}
+    wanted |= {f"lists/{one.id}/" for one in SHARED.lists} | {"lists/catalogue/"}
     wanted |= {f"lists/{flow.id}/" for flow in SHARED.flows}
     wanted |= {"v/liuxi/powers/", "v/liuxi/station/"}
     wanted |= {view.url for view in contents().own_powers}
@@ -387,7 +389,7 @@ def _html(pages: Pages, own: tuple[SheetView, ...], drawn: list[str]) -> Iterato
     from generator.views.powers import power_list, standard_power_views
 
     found = site_view(SHARED, (), power_list(SHARED), standard_power_views(SHARED, TODAY), TODAY)
-    yield from pages.village(contents(), frozenset(drawn), sheet_notes(own, drawn))
+    yield from pages.village(contents(), sheet_notes(own, drawn))
     yield from pages.site(found, sheet_notes(site_sheets(SHARED, TODAY), ()))
 
 
@@ -411,11 +413,11 @@ def flow(*steps: tuple[str, str]) -> tuple[Step, ...]:
 
 def test_ways_that_skip_or_return_have_lanes_of_their_own() -> None:
     steps = flow(("1", ""), ("2", "3,5"), ("3", ""), ("4", "5,2"), ("5", ""))
-    (chart,) = step_drawings(steps, id="a", title="b", width=700, first=2000, other=2000)
+    (chart,) = step_drawings(steps, WORDS, id="a", title="b", width=700, first=2000, other=2000)
     around = [way for way in chart.ways if len(way.points) > 2]
     assert [way.returns for way in around] == [True, False] or len(around) == 2
     assert len({way.points[1][0] for way in around}) == 2
-    left = min(row.x for row in chart.rows)
+    left = min(row.outline.x for row in chart.rows)
     for way in around:
         assert way.points[1][0] < left
     labels = [line.text for way in chart.ways for line in way.words]
@@ -424,7 +426,7 @@ def test_ways_that_skip_or_return_have_lanes_of_their_own() -> None:
 
 def test_a_chart_is_cut_between_steps_and_loses_none() -> None:
     steps = flow(*((str(n), "") for n in range(1, 30)))
-    parts = step_drawings(steps, id="a", title="b", width=700, first=300, other=500)
+    parts = step_drawings(steps, WORDS, id="a", title="b", width=700, first=300, other=500)
     assert len(parts) > 2
     assert [row.id for part in parts for row in part.rows] == [step.id for step in steps]
     assert parts[0].height <= 300

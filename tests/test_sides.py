@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.intake.sheets import read_csv
 from generator.intake.tables import TableReading, read_table
+from generator.intake.worksheets import read_csv
 from generator.problems import Problem, files_with_errors
 from tests.township import DONGLI, examine, real_content, township, write
 

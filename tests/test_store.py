@@ -11,7 +11,7 @@ import pytest
 
 from generator.compiler import VillageOutput, compile_village
 from generator.intake.folders import find_villages
-from generator.output.store import Store, remembered
+from generator.output.drawn import Store, remembered
 from generator.settings import Settings
 from tests.township import CONTENT, ROOT, TODAY, TOWNSHIP, real_content, township
 

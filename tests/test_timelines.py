@@ -8,12 +8,13 @@ from functools import cache
 
 import pytest
 
+from generator.publishing.publication import Publication, PublicDocument, PublicStep
 from generator.views.figures.timelines import step_charts, step_notes
 from generator.views.linking import village_records
-from generator.views.publication import Publication, PublicDocument, PublicStep
 from generator.views.records import RecordView, record_views
-from tests.township import ROOT, TODAY, examine
+from tests.township import ROOT, TODAY, examine, real_content
 
+SHARED = real_content()[0]
 Counts = tuple[int | None, int | None, int | None]
 
 
@@ -30,7 +31,7 @@ def with_steps(*steps: PublicStep) -> Publication:
     publication = sample()["decisions/2025-08-20-ludeng"].publication
     document = publication.document
     assert isinstance(document, PublicDocument)
-    return replace(publication, document=replace(document, steps=steps))
+    return replace(publication, body=replace(document, steps=steps))
 
 
 def step(name: str, month: int, day: int, counts: Counts = (None, None, None)) -> PublicStep:
@@ -54,15 +55,15 @@ def test_a_decision_of_the_sample_is_a_time_line_in_words_and_counts() -> None:
 
 def test_documents_without_a_course_have_no_time_line() -> None:
     assert sample()["notices/2025-09-10-tingshui"].charts == ()
-    assert step_charts(with_steps(step("村民代表会议决议", 8, 20)), TODAY) == ()
-    assert step_charts(sample()["ledger/2025-09"].publication, TODAY) == ()
+    assert step_charts(with_steps(step("村民代表会议决议", 8, 20)), TODAY, SHARED.phrases) == ()
+    assert step_charts(sample()["ledger/2025-09"].publication, TODAY, SHARED.phrases) == ()
 
 
 def test_days_to_come_are_open_and_unknown_counts_are_left_out() -> None:
     publication = with_steps(
         step("村民代表会议决议", 10, 9, (36, 30, None)), step("公示期满", 10, 30)
     )
-    (line,) = step_charts(publication, TODAY)
+    (line,) = step_charts(publication, TODAY, SHARED.phrases)
     assert [moment.state for moment in line.moments] == ["done", "open"]
     assert [moment.counts for moment in line.moments] == [(36, 30), ()]
 
@@ -98,4 +99,4 @@ def test_days_to_come_are_open_and_unknown_counts_are_left_out() -> None:
 def test_words_say_only_what_the_steps_say(
     steps: tuple[PublicStep, ...], words: tuple[str, ...]
 ) -> None:
-    assert step_notes(with_steps(*steps)) == words
+    assert step_notes(with_steps(*steps), SHARED) == words

@@ -20,9 +20,8 @@ from weasyprint import HTML
 from generator.intake.attachments import clean
 from generator.intake.cleaned import Cleaned, Refused
 from generator.intake.pdfpages import is_garbled
-from tests.test_documents import RELATIONS, W, docx, pdf, photo
-from tests.test_privacy import VILLAGE, laid, notice
-from tests.township import ROOT, examine, saved_workbook
+from tests.attached import RELATIONS, W, docx, pdf, photo
+from tests.township import ROOT, VILLAGE, examine, laid, notice, saved_workbook
 
 FONT = ROOT / "templates" / "fonts" / "MingbaiSans-Regular.ttf"
 WORDS = (

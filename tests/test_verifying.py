@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from generator.cli import main
+from generator.publishing.digest import CODE_ALPHABET, code_of, digest_of, is_code, plain_code
 from generator.settings import CannotBuildError
 from generator.verifying import looks_like_code, verify_code
-from generator.views.digest import CODE_ALPHABET, code_of, digest_of, is_code, plain_code
 
 OLD = code_of(digest_of("an earlier version"))
 

@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.catalogue import Field
+from generator.model.calendar import Window, days_after, display_window
+from generator.model.schema import Field
 from generator.model.village import Value
 from generator.problems import Source
-from generator.views.calendar import Window, days_after, display_window
+from generator.publishing.digest import CODE_ALPHABET, CODE_LENGTH, canonical_json, code_of
+from generator.publishing.publication import Publication
+from generator.publishing.text import cell_data, cell_text, money, number, ten_thousands
 from generator.views.charts import BarChart
-from generator.views.digest import CODE_ALPHABET, CODE_LENGTH, canonical_json, code_of
 from generator.views.linking import village_records
-from generator.views.publication import Publication
 from generator.views.records import RecordView, record_views
-from generator.views.text import cell_data, cell_text, money, number, ten_thousands
 from tests.township import DONGLI, TODAY, TOWNSHIP, examine, real_content, township, write
 
 SHARED = real_content()[0]

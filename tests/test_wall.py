@@ -20,30 +20,30 @@ from generator.intake.folders import find_villages
 from generator.model.boards import BoardPlace, BoardSheet, is_larger
 from generator.model.papers import OFFICE_PAPERS, POINTS_PER_MM
 from generator.model.shared import Theme
-from generator.output.store import Store
-from generator.render.drawings import Drawings
+from generator.output.drawn import Store
+from generator.render.drawings import Drawings, drawing_words
 from generator.render.drawings.boards import board_drawing
 from generator.render.posters import PosterPress, Wall, render_wall
 from generator.render.templates import Templates
 from generator.settings import Settings
 from generator.views.contents import village_contents
 from generator.views.sheets import village_sheets
-from generator.views.walls.boardplans import wall_view
-from generator.views.walls.boards import (
+from generator.views.walls.plans import BoardPicture, BoardPlan, PlacedSheet, WallView, wall_view
+from generator.views.walls.rounds import (
     Round,
     last_round,
     new_sheets,
     on_first_board,
     village_round,
 )
-from generator.views.walls.packing import EDGE, GAP, Board, Spot
-from generator.views.walls.rounds import BoardPicture, BoardPlan, PlacedSheet, WallView
+from generator.views.walls.shelves import EDGE, GAP, Board, Spot
 from tests.commands import publish_here, publish_py
 from tests.township import CONTENT, ROOT, examine, real_content, write
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
 
 SHARED = real_content()[0]
+WORDS = drawing_words(Templates(ROOT / "templates"))
 BASE = "https://qingshi.example"
 VILLAGE = """\
 name: 沙洲村
@@ -316,7 +316,7 @@ def test_packing(groups: list[list[tuple[int, int]]], width: int, height: int, p
     sheets = []
     for group, spots in zip(groups, found, strict=True):
         assert spots is None or [(s.width, s.height) for s in spots] == group
-        sheets += [PlacedSheet(1, spot, "", False) for spot in spots or ()]
+        sheets += [PlacedSheet(1, spot, False) for spot in spots or ()]
     all_inside(BoardPicture("b", "", width, height, panels, True, tuple(sheets)))
     for sheet in sheets:  # none across two panels
         first = sheet.spot.left // (width // panels)
@@ -334,7 +334,7 @@ def test_a_picture_has_every_sheet_that_finds_a_place(villages: Path) -> None:
             assert [sheet.number for sheet in board.picture.sheets] == numbers
             assert numbers == list(range(1, len(numbers) + 1))
             assert bool(board.full) == any(not line.number for line in board.up)
-            drawing = board_drawing(board.picture)
+            drawing = board_drawing(board.picture, WORDS)
             for sheet in drawing.sheets:
                 assert any(
                     f.left <= sheet.box.left and sheet.box.right <= f.right
@@ -364,10 +364,10 @@ class Many(dict[tuple[str, str, bool], int]):
 
 def test_a_long_board_is_pictured_in_parts() -> None:
     sheets = (
-        PlacedSheet(1, Spot(15, 15, 297, 420), "甲", True),
-        PlacedSheet(2, Spot(4515, 15, 297, 420), "乙", False),
+        PlacedSheet(1, Spot(15, 15, 297, 420), True),
+        PlacedSheet(2, Spot(4515, 15, 297, 420), False),
     )
-    drawing = board_drawing(BoardPicture("b", "长栏", 9000, 1200, 2, True, sheets))
+    drawing = board_drawing(BoardPicture("b", "长栏", 9000, 1200, 2, True, sheets), WORDS)
     assert len(drawing.frames) == 2
     assert drawing.sheets[0].box.left == pytest.approx(drawing.sheets[1].box.left)
     assert drawing.sheets[0].box.bottom < drawing.frames[1].top < drawing.sheets[1].box.top

@@ -17,8 +17,8 @@ from weasyprint import HTML
 from generator.build import Settings
 from generator.printing import SheetRequest, draw_sheet
 from generator.render.markup import markdown_html
-from generator.render.posters.press import numbered_words
-from generator.render.posters.quotes import breakable
+from generator.render.posters.engine import breakable
+from generator.render.posters.filters import numbered_words
 from generator.views.entries import plain_text
 from tests.township import CONTENT, ROOT, TODAY, township, write
 

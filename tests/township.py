@@ -14,18 +14,22 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from generator.checks import check_content, check_day
-from generator.compiler import sound_village
+from generator.gate import content_private
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.model.shared import Shared
 from generator.model.village import Record, VillageData
 from generator.problems import Problem, in_order
+from generator.reading import sound_village
 
 ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+BASE_URL = "https://village.example/gongkai"
 CONTENT = ROOT / "content"
 TOWNSHIP = ROOT / "tests" / "fixtures" / "township"
 TODAY = date(2025, 10, 10)
 DONGLI = "qingshi/dongli"
+VILLAGE = (TOWNSHIP / DONGLI / "village.yaml").read_text("utf-8")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def real_content() -> tuple[Shared, tuple[Problem, ...]]:
     """content/ as it stands in the checkout, read once."""
     shared, faults = read_content(CONTENT)
     assert shared is not None
-    return shared, (*faults, *check_content(shared))
+    return shared, (*faults, *check_content(shared), *content_private(shared))
 
 
 def examine(villages: Path, content: Path | None = None, today: date = TODAY) -> Found:
@@ -78,7 +82,7 @@ def examine(villages: Path, content: Path | None = None, today: date = TODAY) ->
         read, faults = read_content(content)
         if read is None:
             return Found(None, {}, in_order(faults))
-        shared, problems = read, (*faults, *check_content(read))
+        shared, problems = read, (*faults, *check_content(read), *content_private(read))
         if any(p.severity == "error" for p in problems):
             return Found(shared, {}, in_order(problems))  # as the build: nothing stands on it
     problems = (*problems, *check_day(shared, today))
@@ -120,3 +124,16 @@ def saved_workbook(book: Workbook) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def laid(tmp_path: Path, files: Mapping[str, str], village: str = VILLAGE) -> Found:
+    """What the fixture township gives with these files, and this village.yaml, in Dongli."""
+    villages = township(tmp_path)
+    for name, text in {"village.yaml": village, **files}.items():
+        write(villages / DONGLI, name, text)
+    return examine(villages)
+
+
+def notice(body: str) -> str:
+    """A notice with these words."""
+    return f"---\ntitle: 通知\ndate: 2025-09-28\nsummary: 通知。\n---\n\n{body}\n"

@@ -82,7 +82,10 @@ _ELSEWHERE = {
     ),
     "import-target": str(
         problem(
-            "import-target", _BOOK, value="ledger/2026-10.csv", sheets="10月收支.xlsx、10月.xlsx"
+            "import-target",
+            _BOOK,
+            value="ledger/2026-10.csv",
+            worksheets="10月收支.xlsx、10月.xlsx",
         )
     ),
 }

@@ -21,6 +21,7 @@ from generator.checks.arithmetic import (
 from generator.checks.boards import village_boards
 from generator.checks.characters import sound_characters
 from generator.checks.content import (
+    agenda_columns,
     arrangements_known,
     catalogue_tables,
     content_flows,
@@ -29,9 +30,10 @@ from generator.checks.content import (
     equations_readable,
     guides_known,
     headings_of_their_own,
-    holidays_known,
     known_channels,
     known_settings,
+    leases_told,
+    norms_known,
     patterns_readable,
     sample_replaced,
     sheets_drawable,
@@ -40,7 +42,22 @@ from generator.checks.content import (
 )
 from generator.checks.context import Context
 from generator.checks.corrections import corrections_in_order, withdrawals_in_order, withdrawn_gone
-from generator.checks.links import known_power, known_subjects, links_lead_somewhere
+from generator.checks.law import (
+    days_countable,
+    displays_long_enough,
+    documents_shown_long_enough,
+    holidays_known,
+    majorities_sound,
+    rules_sound,
+    village_majorities,
+    working_days_countable,
+)
+from generator.checks.links import (
+    known_power,
+    known_subjects,
+    links_lead_somewhere,
+    replaced_is_earlier,
+)
 from generator.checks.numbers import (
     charts_drawable,
     compared_numbers,
@@ -66,7 +83,6 @@ from generator.checks.periods import (
 from generator.checks.places import groups_known, titles_of_this_village
 from generator.checks.plausible import amounts_plausible, subjects_plausible
 from generator.checks.powers import village_channels, village_flows, village_ids
-from generator.checks.privacy import content_private, nothing_private
 from generator.checks.theme import theme_readable
 from generator.model.shared import Shared
 from generator.problems import Problem
@@ -101,8 +117,13 @@ VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     village_channels,
     village_boards,
     village_phones_replaced,
+    # the law's days
+    village_majorities,
+    documents_shown_long_enough,
+    working_days_countable,
     # links
     links_lead_somewhere,
+    replaced_is_earlier,
     known_power,
     known_subjects,
     # the order of events
@@ -114,8 +135,6 @@ VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     accepted_before_finished,
     # texts
     sound_characters,
-    # privacy
-    nothing_private,
 )
 
 CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
@@ -123,6 +142,8 @@ CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     content_flows,
     catalogue_tables,
     due_columns,
+    agenda_columns,
+    leases_told,
     sheets_drawable,
     guides_known,
     arrangements_known,
@@ -136,9 +157,13 @@ CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     tallies_countable,
     known_channels,
     known_settings,
+    norms_known,
+    days_countable,
+    rules_sound,
+    majorities_sound,
+    displays_long_enough,
     theme_readable,
     sample_replaced,
-    content_private,
 )
 
 DAY_CHECKS: tuple[Callable[[Shared, date], Iterator[Problem]], ...] = (holidays_known,)

@@ -1,4 +1,4 @@
-"""Does the table add up? All in exact decimal."""
+"""Checks that tables add up, in exact decimal."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from generator.checks.context import Context, cell
 from generator.model.books import Book, decimal
-from generator.model.catalogue import Field
 from generator.model.equations import equations_of
 from generator.model.proofs import stated, total_of
+from generator.model.schema import Field
 from generator.model.units import is_mixed, units_of
 from generator.model.village import Proof, Record, Row, Table
 from generator.problems import Problem, problem

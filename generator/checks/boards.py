@@ -1,4 +1,4 @@
-"""Rules over the boards on a village's walls."""
+"""Checks the boards on a village's walls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that were lost on the way from one computer to another."""
+"""Finds characters that were lost on the way from one computer to another."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.context import Context, cell
-from generator.model.catalogue import Field
 from generator.model.masks import MaskRule
+from generator.model.schema import Field
 from generator.model.village import Document, Record, Village
 from generator.problems import Problem, Source, problem
 
@@ -30,7 +30,7 @@ def sound_characters(context: Context) -> Iterator[Problem]:
     In a name `?` is such a mark, in a title two of them within the words are, in a text none: it may be a question.
     """
     village = context.data.village
-    masks = context.shared.masks[village.masks or context.shared.site.masks]
+    masks = context.shared.mask_profile(village.masks)
     yield from _of_village(village)
     for record, table, schema in context.tables():
         fields = [field for field in schema.fields if field.name in table.columns]
@@ -102,7 +102,7 @@ def _of_number(sign: str) -> str:
 
 
 def _words(sign: str) -> str:
-    """How a mark of a lost character is told."""
+    """How a mark of a lost character is named in a report."""
     if len(sign) == 1 and (sign == "\ufffd" or not sign.isprintable()):
         return f"坏掉的字（U+{ord(sign):04X}）"
     char = _of_number(sign)

@@ -1,21 +1,21 @@
-"""Rules over content/."""
+"""Checks content/."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from urllib.parse import urlsplit
 
 from generator.checks.context import Context
-from generator.checks.powers import flow_faults, repeated
-from generator.model.catalogue import LAYOUT_KINDS, Role
+from generator.checks.powers import flow_faults, repeated, unaddressed
+from generator.model.catalogue import LAYOUT_KINDS
 from generator.model.equations import parse_equation
+from generator.model.filenames import CATALOGUE, VILLAGE_PAGES
+from generator.model.schema import Role
 from generator.model.shared import Shared
 from generator.problems import Problem, Source, problem
 
 _NO_DOMAIN, _NO_AREA = "example", "0000-"
-_ANNOUNCED = 11  # the month in which the next year's holidays are made known
 
 
 def content_ids(shared: Shared) -> Iterator[Problem]:
@@ -32,8 +32,17 @@ def content_ids(shared: Shared) -> Iterator[Problem]:
         for power in power_item.powers:
             if power.id in others:
                 yield problem("id-duplicate", power.source, value=power.id)
-    pages = [*(entry.id for entry in shared.lists), *(flow.id for flow in shared.flows)]
-    yield from repeated(pages, site)
+    pages = [(entry.id, entry.source) for entry in shared.lists]
+    pages += [(flow.id, flow.source) for flow in shared.flows]
+    pages += [(norm.id, norm.source) for norm in shared.norms]
+    yield from repeated((CATALOGUE, *(id for id, _ in pages)), site)
+    for texts in (shared.articles, shared.pages):  # named by files, which may differ in case alone
+        yield from repeated((text.id.casefold() for text in texts), site)
+    pages += [(item.id, item.source) for item in catalogue.items]
+    yield from unaddressed([*pages, *((power.id, power.source) for power in shared.powers)])
+    for item in catalogue.items:
+        if item.id in VILLAGE_PAGES:
+            yield problem("id-address", item.source, value=item.id)
 
 
 def content_flows(shared: Shared) -> Iterator[Problem]:
@@ -63,6 +72,35 @@ def due_columns(shared: Shared) -> Iterator[Problem]:
                 yield problem("due-column", item.source, value=rule.column, item=item.title)
 
 
+def agenda_columns(shared: Shared) -> Iterator[Problem]:
+    """The days that go into readers' calendars stand in a column of days that is published."""
+    for item in shared.catalogue.items:
+        schema = shared.tables.get(item.table)
+        if item.agenda is not None:
+            field = schema.find(item.agenda.column) if schema else None
+            if field is None or field.type != "date" or field.mask:
+                yield problem("setting-unknown", item.source, value=item.agenda.column, nearest="")
+
+
+def leases_told(shared: Shared) -> Iterator[Problem]:
+    """A register of contracts says which of them bring rent, in a word that its column of sides
+    may hold; the column that is computed from it is none of the table's own."""
+    for schema in shared.tables.values():
+        lease, side = schema.lease, schema.with_role("side")
+        if lease is None:
+            if schema.affair == "contract":
+                yield problem("key-missing", schema.source, key="lease")
+            continue
+        choices = side.constraints.enum if side else ()
+        if choices and lease.income not in choices:
+            nearest = f"可选：{'、'.join(choices)}。"
+            yield problem("setting-unknown", schema.source, value=lease.income, nearest=nearest)
+        if lease.column in schema.headings:
+            yield problem("id-duplicate", schema.source, value=lease.column)
+        states = (lease.running, lease.ended, lease.waiting, lease.other)
+        yield from repeated(states, schema.source)
+
+
 def equations_readable(shared: Shared) -> Iterator[Problem]:
     """Equations are readable and speak of the table's own columns of numbers."""
     for schema in shared.tables.values():
@@ -82,6 +120,8 @@ def sheets_drawable(shared: Shared) -> Iterator[Problem]:
             yield problem("sheet-layout", item.source, value=item.poster.sheet, item=item.title)
     chosen = [(item.poster.paper, item.source) for item in shared.catalogue.items if item.poster]
     chosen += [(spec.paper, spec.source) for spec in shared.sheets]
+    own = shared.catalogue.poster
+    chosen += [(own.paper, shared.site.source)] if own else []
     chosen += [(one.poster.paper, one.source) for one in shared.lists if one.poster]
     chosen += [(flow.poster.paper, flow.source) for flow in shared.flows if flow.poster]
     for paper, source in chosen:
@@ -128,20 +168,6 @@ def is_sample(shared: Shared) -> bool:
     return host in {f"{town.id}.{_NO_DOMAIN}" for town in shared.site.towns}
 
 
-def holidays_known(shared: Shared, today: date) -> Iterator[Problem]:
-    """The holidays of this year are known, and from November on those of the next.
-
-    The State Council publishes them about then; without them, working days are counted as if
-    there were none.
-    """
-    known = {year.year for year in shared.holidays}
-    wanted = [today.year, *([today.year + 1] if today.month >= _ANNOUNCED else ())]
-    file = shared.site.source.file.replace("site.yaml", "holidays.yaml")
-    for year in wanted:
-        if year not in known:
-            yield problem("holidays-missing", Source(file, 0, "years"), value=str(year))
-
-
 def guides_known(shared: Shared) -> Iterator[Problem]:
     """What a guide explains is an item with a table."""
     tables = [item.id for item in shared.catalogue.items if item.kind == "table"]
@@ -154,11 +180,15 @@ def guides_known(shared: Shared) -> Iterator[Problem]:
 
 
 def headings_of_their_own(shared: Shared) -> Iterator[Problem]:
-    """In a table no heading or alias stands for two columns; the primary key and what names the
-    unit of another column are columns."""
+    """In a table no heading or alias stands for two columns, nor what readers see above one; the
+    primary key and what names the unit of another column are columns."""
     for schema in shared.tables.values():
         names = [name for f in schema.fields for name in (f.name, *f.aliases)]
         yield from repeated(names, schema.source)
+        for field in filter(lambda field: field.label, schema.fields):
+            others = (other for other in schema.fields if other is not field)
+            if any(field.label in (other.name, other.label, *other.aliases) for other in others):
+                yield problem("id-duplicate", field.source, value=field.label)
         if schema.primary_key and schema.find(schema.primary_key) is None:
             yield problem("setting-unknown", schema.source, value=schema.primary_key, nearest="")
         for field in schema.fields:
@@ -180,6 +210,22 @@ def arrangements_known(shared: Shared) -> Iterator[Problem]:
         for role in roles:
             if schema.with_role(role) is None:
                 yield problem("setting-unknown", schema.source, value=role, nearest="")
+
+
+def norms_known(shared: Shared) -> Iterator[Problem]:
+    """Each line of a rule is found in a column or under a subject that there is, or has its gap."""
+    subjects = {s.name for chart in shared.charts for s in chart.subjects}
+    for line in (line for norm in shared.norms for part in norm.classes for line in part.lines):
+        if not line.at and not line.gap:
+            yield problem("key-missing", line.source, key="at")
+        for place in line.at:
+            item = shared.catalogue.find(place.item)
+            schema = shared.tables.get(item.table) if item else None
+            unknown = [] if item else [place.item]
+            unknown += [c for c in place.columns if schema is None or schema.find(c) is None]
+            unknown += [name for name in place.subjects if name not in subjects]
+            for name in unknown:
+                yield problem("setting-unknown", line.source, value=name, nearest="")
 
 
 def patterns_readable(shared: Shared) -> Iterator[Problem]:
@@ -220,8 +266,8 @@ def known_channels(shared: Shared) -> Iterator[Problem]:
 
 
 def known_settings(shared: Shared) -> Iterator[Problem]:
-    """The site's rule pack and mask profile exist, there is a town, and what rule packs and
-    columns name are items of the catalogue."""
+    """The site's rule pack and mask profile exist, there is a town, and what columns name are
+    items of the catalogue."""
     site = shared.site
     for value, known in ((site.rules, shared.rules), (site.masks, shared.masks)):
         if value not in known:
@@ -229,9 +275,8 @@ def known_settings(shared: Shared) -> Iterator[Problem]:
             yield problem("setting-unknown", site.source, value=value, nearest=choices)
     if not site.towns:
         yield problem("key-missing", site.source, key="towns")
-    named = [(rule.item, pack.source) for pack in shared.rules.values() for rule in pack.items]
     fields = [field for schema in shared.tables.values() for field in schema.fields]
-    named += [(field.link, field.source) for field in fields if field.link]
+    named = [(field.link, field.source) for field in fields if field.link]
     named += [(item, field.source) for field in fields for item in field.mentions]
     for item, source in named:
         if shared.catalogue.find(item) is None:

@@ -1,29 +1,31 @@
-"""What a check sees."""
+"""The records, shared content and day that a check works on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from generator.model.catalogue import TableSchema
+from generator.model.links import LinkMap
+from generator.model.schema import TableSchema
 from generator.model.shared import Shared
 from generator.model.village import Record, Table, VillageData
 from generator.problems import Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
-    """One village's records, what all villages share, and the day.
-
-    `faulty` are records that were read and are not published: what their columns hide is not
-    told elsewhere either.
-    """
+    """One village's records, what all villages share, and the day; equal to none but itself."""
 
     data: VillageData
     shared: Shared
     today: date
-    faulty: tuple[Record, ...] = ()
+
+    @cached_property
+    def links(self) -> LinkMap:
+        """The records by the names that links use."""
+        return LinkMap.of(self.data.records, self.shared.tables, self.data.village.accounts)
 
     def tables(self) -> Iterator[tuple[Record, Table, TableSchema]]:
         """Table records with their schemas."""

@@ -1,4 +1,4 @@
-"""What was corrected or withdrawn after it was made public."""
+"""Checks the days of corrections and withdrawals."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""Links between records, to powers and to account subjects."""
+"""Checks links between records, to powers and to account subjects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.checks.context import Context, cell
-from generator.model.catalogue import Field
 from generator.model.headwords import HeadWords
 from generator.model.links import LinkMap
+from generator.model.schema import Field
 from generator.model.village import Document, Table
 from generator.problems import Problem, Source, problem
 
@@ -18,7 +18,7 @@ _AS_NUMBER = "请写登记表里的编号或名称，一字不差，例如 HT-20
 
 def links_lead_somewhere(context: Context) -> Iterator[Problem]:
     """Every link of a document and every cell of a linking column leads to a record."""
-    links = LinkMap.of(context.data.records, context.shared.tables)
+    links = context.links
     words = context.shared.words
     for record in context.data.records:
         if isinstance(record.content, Document):
@@ -50,6 +50,20 @@ def links_lead_somewhere(context: Context) -> Iterator[Problem]:
                     nearest=_nearest(value, numbers or keys, words),
                     expected=_AS_NUMBER if _is_register(field, context) else _AS_KEY,
                 )
+
+
+def replaced_is_earlier(context: Context) -> Iterator[Problem]:
+    """A document replaces an earlier one of its item: else two would seem to be in force."""
+    records = {record.name: record for record in context.data.records}
+    gone = context.data.left_out.union(w.name for w in context.data.withdrawn)
+    for record in context.data.records:
+        front = record.content.front if isinstance(record.content, Document) else None
+        if front is None or not front.replaces or front.replaces in gone:
+            continue
+        other = records.get(front.replaces)
+        if other is None or other.item != record.item or other.period >= record.period:
+            source = Source(record.source.file, front.source.row, "replaces")
+            yield problem("replaced-unknown", source, value=front.replaces)
 
 
 def known_power(context: Context) -> Iterator[Problem]:

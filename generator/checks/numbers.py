@@ -1,12 +1,13 @@
-"""Rules over the numbers that items of the catalogue tell, compare and draw."""
+"""Checks the numbers that items of the catalogue show, compare and draw."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.checks.powers import repeated
-from generator.model.catalogue import ChartSpec, Item, TableSchema
-from generator.model.sentences import TERM, TERMS, Place, parse_place, places_of
+from generator.model.catalogue import ChartSpec, Item
+from generator.model.schema import TableSchema
+from generator.model.sentences import Place, parse_place, places_of
 from generator.model.shared import Shared
 from generator.problems import Problem, problem
 
@@ -62,7 +63,7 @@ def plans_have_books(shared: Shared) -> Iterator[Problem]:
             continue
         other = shared.catalogue.find(item.actual)
         if other is not None and other.kind == "table" and other.table not in shared.tables:
-            continue  # told by catalogue_tables
+            continue  # reported by catalogue_tables
         books = shared.tables.get(other.table) if other else None
         has_books = books is not None and books.with_role("balance") is not None
         has_plan = schema is not None and all(
@@ -73,7 +74,7 @@ def plans_have_books(shared: Shared) -> Iterator[Problem]:
 
 
 def _items(shared: Shared) -> Iterator[tuple[Item, TableSchema | None]]:
-    """All items with their tables; a table that is missing is told by catalogue_tables."""
+    """All items with their tables; missing tables are reported by catalogue_tables."""
     for item in shared.catalogue.items:
         schema = shared.tables.get(item.table)
         if item.kind != "table" or schema is not None:
@@ -86,8 +87,8 @@ def _countable(place: Place, schema: TableSchema | None) -> bool:
         return False
     column = schema.find(place.column)
     is_known = schema.find(place.where) is not None
-    if place.where == TERM and schema.affair == "contract":
-        is_known = set(place.equals) <= set(TERMS)
+    if schema.lease is not None and place.where == schema.lease.column:
+        is_known = schema.lease.words.issuperset(place.equals)
     if place.where and not is_known:
         return False
     if any(schema.find(name) is None for name, _ in place.further):

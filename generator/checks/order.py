@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from generator.checks.context import Context, cell
-from generator.model.catalogue import AffairKind, Role, TableSchema
 from generator.model.days import leading_day
-from generator.model.links import LinkMap
+from generator.model.schema import AffairKind, Role, TableSchema
 from generator.model.targets import Target
 from generator.model.village import Document, Record, Row
 from generator.problems import Problem, Source, problem
@@ -76,7 +76,7 @@ def accepted_before_finished(context: Context) -> Iterator[Problem]:
 
 def begun_before_decided(context: Context) -> Iterator[Problem]:
     """A contract or work begins on the day of the decision on it at the earliest."""
-    ties = _Ties(context)
+    ties = _ties(context)
     for line in (*_lines(context, "contract"), *_lines(context, "project")):
         begun = line.day("date")
         decided = min((d.period.start for d in ties.decisions(line)), default=None)
@@ -86,7 +86,7 @@ def begun_before_decided(context: Context) -> Iterator[Problem]:
 
 def contracted_before_awarded(context: Context) -> Iterator[Problem]:
     """A contract that came of a tender begins on the day of its opening at the earliest."""
-    ties = _Ties(context)
+    ties = _ties(context)
     for tender in _lines(context, "tender"):
         opened = tender.day("date")
         for line in ties.rows(tender.target, "contract"):
@@ -97,7 +97,7 @@ def contracted_before_awarded(context: Context) -> Iterator[Problem]:
 
 def paid_before_contracted(context: Context) -> Iterator[Problem]:
     """What the village pays for a contract is paid on the day on which it begins at the earliest."""
-    ties = _Ties(context)
+    ties = _ties(context)
     for line in _lines(context, "contract"):
         begun = line.day("date")
         for entry in ties.rows(line.target, ""):
@@ -109,7 +109,7 @@ def paid_before_contracted(context: Context) -> Iterator[Problem]:
 def winner_named_before_opening(context: Context) -> Iterator[Problem]:
     """No document of an earlier day names the winner of a tender that was not opened yet: not a
     decision before the call for bids, not an announcement of who won."""
-    ties = _Ties(context)
+    ties = _ties(context)
     for line in _lines(context, "tender"):
         opened, winner = line.day("date"), line.text("name")
         if opened is None or len(winner) < _SHORTEST_NAME:
@@ -128,13 +128,17 @@ def winner_named_before_opening(context: Context) -> Iterator[Problem]:
                 )
 
 
+@lru_cache(maxsize=1)  # each check of a village asks for the same
+def _ties(context: Context) -> _Ties:
+    return _Ties(context)
+
+
 class _Ties:
     """What belongs to a row of a register: both ways, by columns, numbers within texts, and the
     links of documents. A row is the same through all periods of its register."""
 
     def __init__(self, context: Context) -> None:
-        village = context.data.village
-        links = LinkMap.of(context.data.records, context.shared.tables, village.accounts)
+        links = context.links
         self._links = links
         self._lines = {line.target: line for line in _lines(context)}
         self._tied: dict[Target, list[Target]] = {}

@@ -1,4 +1,4 @@
-"""Periods and the day of publication."""
+"""Checks periods and days of publication."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def dates_inside_period(context: Context) -> Iterator[Problem]:
 
 
 def books_do_not_overlap(context: Context) -> Iterator[Problem]:
-    """No two files of one set of books are for the same days: each entry would be told twice."""
+    """No two files of one set of books are for the same days: each entry would be published
+    twice."""
     books: dict[tuple[str, str], list[Record]] = {}
     for record, table, schema in context.tables():
         if Book.of(table, schema) is not None:

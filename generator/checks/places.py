@@ -1,4 +1,4 @@
-"""Groups, villages and towns that records name, held against village.yaml."""
+"""Checks groups, villages and towns that records name against village.yaml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Amounts that are so large that they are probably a slip: of the point, of the unit, of the clipboard.
+"""Finds amounts so large that they are probably a slip: of the point, of the unit, of the clipboard.
 
 Thresholds stand in content/plausibility.yaml. A row 金额已核对 with the amount says that it is right.
 """
@@ -13,7 +13,7 @@ from statistics import median
 
 from generator.checks.context import Context, cell
 from generator.model.books import Book, decimal
-from generator.model.catalogue import Field, TableSchema
+from generator.model.schema import Field, TableSchema
 from generator.model.village import Record, Row, Table
 from generator.problems import Problem, problem
 

@@ -1,10 +1,11 @@
-"""Flows of steps: every step can be reached, every path can end."""
+"""Checks flows: every step can be reached, every path can end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from generator.checks.context import Context
+from generator.model.filenames import is_address_part
 from generator.model.powers import Edge, Step, edges_of
 from generator.problems import Problem, Source, problem
 
@@ -29,6 +30,7 @@ def village_ids(context: Context) -> Iterator[Problem]:
         if power.id in standard:
             yield problem("id-duplicate", power.source, value=power.id)
     yield from repeated((power.id for power in added), village.source)
+    yield from unaddressed((power.id, power.source) for power in added)
 
 
 def village_channels(context: Context) -> Iterator[Problem]:
@@ -79,6 +81,13 @@ def repeated(ids: Iterable[str], source: Source) -> Iterator[Problem]:
         if value in seen:
             yield problem("id-duplicate", source, value=value)
         seen.add(value)
+
+
+def unaddressed(ids: Iterable[tuple[str, Source]]) -> Iterator[Problem]:
+    """A problem for each id that cannot stand in the address of its page."""
+    for value, source in ids:
+        if not is_address_part(value):
+            yield problem("id-address", source, value=value)
 
 
 def _closure(start: set[str], edges: Iterable[Edge]) -> set[str]:

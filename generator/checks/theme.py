@@ -1,4 +1,4 @@
-"""Rules over a site's own colours."""
+"""Checks a site's own colours."""
 
 from __future__ import annotations
 

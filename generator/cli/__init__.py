@@ -1,6 +1,7 @@
 """The command line: options, printing, exit codes; no logic.
 
-Each module beside this one holds a group of commands with its options.
+Each module beside this one holds a group of commands with its options. What a command works with
+is imported where it runs: so help and wrong words are answered at once.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from generator.cli.arguments import Parser
 from generator.cli.building import add_building
-from generator.cli.codes import COULD_NOT_RUN
+from generator.cli.exitcodes import COULD_NOT_RUN
 from generator.cli.importing import add_importing
 from generator.cli.packing import add_packing
 from generator.cli.sheets import add_sheets

@@ -1,4 +1,4 @@
-"""What the command line is read with: argparse in Chinese, and the kinds of words that it takes."""
+"""Parses the command line: argparse in Chinese, and the types of its words."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from generator.addresses import ascii_address
-from generator.cli.codes import COULD_NOT_RUN
 from generator.cli.complaints import in_chinese
+from generator.cli.exitcodes import COULD_NOT_RUN
 
 # Commands are added to this; argparse gives the type no public name.
 Commands = argparse._SubParsersAction

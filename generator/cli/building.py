@@ -1,4 +1,4 @@
-"""build, check, serve, verify, doctor."""
+"""The commands build, check, serve, verify and doctor."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ import sys
 from pathlib import Path
 from time import monotonic
 
-from generator.build import build, check, verify_site
 from generator.cli.arguments import Commands, Parser, add_command
-from generator.cli.codes import ALL_WELL, PROBLEMS_FOUND
+from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
 from generator.cli.options import ROOT, add_build_options, settings_of
-from generator.cli.printing import print_problems, print_progress
-from generator.doctor import examine
-from generator.server import serve_folder
-from generator.verifying import looks_like_code, verify_code
+from generator.cli.reporting import print_problems, print_progress
 
 
 def add_building(commands: Commands[Parser]) -> None:
-    """From folders to a site, and looking whether all is well."""
+    """Adds the commands from folders to a site, and those that look whether all is well."""
     add_build_options(add_command(commands, "build", "生成网站和公示单", _build))
     add_build_options(add_command(commands, "check", "检查资料有没有问题，什么也不写", _check))
     command = add_command(commands, "serve", "生成网站，并在本机打开来看", _serve)
@@ -39,6 +35,8 @@ def add_building(commands: Commands[Parser]) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from generator.build import build
+
     settings = settings_of(options)
     started = monotonic()
     result = build(settings, print_progress)
@@ -57,6 +55,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from generator.build import check
+
     result = check(settings_of(options), print_progress)
     print_problems(result, options.format)
     if options.format == "text" and not result.has_faults:
@@ -65,6 +65,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from generator.server import serve_folder
+
     code = _build(options)
     print(f"请在浏览器里打开 http://127.0.0.1:{options.port}/ ，按 Ctrl+C 停止。", flush=True)
     serve_folder(options.out, options.port)
@@ -72,6 +74,9 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from generator.build import verify_site
+    from generator.verifying import looks_like_code, verify_code
+
     asked = "".join(options.what)
     if asked and looks_like_code(asked) and not Path(asked).is_dir():
         answer = verify_code(asked, options.site)
@@ -89,6 +94,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _doctor(_: argparse.Namespace) -> int:
+    from generator.doctor import examine
+
     findings = examine(ROOT)
     for finding in findings:
         print(("✓ " if finding.is_well else "× ") + finding.words)

@@ -1,4 +1,4 @@
-"""What argparse finds wrong with the words of a command, in Chinese.
+"""Puts argparse's complaints about a command into Chinese.
 
 argparse has its messages only in English, and says them in one form each. What a later version
 of Python may say in another form is told without its English words.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator.cli.arguments import address, count, day
 from generator.settings import Settings
@@ -34,7 +36,7 @@ def add_folders(command: argparse.ArgumentParser) -> None:
 
 
 def add_build_options(command: argparse.ArgumentParser) -> None:
-    """What a build is asked to do."""
+    """The options of a build."""
     add_folders(command)
     add = command.add_argument
     add("--out", type=Path, default=Path("site"), metavar="DIR", help="网站写到哪里，默认 site")
@@ -77,17 +79,15 @@ def add_build_options(command: argparse.ArgumentParser) -> None:
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings that the options describe."""
+    """The settings that the options describe; where a command lacks an option, the usual one."""
+    given = {name: value for name, value in vars(options).items() if value is not None}
+    usual: dict[str, Any] = {"villages": Path(), "out": Path(), "today": date.today()}
+    usual |= {field.name: given[field.name] for field in fields(Settings) if field.name in given}
     return Settings(
-        content=options.content,
-        villages=options.villages,
-        templates=ROOT / "templates",
-        out=options.out,
-        today=options.today,
-        only=tuple(options.only),
-        jobs=options.jobs,
-        posters=not options.no_posters,
-        base_url=options.base_url,
-        cache=options.cache,
-        full=options.full,
+        **{
+            **usual,
+            "templates": ROOT / "templates",
+            "only": tuple(given.get("only", ())),
+            "posters": not given.get("no_posters", False),
+        }
     )

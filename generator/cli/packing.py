@@ -1,4 +1,4 @@
-"""pack."""
+"""The command pack."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import argparse
 from pathlib import Path
 
 from generator.cli.arguments import Commands, Parser, add_command
-from generator.cli.codes import ALL_WELL
+from generator.cli.exitcodes import ALL_WELL
 from generator.cli.options import ROOT
-from generator.packer import PackRequest, pack
 
 
 def add_packing(commands: Commands[Parser]) -> None:
-    """From a site to a stick."""
+    """Adds the command from a site to a stick."""
     _add_options(
         add_command(commands, "pack", "把生成好的网站装成压缩包，不联网、双击就能看", _pack)
     )
@@ -32,6 +31,8 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _pack(options: argparse.Namespace) -> int:
+    from generator.packer import PackRequest, pack
+
     out = options.out or Path(f"{options.village or 'site'}.zip")
     script = ROOT / "templates" / "assets" / "js" / "pack.js"
     posters = not options.no_posters

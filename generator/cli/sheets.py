@@ -1,24 +1,17 @@
-"""poster, tile, wall."""
+"""The commands poster, tile and wall."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from generator.cli.arguments import Commands, Parser, add_command, address, count, day
-from generator.cli.codes import ALL_WELL, PROBLEMS_FOUND
-from generator.cli.options import BASE_URL_HELP, ROOT, add_folders
-from generator.cli.printing import print_progress
-from generator.printing import (
-    RoundRequest,
-    SheetRequest,
-    Tiling,
-    draw_round,
-    draw_sheet,
-    tile_file,
-)
-from generator.settings import Settings
+from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
+from generator.cli.options import BASE_URL_HELP, add_folders, settings_of
+from generator.cli.reporting import print_progress
 
 
 def add_sheets(commands: Commands[Parser]) -> None:
@@ -56,15 +49,16 @@ def _add_poster(command: argparse.ArgumentParser) -> None:
 
 
 def _add_tile(command: argparse.ArgumentParser) -> None:
-    usual = Tiling()
-    add = command.add_argument
-    add("file", type=Path, metavar="FILE.pdf", help="公示单的 PDF")
-    add("--content", type=Path, default=Path("content"), metavar="DIR", help="公用资料")
-    add("--paper", choices=("A4", "A3"), default=usual.paper, help="办公用纸，默认 A4")
+    add = partial(command.add_argument, default=argparse.SUPPRESS)  # `Tiling` knows the usual
+    command.add_argument("file", type=Path, metavar="FILE.pdf", help="公示单的 PDF")
+    command.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="公用资料"
+    )
+    add("--paper", choices=("A4", "A3"), help="办公用纸，默认 A4")
     add("--out", type=Path, metavar="FILE", help="写到哪里，默认在原来的名字后面加上纸的大小")
-    add("--margin", type=float, default=usual.margin, metavar="MM", help="打印机四边打不到的宽度")
-    add("--overlap", type=float, default=usual.overlap, metavar="MM", help="相邻两张重叠多少毫米")
-    add("--sheets", type=count, default=0, metavar="N", help="缩小到最多 N 张；字会比规定的小")
+    add("--margin", type=float, metavar="MM", help="打印机四边打不到的宽度")
+    add("--overlap", type=float, metavar="MM", help="相邻两张重叠多少毫米")
+    add("--sheets", type=count, dest="most", metavar="N", help="缩小到最多 N 张；字会比规定的小")
     add("--blank-backs", action="store_true", help="每张后面加一张空页，防止自动双面打印")
 
 
@@ -88,17 +82,11 @@ def _add_wall(command: argparse.ArgumentParser) -> None:
 
 
 def _wall(options: argparse.Namespace) -> int:
+    from generator.printing import RoundRequest, draw_round
+
     out = options.out or Path(f"{options.village}-wall.pdf")
-    settings = Settings(
-        content=options.content,
-        villages=options.villages,
-        templates=ROOT / "templates",
-        out=out,
-        today=options.today,
-        base_url=options.base_url,
-    )
     request = RoundRequest(options.village, options.since, options.everything)
-    printed = draw_round(request, settings)
+    printed = draw_round(request, settings_of(options))
     for found in printed.problems:
         print_progress(str(found))
     for ending, content in printed.files:
@@ -110,19 +98,13 @@ def _wall(options: argparse.Namespace) -> int:
 
 
 def _poster(options: argparse.Namespace) -> int:
+    from generator.printing import SheetRequest, draw_sheet
+
     key = options.period
     parts = (options.village, options.item, key)
     out = options.out or Path("-".join(part for part in parts if part) + ".pdf")
     request = SheetRequest(options.village, options.item, key, options.paper, options.way)
-    settings = Settings(
-        content=options.content,
-        villages=options.villages,
-        templates=ROOT / "templates",
-        out=out,
-        today=options.today,
-        base_url=options.base_url,
-    )
-    pdf, problems = draw_sheet(request, settings)
+    pdf, problems = draw_sheet(request, settings_of(options))
     out.write_bytes(pdf)
     for found in problems:
         print_progress(str(found))
@@ -131,18 +113,12 @@ def _poster(options: argparse.Namespace) -> int:
 
 
 def _tile(options: argparse.Namespace) -> int:
+    from generator.printing import Tiling, tile_file
+
     file = options.file
-    out = options.out or file.with_name(f"{file.stem}-{options.paper}.pdf")
-    tiling = Tiling(
-        options.paper, options.margin, options.overlap, options.sheets, options.blank_backs
-    )
-    settings = Settings(
-        content=options.content,
-        villages=Path(),
-        templates=ROOT / "templates",
-        out=out,
-        today=date.today(),
-    )
-    out.write_bytes(tile_file(file, tiling, settings))
+    given = vars(options)
+    tiling = Tiling(**{key.name: given[key.name] for key in fields(Tiling) if key.name in given})
+    out = given.get("out") or file.with_name(f"{file.stem}-{tiling.paper}.pdf")
+    out.write_bytes(tile_file(file, tiling, settings_of(options)))
     print(f"分好了：{out}。打印时请选“实际大小”，第一页说怎样拼。")
     return ALL_WELL

@@ -1,4 +1,4 @@
-"""Import: workbooks as an office has them become clean files in their villages' folders.
+"""Turns an office's workbooks into clean files in the folders of their villages.
 
 `plan_import` finds everything out and writes nothing; `carry_out` writes. In between stand the preview,
 `Plan.lines`, and the questions: with their answers in the request, the plan is made again.
@@ -14,8 +14,7 @@ from generator.importer.desk import Desk, Request, set_desk
 from generator.importer.drafts import Draft, LeftOut, Workbook, one_of_several
 from generator.importer.journal import Undone, take_back, write_all
 from generator.importer.memory import Form, Memory, Remembered, remembering
-from generator.importer.parts import Part, make_parts
-from generator.importer.plan import draft_sheets
+from generator.importer.plan import draft_worksheets
 from generator.importer.preview import left_out_line, part_lines
 from generator.importer.questions import (
     Answering,
@@ -26,9 +25,10 @@ from generator.importer.questions import (
     question_lines,
     read_answers,
 )
+from generator.importer.results import Part, make_parts
 from generator.importer.telling import left_out_as_told
 from generator.intake.folders import FORMS_FILE
-from generator.intake.sheets import read_sheets
+from generator.intake.worksheets import read_worksheets
 from generator.problems import Problem
 from generator.settings import CannotBuildError
 
@@ -66,7 +66,7 @@ class Plan:
 
     @property
     def refused(self) -> int:
-        """How many tables are not taken in though nothing is left to ask."""
+        """The number of tables that are not taken in though nothing is left to ask."""
         taken = len(self.to_write) + sum(part.state in ("same", "asks") for part in self.parts)
         lost = [entry for entry in self.left_out if not entry.is_plain and not entry.doubts]
         return len(self.unreadable) + len(self.parts) - taken + len(lost)
@@ -80,7 +80,7 @@ class Plan:
 
 
 def plan_import(request: Request) -> Plan:
-    """Find out what files hold and where it goes.
+    """Decide what the files hold and where it goes.
 
     Raises `CannotBuildError` when a folder, a file or what an option names is not there.
     """
@@ -94,10 +94,10 @@ def plan_at(desk: Desk) -> Plan:
     left_out: list[LeftOut] = []
     unreadable: list[Problem] = []
     books = [_read(desk, path) for path in desk.files]
-    _check_sheet_asked_for(request, [book for book in books if isinstance(book, Workbook)])
+    _check_worksheet_asked_for(request, [book for book in books if isinstance(book, Workbook)])
     for book in books:
         if isinstance(book, Workbook):
-            found, without = draft_sheets(desk, book)
+            found, without = draft_worksheets(desk, book)
             drafts += found
             left_out += left_out_as_told(desk, book, without)
         else:
@@ -110,20 +110,20 @@ def plan_at(desk: Desk) -> Plan:
 
 
 def _read(desk: Desk, path: Path) -> Workbook | Problem:
-    sheets = read_sheets(path, path.name)
-    if isinstance(sheets, Problem):
-        return sheets
-    filled = tuple(sheet for sheet in sheets if not sheet.is_empty)
+    worksheets = read_worksheets(path, path.name)
+    if isinstance(worksheets, Problem):
+        return worksheets
+    filled = tuple(worksheet for worksheet in worksheets if not worksheet.is_empty)
     if not filled and len(desk.files) == 1:
         raise CannotBuildError(f"{path.name} 里什么也没有。")
     return Workbook(path, filled)
 
 
-def _check_sheet_asked_for(request: Request, books: list[Workbook]) -> None:
-    names = dict.fromkeys(sheet.name for book in books for sheet in book.sheets)
-    if request.sheet and books and request.sheet not in names:
+def _check_worksheet_asked_for(request: Request, books: list[Workbook]) -> None:
+    names = dict.fromkeys(worksheet.name for book in books for worksheet in book.worksheets)
+    if request.worksheet and books and request.worksheet not in names:
         known = "、".join(names)
-        raise CannotBuildError(f"没有工作表“{request.sheet}”。--sheet 可以写：{known}。")
+        raise CannotBuildError(f"没有工作表“{request.worksheet}”。--sheet 可以写：{known}。")
 
 
 def carry_out(plan: Plan) -> int:
@@ -147,7 +147,7 @@ def carry_out(plan: Plan) -> int:
 
 
 def _check_nothing_came_between(plan: Plan) -> None:
-    """What another import wrote since the plan was made is not to be lost."""
+    """Refuses to overwrite what another import wrote since the plan was made."""
     came = [part.path.name for part in plan.to_write if part.state == "new" and part.path.exists()]
     if came or not plan.memory.is_current():
         raise CannotBuildError(

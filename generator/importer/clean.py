@@ -1,4 +1,4 @@
-"""A table that was read becomes the text of a clean file, and what differs from the sheet."""
+"""Writes a table that was read as a clean file, and lists how it differs from the worksheet."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from generator.model.catalogue import Field, TableSchema
 from generator.model.masks import MaskProfile
+from generator.model.schema import Field, TableSchema
 from generator.model.village import Correction, Proof, Row, Table, Value
 from generator.problems import without_numbers
 
@@ -23,7 +23,7 @@ CONFIRMED = "已核对"
 
 @dataclass(frozen=True)
 class Change:
-    """A cell that is written in another way than in the sheet, and how often."""
+    """A cell that is written in another way than in the worksheet, and how often."""
 
     column: str
     before: str
@@ -44,9 +44,7 @@ def private_fields(table: Table, schema: TableSchema, masks: MaskProfile) -> tup
     return tuple(
         field
         for field in schema.fields
-        if field.name in table.columns
-        and masks.rule(field.mask).style == "drop"
-        and not field.constraints.required
+        if field.name in table.columns and masks.drops(field) and not field.constraints.required
     )
 
 
@@ -73,7 +71,7 @@ def clean_file(
 
 
 def line_numbers(table: Table) -> dict[int, int]:
-    """The line of the clean file on which each row of the sheet stands, by the row's number."""
+    """The line of the clean file on which each row of the worksheet stands, by the row's number."""
     first = 3 if table.nothing else 2
     ordered = sorted(entry.number for entry in _entries(table))
     return {number: line for line, number in enumerate(ordered, start=first)}
@@ -127,8 +125,8 @@ def written(value: Value, field: Field) -> str:
 def changes(
     table: Table, cells: Mapping[tuple[int, str], str], fields: Sequence[Field], masks: MaskProfile
 ) -> tuple[Change, ...]:
-    """What is written differently; `cells` are the sheet's own by row number and column, without
-    those that could not be read."""
+    """The cells written differently; `cells` are the worksheet's own by row number and column,
+    without those that could not be read."""
     found: Counter[tuple[int, str, str, str]] = Counter()
     for entry in _entries(table):
         for place, field in enumerate(fields):

@@ -1,4 +1,4 @@
-"""What an import stands on: content/, the villages there are, and what the clerk said."""
+"""Gathers what an import needs: content/, the existing villages, and the clerk's choices."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from generator.checks import check_content
 from generator.importer.memory import Memory, read_memory
-from generator.intake.content import read_content
+from generator.intake.decoding import read_text
 from generator.intake.doubts import NO_ANSWERS, Answers
-from generator.intake.files import read_text
 from generator.intake.folders import VillageFolder, find_villages, is_litter
 from generator.intake.naming import item_names, named, village_named, written_period
 from generator.intake.shape import read_shape
-from generator.intake.sheets import TABLE_ENDINGS
+from generator.intake.worksheets import TABLE_ENDINGS
 from generator.intake.yamlfile import read_yaml
 from generator.model.catalogue import Item
 from generator.model.masks import MaskProfile
 from generator.model.shared import Shared
 from generator.model.village import Village
-from generator.problems import Problem, in_order
+from generator.problems import Problem
+from generator.reading import need_folder, sound_content
 from generator.settings import CannotBuildError
 
 
@@ -40,7 +39,7 @@ class Request:
     item: str = ""
     period: str = ""
     account: str = ""
-    sheet: str = ""
+    worksheet: str = ""
     published: date | None = None
     replace: bool = False
     answers: Answers = field(default_factory=lambda: NO_ANSWERS)
@@ -48,7 +47,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Place:
-    """A village that a file may be for."""
+    """A village to which a file may belong."""
 
     folder: VillageFolder
     village: Village
@@ -68,12 +67,10 @@ class Desk:
 
 
 def set_desk(request: Request) -> Desk:
-    """Look everything up. Raises `CannotBuildError` when something is not there."""
-    for folder in (request.content, request.villages):
-        if not folder.is_dir():
-            raise CannotBuildError(f"找不到文件夹 {folder}。请检查路径，或在项目的文件夹里运行。")
+    """Look everything up. Raises `CannotBuildError` when something is missing."""
+    need_folder(request.villages)
     files = tuple(dict.fromkeys(path for given in request.files for path in _files(given)))
-    shared = _content(request.content)
+    shared, _ = sound_content(request.content, request.today, "才能导入")
     item = _item(request.item, shared)
     if request.period and written_period(request.period, item) is None:
         raise CannotBuildError(
@@ -122,15 +119,6 @@ def _item(text: str, shared: Shared) -> Item | None:
         known = "、".join(f"{item.id}（{item.title}）" for item in tables)
         raise CannotBuildError(f"没有表格事项“{text}”。--item 可以写：{known}。")
     return shared.catalogue.find(found[0])
-
-
-def _content(folder: Path) -> Shared:
-    shared, faults = read_content(folder)
-    problems = in_order((*faults, *(check_content(shared) if shared else ())))
-    if shared is None or any(p.severity == "error" for p in problems):
-        lines = "\n".join(map(str, problems))
-        raise CannotBuildError(f"公用资料有误，先改好才能导入：\n{lines}")
-    return shared
 
 
 def _places(request: Request, shared: Shared) -> dict[str, Place]:

@@ -1,4 +1,4 @@
-"""Tables that are found out, as far as that goes: what each is, and what has still to be asked."""
+"""Drafts: what is known so far about each table of a workbook, and what still has to be asked."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.importer.desk import Place
+from generator.importer.existing import file_name
 from generator.importer.forms import Flat
 from generator.importer.memory import Form
-from generator.importer.store import file_name
+from generator.intake.decoding import Worksheet
 from generator.intake.doubts import Choice, Doubt
-from generator.intake.files import Sheet
 from generator.intake.layout import Layout
 from generator.intake.tables import TableReading
-from generator.model.catalogue import Item, TableSchema
+from generator.model.catalogue import Item
 from generator.model.period import Period
+from generator.model.schema import TableSchema
 from generator.problems import Source, problem
 
 
@@ -31,8 +32,8 @@ class Settled:
 
 @dataclass(frozen=True)
 class Draft:
-    """A table of which everything is known but for the open `doubts`. `file` names it in messages. One that
-    `waits` hangs on a question about its whole workbook."""
+    """A table of which all is known but for the open `doubts`. `file` names it in messages. One
+    that `waits` hangs on a question about its whole workbook."""
 
     flat: Flat
     file: str
@@ -51,21 +52,21 @@ class Draft:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing of it is left to be asked."""
+        """Whether no question about it is open."""
         return not self.doubts and not self.waits
 
     @property
-    def sheet(self) -> Sheet:
+    def worksheet(self) -> Worksheet:
         """The worksheet that was read, arranged as our tables are."""
-        return self.flat.sheet
+        return self.flat.worksheet
 
     def origin(self, row: int) -> int:
-        """The row of the workbook that a row of the sheet as it was read came from."""
+        """The row of the workbook that a row of the worksheet as it was read came from."""
         return self._origins.get(row, row)
 
     @cached_property
     def _origins(self) -> dict[int, int]:
-        return {row.number: row.origin or row.number for row in self.sheet.rows}
+        return {row.number: row.origin or row.number for row in self.worksheet.rows}
 
     @property
     def target(self) -> str:
@@ -80,7 +81,7 @@ class LeftOut:
     was lost by it."""
 
     file: str
-    sheet: str
+    worksheet: str
     form: Form
     reason: str = ""
     doubts: tuple[Doubt, ...] = ()
@@ -92,7 +93,7 @@ class Workbook:
     """A file with its worksheets that hold something, hidden ones too."""
 
     path: Path
-    sheets: tuple[Sheet, ...]
+    worksheets: tuple[Worksheet, ...]
 
 
 def one_of_several(drafts: Sequence[Draft], answer: Callable[[Form, Doubt], str]) -> list[Draft]:
@@ -107,7 +108,7 @@ def one_of_several(drafts: Sequence[Draft], answer: Callable[[Form, Doubt], str]
             kept += group
             continue
         files = "、".join(draft.file for draft in group)
-        asked = problem("import-target", Source(group[0].file), value=target, sheets=files)
+        asked = problem("import-target", Source(group[0].file), value=target, worksheets=files)
         choices = tuple(Choice(draft.file, _shown(draft, len(group) - 1)) for draft in group)
         doubt = Doubt(f"target {village}/{target}", asked, choices, lasting=False)
         chosen = answer(group[0].form, doubt)
@@ -124,7 +125,7 @@ def _shown(draft: Draft, others: int) -> str:
 
 
 def _without_copies(drafts: Sequence[Draft]) -> list[Draft]:
-    """The tables, each once; of those that say the same, the first tells which others it stands for."""
+    """The tables, each once; of those that say the same, the first names the others."""
     kept: dict[str, Draft] = {}
     for draft in drafts:
         first = kept.setdefault(draft.form.content, draft)

@@ -1,4 +1,4 @@
-"""Cells that must not be empty and are: asked for, by the name of their row."""
+"""Asks for required cells that are empty, by the name of their row."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from generator.intake.decoding import GridRow, Worksheet
 from generator.intake.doubts import Asking, Doubt
-from generator.intake.files import GridRow, Sheet
 from generator.intake.layout import Layout
 from generator.intake.tables import TableReading
-from generator.model.catalogue import Field, Item, TableSchema
+from generator.model.catalogue import Item
+from generator.model.schema import Field, TableSchema
 from generator.problems import Problem, problem
 
 _MOST = 3  # of one column; more are a column that the office has still to fill
@@ -28,18 +29,18 @@ class _Empty:
 
 
 def filled_table(
-    sheet: Sheet,
+    worksheet: Worksheet,
     layout: Layout,
     item: Item,
     schema: TableSchema,
-    read: Callable[[Sheet], TableReading],
+    read: Callable[[Worksheet], TableReading],
     asking: Asking,
-) -> tuple[Sheet, TableReading]:
-    """The sheet with answers in the place of its empty cells, and what it says then.
+) -> tuple[Worksheet, TableReading]:
+    """The worksheet with answers in its empty cells, and its new reading.
 
     The problem of a cell that is asked for is the question's, no longer the table's.
     """
-    reading = read(sheet)
+    reading = read(worksheet)
     empties = list(_empties(reading, layout, schema))
     given: dict[tuple[int, int], str] = {}
     titles = Counter((empty.field.name, empty.title) for empty in empties)
@@ -49,10 +50,12 @@ def filled_table(
         if answer:
             given[empty.row, empty.position] = answer
     if given:
-        sheet = replace(sheet, rows=tuple(_with(row, given) for row in sheet.rows))
-        reading = read(sheet)
+        worksheet = replace(worksheet, rows=tuple(_with(row, given) for row in worksheet.rows))
+        reading = read(worksheet)
     asked = {empty.found for empty in empties}
-    return sheet, replace(reading, problems=tuple(p for p in reading.problems if p not in asked))
+    return worksheet, replace(
+        reading, problems=tuple(p for p in reading.problems if p not in asked)
+    )
 
 
 def _empties(reading: TableReading, layout: Layout, schema: TableSchema) -> Iterator[_Empty]:
@@ -77,7 +80,7 @@ def _empties(reading: TableReading, layout: Layout, schema: TableSchema) -> Iter
 
 
 def _doubt(empty: _Empty, item: Item, schema: TableSchema, *, is_only: bool) -> Doubt:
-    """The question for an empty cell; of rows that are called the same each has its own."""
+    """The question for an empty cell. Rows with the same name each have their own."""
     title = empty.title if empty.title and is_only else f"{empty.title}第 {empty.row} 行"
     example = empty.field.example or "……"
     asked = problem(

@@ -1,4 +1,4 @@
-"""What an import wrote and what stood there before, so that the last one can be taken back.
+"""Records what an import wrote and what it replaced, so that the last one can be taken back.
 
 Each import has a numbered folder under `villages/.imports/`: `journal.yaml` lists the files, `before/` holds
 those that were replaced.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.importer.memory import quoted
-from generator.intake.files import read_text
+from generator.intake.decoding import read_text
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import read_yaml
 from generator.problems import Problem
@@ -148,14 +148,14 @@ def _check(villages: Path, folder: Path, entries: tuple[Entry, ...]) -> None:
 
 
 def _copy(folder: Path, entry: Entry) -> Path | None:
-    """The copy of what stood there before; None where nothing did."""
+    """The copy of what a file replaced; None where it replaced nothing."""
     if not entry.before:
         return None
     return folder / "before" / f"{entry.before}{PurePosixPath(entry.path).suffix}"
 
 
 def _is_written(path: Path, entry: Entry) -> bool:
-    """Whether a file stands there as the import wrote it."""
+    """Whether a file is still as the import wrote it."""
     return path.is_file() and not path.is_symlink() and _digest(path.read_bytes()) == entry.sha256
 
 

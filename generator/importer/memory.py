@@ -1,4 +1,4 @@
-"""Answers that hold for a form: next month's file of the same form goes in without a question.
+"""Remembers answers by form, so that next month's file of the same form raises no questions.
 
 A form is known by its title, its headings and its worksheet's name, without what changes from month to
 month and from village to village. Answers stand in `forms.yaml` beside the village folders of a town.
@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
 
+from generator.intake.decoding import GridRow, Worksheet, read_text
 from generator.intake.doubts import Answers
-from generator.intake.files import GridRow, Sheet, read_text
 from generator.intake.folders import FORMS_FILE
 from generator.intake.headings import heading_key
 from generator.intake.shape import read_shape
@@ -42,7 +42,7 @@ _COMMENT = """\
 @dataclass(frozen=True)
 class Form:
     """What a file's layout is known by: a short digest; title and headings are for people to read.
-    `content` is a digest of all that stands on the sheets, which changes with every month."""
+    `content` is a digest of all that stands on the worksheets, which changes with every month."""
 
     id: str
     title: str
@@ -123,18 +123,18 @@ def _read(path: Path) -> FormsFile:
     return known
 
 
-def form_of(sheets: Sequence[Sheet], shared: Shared, names: Iterable[str]) -> Form:
+def form_of(worksheets: Sequence[Worksheet], shared: Shared, names: Iterable[str]) -> Form:
     """The form that worksheets have together; `names` of villages and towns are no part of it."""
     words = _heading_words(shared)
     strange = sorted(names, key=len, reverse=True)
-    parts = sorted({_one(sheet, words, strange) for sheet in sheets})
+    parts = sorted({_one(worksheet, words, strange) for worksheet in worksheets})
     text = json.dumps(parts, ensure_ascii=False)
     titles = dict.fromkeys(title for _, title, _ in parts)
     headings = dict.fromkeys(heading for _, _, heading in parts)
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     content = hashlib.sha256()
-    for sheet in sheets:
-        for row in sheet.rows:
+    for worksheet in worksheets:
+        for row in worksheet.rows:
             content.update("\t".join((*row.cells, "\n")).encode("utf-8", "surrogatepass"))
     return Form(
         digest,
@@ -153,15 +153,17 @@ def _heading_words(shared: Shared) -> frozenset[str]:
     )
 
 
-def _one(sheet: Sheet, words: frozenset[str], strange: Sequence[str]) -> tuple[str, str, str]:
+def _one(
+    worksheet: Worksheet, words: frozenset[str], strange: Sequence[str]
+) -> tuple[str, str, str]:
     """A worksheet's name, title and headings without what changes."""
-    rows = [row for row in sheet.rows if not row.is_blank][:_HEAD]
+    rows = [row for row in worksheet.rows if not row.is_blank][:_HEAD]
     heading = _heading(rows, words)
     above = rows[: rows.index(heading)] if heading is not None else []
     titles = (_lasting(cell, strange) for row in above for cell in row.cells if cell)
     cells = heading.cells if heading is not None else ()
     shown = "、".join(_column(cell) for cell in cells if cell)
-    return _lasting(sheet.name, strange), " ".join(filter(None, titles)), shown
+    return _lasting(worksheet.name, strange), " ".join(filter(None, titles)), shown
 
 
 def _heading(rows: Sequence[GridRow], words: frozenset[str]) -> GridRow | None:

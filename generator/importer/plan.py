@@ -1,4 +1,4 @@
-"""What each table of a file is, where it goes, and what has to be asked before it can go there."""
+"""Decides what each table of a file is and where it goes, and what must be asked first."""
 
 from __future__ import annotations
 
@@ -8,45 +8,46 @@ from datetime import date
 from pathlib import Path
 
 from generator.importer.desk import Desk, Place
+from generator.importer.destinations import account_of, somebody_in, stranger_in, village_of
 from generator.importer.drafts import Draft, LeftOut, Settled, Workbook
+from generator.importer.existing import file_name, with_statements
 from generator.importer.filling import filled_table
 from generator.importer.forms import Flat, Known, unfold
 from generator.importer.memory import Form, form_of
-from generator.importer.places import account_of, somebody_in, stranger_in, village_of
-from generator.importer.publication import published_table
+from generator.importer.publicday import published_table
 from generator.importer.questions import FormAnswers
 from generator.importer.recognise import Guess, guess_items, words_around
-from generator.importer.store import file_name, with_statements
+from generator.intake.decoding import Worksheet
 from generator.intake.doubts import Asking, Choice, Doubt
-from generator.intake.files import Sheet
 from generator.intake.layout import find_layout
 from generator.intake.naming import account_names, named, written_period
 from generator.intake.periods import period_of
 from generator.intake.tables import TableReading, read_table
-from generator.model.catalogue import Item, TableSchema
+from generator.model.catalogue import Item
 from generator.model.period import Period, parse_period
+from generator.model.schema import TableSchema
 from generator.problems import Problem, Source, problem
 from generator.settings import CannotBuildError
 
 _LENGTHS = {"month": "每月", "quarter": "每季度", "half": "每半年", "year": "每年"}
-_EXAMPLES = {"quarter": "2026Q3", "half": "2026H1", "year": "2026"}
+_EXAMPLES = {"event": "2026-10-08", "quarter": "2026Q3", "half": "2026H1", "year": "2026"}
 PUBLISH, WAIT = "单独公开", "先不写"
 
 
-def draft_sheets(desk: Desk, book: Workbook) -> tuple[list[Draft], list[LeftOut]]:
+def draft_worksheets(desk: Desk, book: Workbook) -> tuple[list[Draft], list[LeftOut]]:
     """Find out what the tables of a file are; those of which too much is open are left out."""
     drafts: list[Draft] = []
     left_out: list[LeftOut] = []
     wanted = []
-    for sheet in book.sheets:
-        form = form_of([sheet], desk.shared, _names(desk))
-        if desk.request.sheet not in ("", sheet.name):
+    for worksheet in book.worksheets:
+        form = form_of([worksheet], desk.shared, _names(desk))
+        if desk.request.worksheet not in ("", worksheet.name):
             continue
-        if sheet.is_hidden and not desk.request.sheet:
+        if worksheet.is_hidden and not desk.request.worksheet:
             reason = "这张工作表隐藏着，没有导入。"
-            left_out.append(LeftOut(book.path.name, sheet.name, form, reason, is_plain=True))
+            left_out.append(LeftOut(book.path.name, worksheet.name, form, reason, is_plain=True))
         else:
-            wanted.append(sheet)
+            wanted.append(worksheet)
     if not wanted:
         return drafts, left_out
     whole = form_of(wanted, desk.shared, _names(desk))
@@ -68,7 +69,7 @@ def draft_sheets(desk: Desk, book: Workbook) -> tuple[list[Draft], list[LeftOut]
 def _file_names(book: Workbook, flats: Sequence[Flat]) -> list[str]:
     """What messages call each table: the file, the worksheet where there are several, and the part
     of it where one worksheet became several tables."""
-    names = [flat.sheet.name if len(book.sheets) > 1 else "" for flat in flats]
+    names = [flat.worksheet.name if len(book.worksheets) > 1 else "" for flat in flats]
     marks = [f"［{name}］" if name else "" for name in names]
     for place, (flat, name) in enumerate(zip(flats, names, strict=True)):
         if names.count(name) > 1:
@@ -78,9 +79,9 @@ def _file_names(book: Workbook, flats: Sequence[Flat]) -> list[str]:
     return [book.path.name + mark for mark in marks]
 
 
-def _known(desk: Desk, book: Workbook, sheets: Sequence[Sheet]) -> Known:
+def _known(desk: Desk, book: Workbook, worksheets: Sequence[Worksheet]) -> Known:
     """What can be known before the tables are: the village by its name in titles, and its books."""
-    texts = [book.path.stem, *(cell for sheet in sheets for cell in _head(sheet))]
+    texts = [book.path.stem, *(cell for worksheet in worksheets for cell in _head(worksheet))]
     names = {village: place.village.name for village, place in desk.places.items()}
     village = village_of(texts, names)
     if not village and len(desk.places) == 1:
@@ -90,7 +91,7 @@ def _known(desk: Desk, book: Workbook, sheets: Sequence[Sheet]) -> Known:
         items=desk.shared.catalogue.items,
         subjects=desk.shared.charts,
         words=desk.shared.forms,
-        several=len(sheets) > 1,
+        several=len(worksheets) > 1,
         item=desk.item.id if desk.item else "",
         accounts=desk.places[village].village.accounts if village else (),
         today=desk.request.today,
@@ -98,8 +99,8 @@ def _known(desk: Desk, book: Workbook, sheets: Sequence[Sheet]) -> Known:
     )
 
 
-def _head(sheet: Sheet) -> Iterable[str]:
-    return (cell for row in sheet.rows[:5] for cell in row.cells if cell)
+def _head(worksheet: Worksheet) -> Iterable[str]:
+    return (cell for row in worksheet.rows[:5] for cell in row.cells if cell)
 
 
 def _names(desk: Desk) -> list[str]:
@@ -119,15 +120,15 @@ class _OpenError(Exception):
 
 
 class _Drafting:
-    """What the steps for one table share; lives for one call."""
+    """Per-call state of the steps for one table."""
 
     def __init__(self, desk: Desk, path: Path, flat: Flat, file: str) -> None:
         self.desk = desk
         self.path = path
         self.flat = flat
-        self.sheet = flat.sheet
+        self.worksheet = flat.worksheet
         self.file = file
-        self.form = form_of([self.sheet], desk.shared, _names(desk))
+        self.form = form_of([self.worksheet], desk.shared, _names(desk))
         self.asking = Asking(FormAnswers(self.form, desk.request.answers, desk.memory))
         self.texts: tuple[tuple[str, str], ...] = ()
 
@@ -138,24 +139,28 @@ class _Drafting:
         except _OpenError as error:
             doubts = tuple(self.asking.open)
             return LeftOut(
-                self.file, self.sheet.name, self.form, error.reason, doubts, error.is_plain
+                self.file, self.worksheet.name, self.form, error.reason, doubts, error.is_plain
             )
 
     def _draft(self) -> Draft:
         guess = self._item()
         item, layout = guess.item, guess.layout
         schema = self.desk.shared.tables[item.table]
-        self.texts = words_around(self.sheet, layout, self.path)
+        self.texts = words_around(self.worksheet, layout, self.path)
         place = self._place()
         account = self._account(place, item)
-        first = read_table(self.sheet, schema, self.file, place.masks, answers=self.asking.answers)
+        first = read_table(
+            self.worksheet, schema, self.file, place.masks, answers=self.asking.answers
+        )
         period, reason = self._period(item, place, account, first, schema)
 
         # Days without a year, such as 3月1日, can be read only now.
-        def read(sheet: Sheet) -> TableReading:
-            return read_table(sheet, schema, self.file, place.masks, period, self.asking.answers)
+        def read(worksheet: Worksheet) -> TableReading:
+            return read_table(
+                worksheet, schema, self.file, place.masks, period, self.asking.answers
+            )
 
-        sheet, reading = filled_table(self.sheet, layout, item, schema, read, self.asking)
+        worksheet, reading = filled_table(self.worksheet, layout, item, schema, read, self.asking)
         for doubt in (*reading.doubts, *reading.settled):
             self.asking.settle(doubt)
         asked = {doubt.problem for doubt in reading.doubts}
@@ -165,7 +170,7 @@ class _Drafting:
         reading = with_statements(reading, there, schema, place.masks, period)
         reading = published_table(self.desk.request, item, layout, reading, self.file, self.asking)
         return Draft(
-            replace(self.flat, sheet=sheet),
+            replace(self.flat, worksheet=worksheet),
             self.file,
             self.form,
             item,
@@ -198,13 +203,13 @@ class _Drafting:
         tables = [item for item in shared.catalogue.items if item.kind == "table"]
         wanted = self.desk.item or shared.catalogue.find(self.flat.item)
         if wanted is not None:
-            layout = find_layout(self.sheet, shared.tables[wanted.table], self.file)
+            layout = find_layout(self.worksheet, shared.tables[wanted.table], self.file)
             if isinstance(layout, Problem):
                 raise _OpenError(f"没有认出“{wanted.title}”的表头，这张工作表没有导入。")
             return Guess(wanted, layout, 0.0)
-        guesses = guess_items(self.sheet, tables, shared.tables, self.path)
+        guesses = guess_items(self.worksheet, tables, shared.tables, self.path)
         if not guesses:
-            if self.desk.request.sheet:
+            if self.desk.request.worksheet:
                 raise _OpenError("没有认出表头，请核对是不是这一张。")
             raise _OpenError("没有认出表头，这张工作表没有导入。", is_plain=False)
         best = [guess for guess in guesses if guess.score == guesses[0].score]

@@ -1,4 +1,4 @@
-"""What an import does, in the clerk's words."""
+"""Describes an import to the clerk."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.importer.clean import Change
 from generator.importer.drafts import LeftOut
-from generator.importer.parts import Part
+from generator.importer.results import Part
 from generator.problems import Problem, without_numbers
 from generator.problems.summary import grouped
 
@@ -15,14 +15,14 @@ _MOST_PLACES = 8  # of one and the same mend; a wrong column gives one in each r
 
 
 def part_lines(part: Part, *, will_replace: bool) -> Iterator[str]:
-    """Where a sheet goes, what was changed on the way, and what keeps it back; previews are
+    """Where a worksheet goes, what was changed on the way, and what keeps it back; previews are
     passed on in chats, so no number of a person stands in them."""
     return map(without_numbers, _part_lines(part, will_replace=will_replace))
 
 
 def _part_lines(part: Part, *, will_replace: bool) -> Iterator[str]:
     draft = part.draft
-    yield f"{_sheet_name(draft.sheet.name, draft.file)} → {_address(part)}"
+    yield f"{_worksheet_name(draft.worksheet.name, draft.file)} → {_address(part)}"
     account = draft.place.village.account(draft.account).title
     yield (
         f"  {draft.place.village.name}，{draft.item.title}，{draft.period.title}，{account}"
@@ -44,7 +44,7 @@ def _part_lines(part: Part, *, will_replace: bool) -> Iterator[str]:
     yield f"  {_verdict(part, will_replace=will_replace)}"
 
 
-def _sheet_name(name: str, file: str) -> str:
+def _worksheet_name(name: str, file: str) -> str:
     return f"工作表“{name}”" if name else file
 
 
@@ -140,5 +140,5 @@ def _verdict(part: Part, *, will_replace: bool) -> str:
 
 
 def left_out_line(left_out: LeftOut) -> str:
-    """Why a sheet is not taken in."""
-    return f"{_sheet_name(left_out.sheet, left_out.file)}：{left_out.reason}"
+    """Why a worksheet is not taken in."""
+    return f"{_worksheet_name(left_out.worksheet, left_out.file)}：{left_out.reason}"

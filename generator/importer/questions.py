@@ -10,8 +10,8 @@ from pathlib import Path
 
 from generator.importer.memory import Form, Memory, quoted
 from generator.intake.daydoubts import ONLY_MONTHS
+from generator.intake.decoding import read_text
 from generator.intake.doubts import Answers, Choice, Doubt
-from generator.intake.files import read_text
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import read_yaml
 from generator.problems import Problem
@@ -86,8 +86,8 @@ class Answering:
 
 def question_id(form: Form, about: str, *, lasting: bool) -> str:
     """A short name for a question: the same as long as the form and what is asked are the same, and
-    where the answer is not lasting, what stands on the sheet. So a file of answers that is used again
-    next month says nothing of next month's sheets. One day of publication holds for all forms."""
+    where the answer is not lasting, what stands on the worksheet. So a file of answers that is used again
+    next month says nothing of next month's worksheets. One day of publication holds for all forms."""
     text = f"{form.id} {about}" if lasting else f"{form.id} {form.content} {about}"
     if about.startswith(PUBLISHED) or about == ONLY_MONTHS:
         text = about

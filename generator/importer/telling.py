@@ -1,21 +1,21 @@
-"""Questions as they may be told: they stand in files and on screens that are passed on."""
+"""Makes questions safe to pass on: they appear in files and on screens and must name nobody."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.checks.privacy import as_told, without_secrets
-from generator.checks.privacy.names import NameFinder
+from generator.gate import as_told, without_secrets
+from generator.gate.names import NameFinder
 from generator.importer.desk import Desk
 from generator.importer.drafts import LeftOut, Workbook
+from generator.intake.decoding import Worksheet
 from generator.intake.doubts import Doubt
-from generator.intake.files import Sheet
 from generator.intake.headings import heading_key
-from generator.model.catalogue import Field
-from generator.model.hiding import HiddenValue, without_hidden
 from generator.model.masks import MaskProfile
+from generator.model.schema import Field
 from generator.model.shared import Shared
+from generator.publishing.hiding import HiddenValue, without_hidden
 
 
 def doubt_as_told(doubt: Doubt, shared: Shared, names: NameFinder | None) -> Doubt:
@@ -29,14 +29,14 @@ def doubt_as_told(doubt: Doubt, shared: Shared, names: NameFinder | None) -> Dou
 
 
 def left_out_as_told(desk: Desk, book: Workbook, left_out: Sequence[LeftOut]) -> list[LeftOut]:
-    """Tables that are not taken in, with their questions so told.
+    """Tables that are not taken in, with their questions made safe.
 
     Of these nobody knows yet what they are, so whatever stands under a heading that some table hides
     counts as hidden.
     """
     if not any(entry.doubts for entry in left_out):
         return list(left_out)
-    hidden = [value for sheet in book.sheets for value in _hidden(sheet, desk)]
+    hidden = [value for worksheet in book.worksheets for value in _hidden(worksheet, desk)]
 
     def told(doubt: Doubt) -> Doubt:
         asked = doubt.problem
@@ -54,12 +54,12 @@ def left_out_as_told(desk: Desk, book: Workbook, left_out: Sequence[LeftOut]) ->
     return [replace(entry, doubts=tuple(map(told, entry.doubts))) for entry in left_out]
 
 
-def _hidden(sheet: Sheet, desk: Desk) -> Iterator[HiddenValue]:
+def _hidden(worksheet: Worksheet, desk: Desk) -> Iterator[HiddenValue]:
     """The words below each heading that is one of a hidden column."""
     profiles = [place.masks for place in desk.places.values()]
     fields = _hidden_fields(desk.shared, profiles)
     below: dict[int, Field] = {}
-    for row in sheet.rows:
+    for row in worksheet.rows:
         for position, cell in enumerate(row.cells):
             heading = fields.get(heading_key(cell)[0]) if cell else None
             if heading is not None:
@@ -77,7 +77,6 @@ def _hidden_fields(shared: Shared, profiles: Sequence[MaskProfile]) -> dict[str,
         heading_key(name)[0]: field
         for schema in shared.tables.values()
         for field in schema.fields
-        if field.type == "string"
-        and any(masks.rule(field.mask).style != "show" for masks in profiles)
+        if field.type == "string" and any(not masks.shows(field) for masks in profiles)
         for name in (field.name, *field.aliases)
     }

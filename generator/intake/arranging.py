@@ -1,4 +1,4 @@
-"""The columns of an office's sheet become the table's: parts joined, terms split, units kept beside
+"""The columns of an office's worksheet become the table's: parts joined, terms split, units kept beside
 their numbers, and what can be seen in one column offered for another.
 
 All of it is told by the table's schema (`joins`, `splits`, `offers`, `measure`); what comes of it is said
@@ -14,14 +14,14 @@ from dataclasses import replace
 from datetime import date
 
 from generator.intake.columns import place_of, renamed, told_rows, with_cells, with_column, without
+from generator.intake.decoding import GridRow, Look
 from generator.intake.doubts import Asking, Choice, Doubt
-from generator.intake.files import GridRow, Look
 from generator.intake.headings import heading_key, is_unit
 from generator.intake.layout import Layout
 from generator.intake.values import parse_number
 from generator.intake.values.dates import parse_term
 from generator.model.arrangements import Join, Offer, Part, Split
-from generator.model.catalogue import Field, TableSchema
+from generator.model.schema import Field, TableSchema
 from generator.problems import Problem, Source, problem
 
 OPEN = "空着"  # the answer that a term has no days
@@ -31,7 +31,7 @@ _NO_UNIT = frozenset("万亿千百十多余约来半元角分")  # such a sign i
 
 
 class Arranger:
-    """The layout as the steps change it, and the notices they give, for one sheet."""
+    """The layout as the steps change it, and the notices they give, for one worksheet."""
 
     def __init__(self, layout: Layout, schema: TableSchema, file: str, asking: Asking) -> None:
         self.layout = layout
@@ -54,7 +54,7 @@ class Arranger:
         return replace(self.layout, problems=(*self.layout.problems, *self.said))
 
     def _leave(self, place: int) -> None:
-        """A column is left behind with the words for such columns, or is one too many."""
+        """Leave a column behind, with the reason for such columns or as a column too many."""
         self.layout, found = left_behind(self.layout, place, self.schema, self.file)
         self.said.append(found)
 
@@ -114,7 +114,7 @@ class Arranger:
             self.said.append(problem("term-split", source, heading=heading, **facts))
 
     def _asked_term(self, split: Split, row: GridRow, text: str) -> tuple[date | None, date | None]:
-        """The days of a term that does not tell them, as a person gives them."""
+        """The days of a term that does not give them, as a person answers."""
         title = self._title(row)
         facts = {"begin": split.begin, "finish": split.finish, "title": title, "value": text}
         doubt = Doubt(
@@ -137,7 +137,7 @@ class Arranger:
         return None, None
 
     def _title(self, row: GridRow) -> str:
-        """What a row is about, by which a person knows it."""
+        """The words by which a person knows a row."""
         field = self.schema.with_role("title")
         place = place_of(self.layout, field.name) if field else None
         return row.at(place) if place is not None else f"第 {row.number} 行"

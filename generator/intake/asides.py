@@ -1,4 +1,4 @@
-"""Rows within a table that are none of its data: headings within it, empty numbered lines, signatures at the
+"""Finds rows within a table that are not data: headings inside it, empty numbered lines, signatures at the
 foot of a page, members named under a household. They are left out, and the report names them."""
 
 from __future__ import annotations
@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Asking, Choice, Doubt
-from generator.intake.files import GridRow
 from generator.intake.headings import Column
 from generator.intake.values import parse_date, parse_number
-from generator.model.catalogue import TableSchema
 from generator.model.rows import RowWords
+from generator.model.schema import TableSchema
 from generator.model.spellings import tidy_name
 from generator.problems import Problem, Source, problem, without_numbers
 
@@ -29,7 +29,7 @@ _LONGEST_NAME = 4
 
 @dataclass
 class Asides:
-    """State for telling the rows of one table apart, made anew for each reading."""
+    """Per-call state for telling the rows of one table apart."""
 
     schema: TableSchema
     columns: Mapping[int, Column]
@@ -51,7 +51,7 @@ class Asides:
         self.left.setdefault(why, []).append((number, text, origin or number))
 
     def report(self) -> Iterator[Problem]:
-        """What was left out, once for each reason."""
+        """The rows left out, once for each reason."""
         for why, rows in self.left.items():
             numbers = "、".join(str(origin) for _, _, origin in rows[:8])
             more = f"等 {len(rows)} 行" if len(rows) > 8 else "行"

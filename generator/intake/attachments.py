@@ -15,12 +15,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.intake.cleaned import Blind, BlindPage, Cleaned, Refused
-from generator.intake.files import decode, read_bytes, unprintable
+from generator.intake.decoding import decode, read_bytes, unprintable
 from generator.intake.images import clean_picture
 from generator.intake.office import clean_office
 from generator.intake.pdfs import clean_pdf
+from generator.model.filenames import RESERVED
 from generator.model.formulas import is_formula
-from generator.model.names import RESERVED
 from generator.model.village import Attachment, Unread
 from generator.problems import Problem, Source, problem
 
@@ -133,7 +133,7 @@ def name_fault(name: str) -> str:
 
 
 def identity(name: str) -> str:
-    """What two names share that are one file on some computers."""
+    """A key that is equal for names which are one file on some computers."""
     return unicodedata.normalize("NFC", name).casefold()
 
 

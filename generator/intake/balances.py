@@ -1,4 +1,4 @@
-"""Openings and closings of a book: what they say is a balance, in whatever column it stands.
+"""Reads openings and closings of a book: the balance they state, in whatever column it is written.
 
 Books without a column 余额 write 上月结余 under 收入 and the closing under 收入 or 支出. Such a number is a
 balance and never income or expense. Whether one under 支出 is money that is there or money that was overdrawn
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.model.books import ZERO, decimal
-from generator.model.catalogue import TableSchema
 from generator.model.rows import Label
+from generator.model.schema import TableSchema
 from generator.model.village import Row, Value
 from generator.problems import Problem, Source, problem
 
@@ -22,7 +22,7 @@ Ends = Mapping[int, tuple[Label, Mapping[str, Value]]]
 
 @dataclass
 class Balances:
-    """What the openings and closings of one book say, by the numbers of their rows."""
+    """The balances that openings and closings of one book state, by the numbers of their rows."""
 
     schema: TableSchema
     file: str
@@ -92,7 +92,7 @@ class Balances:
     def _later(
         self, number: int, label: Label, values: Mapping[str, Value], opening: Decimal | None
     ) -> None:
-        """The opening of a later month: what the book holds there."""
+        """The opening of a later month: the book's balance there."""
         stated = self._stated(values)
         is_there = opening is not None and stated == self._at(number, opening)
         if self._has_side(values, stated) and not (is_there and self._side(values)):
@@ -171,7 +171,7 @@ class Balances:
         return any(number and (balance is None or number != stated) for number in there)
 
     def _at(self, number: int, opening: Decimal) -> Decimal:
-        """What the book holds at a row."""
+        """The book's balance at a row."""
         return opening + self._change(row for row in self.rows if row.number < number)
 
     def _change(self, rows: Iterable[Row]) -> Decimal:

@@ -1,4 +1,4 @@
-"""Private code points that stand for a known character are read as that character.
+"""Reads private code points that are known to mean a character as that character.
 
 Old input methods and fonts wrote the eighty characters that GBK added at FE50-FEA0 as private code points U+E815 to
 U+E864, in their order; since then each has a code point of its own. GB 18030-2005 named all but fourteen of them, which
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.intake.files import GridRow, Sheet
+from generator.intake.decoding import GridRow, Worksheet
 from generator.problems import Problem, Source, problem
 
 _FIRST, _LAST = 0xE815, 0xE864
@@ -64,11 +64,11 @@ def standard_text(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
     return text.translate(STANDARD), tuple(notices)
 
 
-def standard_sheet(sheet: Sheet, file: str) -> tuple[Sheet, tuple[Problem, ...]]:
-    """The same for the cells of a sheet."""
+def standard_worksheet(worksheet: Worksheet, file: str) -> tuple[Worksheet, tuple[Problem, ...]]:
+    """The same for the cells of a worksheet."""
     notices: list[Problem] = []
-    rows = tuple(_standard_row(row, file, notices) for row in sheet.rows)
-    return (replace(sheet, rows=rows), tuple(notices)) if notices else (sheet, ())
+    rows = tuple(_standard_row(row, file, notices) for row in worksheet.rows)
+    return (replace(worksheet, rows=rows), tuple(notices)) if notices else (worksheet, ())
 
 
 def _standard_row(row: GridRow, file: str, notices: list[Problem]) -> GridRow:

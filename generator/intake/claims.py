@@ -1,4 +1,4 @@
-"""What the words of a row say that it is, before the rows around it are asked."""
+"""Reads what the words of a row claim it to be, before the rows around it are consulted."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.intake.files import GridRow
+from generator.intake.decoding import GridRow
 from generator.intake.headings import Column
 from generator.intake.values import parse_number
-from generator.model.catalogue import Field, TableSchema
 from generator.model.rows import Label, ProofWords, squeezed
+from generator.model.schema import Field, TableSchema
 from generator.model.spellings import is_group, tidy_group, tidy_name
 from generator.model.village import Value
 
@@ -38,7 +38,7 @@ class Claim:
 
 
 class Labels:
-    """Finds the words by which a row of one table calls itself a proof; lives for one reading."""
+    """Per-call state for finding the words by which a row of one table calls itself a proof."""
 
     def __init__(self, schema: TableSchema, columns: Mapping[int, Column]) -> None:
         self.columns = columns

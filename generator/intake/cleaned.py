@@ -1,4 +1,4 @@
-"""What cleaning a file gives: bytes that may be published, or why there are none."""
+"""The result of cleaning a file: bytes that may be published, or why there are none."""
 
 from __future__ import annotations
 

@@ -1,21 +1,21 @@
-"""Columns added to a layout and taken from it."""
+"""Adds columns to a layout and removes them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from generator.intake.files import GridRow, Look
+from generator.intake.decoding import GridRow, Look
 from generator.intake.headings import Column
 from generator.intake.layout import Layout, is_nothing
 from generator.intake.statements import is_statement
-from generator.model.catalogue import Field
+from generator.model.schema import Field
 
 _NO_LOOKS: Mapping[int, Look] = {}
 
 
 def place_of(layout: Layout, name: str) -> int | None:
-    """Where a column stands, by its field's name; None where the sheet lacks it."""
+    """The place of a column, by its field's name; None where the worksheet lacks it."""
     found = (place for place, column in layout.columns.items() if column.field.name == name)
     return next(found, None)
 
@@ -53,7 +53,7 @@ def with_cells(layout: Layout, place: int, cells: Mapping[int, str]) -> Layout:
 
 
 def without(layout: Layout, places: Iterable[int], reason: str = "") -> Layout:
-    """The layout without columns; with a reason they are among what the office is told was left."""
+    """The layout without columns; with a reason they are listed among what was left out."""
     gone = set(places)
     named = tuple((layout.heading.at(place), reason) for place in sorted(gone)) if reason else ()
     return replace(

@@ -1,4 +1,4 @@
-"""Everything of content/: settings, catalogue, lists. A fault here stops the build."""
+"""Reads content/: settings, catalogue, lists. A fault here stops the build."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ from typing import Any, TypeVar
 
 from generator.addresses import ascii_address
 from generator.intake.cleaned import Refused
+from generator.intake.decoding import read_text
 from generator.intake.documents import read_article
-from generator.intake.files import read_text
 from generator.intake.images import clean_picture
 from generator.intake.nearest import nearest
+from generator.intake.phrases import read_phrases
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import Node, read_yaml
-from generator.model.catalogue import Catalogue, TableSchema
+from generator.model.catalogue import Catalogue
 from generator.model.forms import FormWords
 from generator.model.headwords import HeadWords
+from generator.model.law import Majority, RulePack
 from generator.model.masks import MaskProfile
+from generator.model.norms import Norm
 from generator.model.papers import Paper, SheetSpec
 from generator.model.powers import Flow, PowerItem, PublicList
 from generator.model.privacy import PrivacyWords
 from generator.model.rows import RowWords
+from generator.model.schema import TableSchema
 from generator.model.shared import (
     AddedPage,
     Article,
@@ -30,11 +34,12 @@ from generator.model.shared import (
     HolidayYear,
     Logo,
     Plausibility,
-    RulePack,
     Shared,
     Site,
     Term,
 )
+from generator.model.urban import UrbanWords
+from generator.model.wording import in_urban_words
 from generator.problems import Problem, Source, problem
 
 T = TypeVar("T")
@@ -50,8 +55,10 @@ _FILES = (
     "headings.yaml",
     "glossary.yaml",
     "holidays.yaml",
+    "majorities.yaml",
     "forms.yaml",
     "rows.yaml",
+    "urban.yaml",
 )
 _LOGOS = ("logo.png", "logo.jpg")
 _FOLDERS = (
@@ -61,6 +68,7 @@ _FOLDERS = (
     "flows",
     "subjects",
     "rules",
+    "norms",
     "articles",
     "pages",
     "templates",
@@ -70,6 +78,11 @@ _FOLDERS = (
 @dataclass(frozen=True)
 class _Holidays:
     years: tuple[HolidayYear, ...]
+
+
+@dataclass(frozen=True)
+class _Majorities:
+    majorities: tuple[Majority, ...]
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,11 @@ class _Papers:
 @dataclass(frozen=True)
 class _Glossary:
     terms: tuple[Term, ...]
+
+
+def _on_base(pack: RulePack, rules: Mapping[str, RulePack]) -> RulePack:
+    """The pack with what its base says."""
+    return replace(pack, inherited=rules[pack.base].values) if pack.base in rules else pack
 
 
 def read_content(folder: Path) -> tuple[Shared | None, tuple[Problem, ...]]:
@@ -114,8 +132,10 @@ class _ContentReader:
         words = self._one("headings.yaml", HeadWords, {"known": frozenset()})
         rows = self._one("rows.yaml", RowWords)
         holidays = self._optional("holidays.yaml", _Holidays)
+        majorities = self._optional("majorities.yaml", _Majorities)
         glossary = self._optional("glossary.yaml", _Glossary)
         forms = self._optional("forms.yaml", FormWords)
+        urban = self._optional("urban.yaml", UrbanWords)
         of_tables = {"words": HeadWords(), "rows": rows or RowWords()}
         tables = self._all("tables", TableSchema, of_tables)
         shared_parts: dict[str, Any] = {
@@ -123,10 +143,14 @@ class _ContentReader:
             "lists": self._all("lists", PublicList),
             "flows": self._all("flows", Flow),
             "charts": self._all("subjects", ChartOfAccounts),
+            "norms": self._all("norms", Norm),
             "articles": self._texts("articles", Article),
             "pages": self._texts("pages", AddedPage),
         }
-        rules = self._all("rules", RulePack)
+        rules = self._by_id((p.id, p) for p in self._all("rules", RulePack, {"inherited": ()}))
+        own = self.folder / "templates" / "words"
+        phrases, faults = read_phrases(own, self._name(own))
+        self.faults += faults
         if site is None or catalogue is None or masks is None or papers is None:
             return None
         if privacy is None or words is None or rows is None or plausibility is None:
@@ -135,23 +159,27 @@ class _ContentReader:
         names = {name for table in tables for name in table.headings}
         words = replace(words, known=frozenset(names))
         tables = tuple(replace(table, words=words) for table in tables)
-        return Shared(
+        shared = Shared(
             site=site,
             catalogue=catalogue,
             tables=self._by_id((table.name, table) for table in tables),
-            rules=self._by_id((pack.id, pack) for pack in rules),
+            rules={key: _on_base(pack, rules) for key, pack in rules.items()},
             masks=self._by_id((profile.id, profile) for profile in masks.profiles),
             papers=self._by_id((paper.id, paper) for paper in papers.papers),
             privacy=privacy,
             words=words,
             plausibility=plausibility,
             holidays=holidays.years if holidays else (),
+            majorities=majorities.majorities if majorities else (),
             glossary=glossary.terms if glossary else (),
             logo=self._logo(),
             forms=forms or FormWords(),
             sheets=papers.sheets,
+            phrases=phrases,
+            urban=urban or UrbanWords(),
             **shared_parts,
         )
+        return in_urban_words(shared) if site.urban else shared
 
     def _site(self) -> Site | None:
         """The site's settings, with its address in ASCII."""
@@ -233,7 +261,7 @@ class _ContentReader:
         return tuple(item for item in read if item is not None)
 
     def _only(self, name: str, ending: str) -> None:
-        """Report what stands in a folder and would not be read."""
+        """Report files in a folder that would not be read."""
         folder = self.folder / name
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.suffix != ending and not path.name.startswith("."):

@@ -1,4 +1,4 @@
-"""Days that are not whole: without their year, or months without a day. Nothing is made up: it is asked."""
+"""Asks about incomplete dates: days without a year, months without a day. Nothing is made up."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import date
 
 from generator.intake.doubts import Asking, Choice, Doubt
 from generator.intake.values import CellContext, read_value
-from generator.model.catalogue import Field
 from generator.model.period import Period, parse_period
+from generator.model.schema import Field
 from generator.problems import Source, problem
 
 EMPTY = "空着"

@@ -1,4 +1,4 @@
-"""Markdown files with a YAML head, with the pictures that they show and the files they offer."""
+"""Reads Markdown files with a YAML head, the pictures they show and the files they offer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from generator.intake.attachments import identity, name_fault, published_name, read_attachment
 from generator.intake.characters import standard_text
 from generator.intake.cleaned import Cleaned, Refused
-from generator.intake.files import read_bytes, read_text
+from generator.intake.decoding import read_bytes, read_text
 from generator.intake.frontmatter import text_names, whole_texts
 from generator.intake.images import LARGEST_PICTURE, clean_picture
 from generator.intake.shape import read_shape
@@ -148,7 +148,7 @@ def _date_faults(path: Path, front: FrontMatter, head: Node) -> Iterator[Problem
 
 
 def _entry(head: Node, name: str) -> Source:
-    """Where the head names an attachment."""
+    """The place in the head that names an attachment."""
     listed = head.mapping["attachments"]
     node = next((item for item in listed.items if item.content == name), listed)
     return Source(node.source.file, node.source.row, "attachments")

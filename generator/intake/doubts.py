@@ -1,4 +1,4 @@
-"""What the program is not sure of: it asks, showing what each answer would publish, and never guesses.
+"""Doubts: what the program is not sure of, and what each answer would publish. It never guesses.
 
 A reading keeps every doubt that no answer settles. `build` and `check` report its problem, an error that keeps
 the record out; `import` puts the question and reads again with the answers.
@@ -25,7 +25,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A question about a sheet.
+    """A question about a worksheet.
 
     `about` names it among the questions of a form, so that one answer settles all its cells now and next
     month: it holds no row number and no value that changes from month to month. `problem` says what was
@@ -43,7 +43,7 @@ class Doubt:
 
 @dataclass
 class Asking:
-    """The answers given, and the doubts that none of them settles; lives for one reading."""
+    """Per-call state: the answers given, and the doubts that none of them settles."""
 
     answers: Answers = field(default_factory=dict)
     open: list[Doubt] = field(default_factory=list)

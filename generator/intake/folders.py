@@ -1,15 +1,14 @@
-"""Where villages stand under villages/, and what lies there that is nobody's."""
+"""Finds the villages under villages/, and what lies there that belongs to none."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.model.filenames import is_address_part
 from generator.model.shared import Shared
 from generator.problems import Problem, Source, problem
 
-_VILLAGE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LITTER = ("thumbs.db", "desktop.ini")
 FORMS_FILE = "forms.yaml"  # a town's answers to questions of import, beside its villages
 
@@ -41,7 +40,7 @@ def find_villages(
         elif not path.is_dir():
             expected = "请放进村的事项文件夹，例如 liuxi/ledger/2025-09.csv。"
             faults.append(problem("file-unknown", source, value=path.name, expected=expected))
-        elif not _VILLAGE_ID.fullmatch(path.name):
+        elif not is_address_part(path.name):
             faults.append(problem("village-id", source, value=path.name))
         elif path.name in folders:
             other = folders[path.name].name
@@ -54,7 +53,7 @@ def find_villages(
 
 
 def _candidates(root: Path, shared: Shared, faults: list[Problem]) -> list[tuple[Path, str]]:
-    """What stands where a village may stand, each with its town's id."""
+    """The folders where villages may be, each with its town's id."""
     found: list[tuple[Path, str]] = []
     for path in _entries(root):
         town = shared.site.town(path.name)
@@ -72,8 +71,8 @@ def _candidates(root: Path, shared: Shared, faults: list[Problem]) -> list[tuple
 
 
 def _entries(folder: Path) -> list[Path]:
-    """What lies in a folder; a README, answers to questions, and what programs leave behind count as
-    nothing."""
+    """The entries of a folder without a README, answers to questions, and what programs leave
+    behind."""
     return sorted(
         p
         for p in folder.iterdir()

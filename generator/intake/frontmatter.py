@@ -1,4 +1,4 @@
-"""The head of a document: what stands behind `title:` is the title, whatever signs it has.
+"""Splits off the head of a document: all that follows `title:` is the title, whatever characters it has.
 
 YAML takes ` #` for a comment, `: ` for another pair, `[`, `"` and `*` for marks of its own. Clerks type titles:
 `村部 #2 机井`, `通知: 停水`, `[紧急] 停水通知`, `"水塘"承包公告`. A comment stands two blanks away from them, with

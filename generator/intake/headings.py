@@ -1,4 +1,4 @@
-"""Which column of a table a heading names, and the unit that it declares."""
+"""Decides which column of a table a heading names, and the unit it declares."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from generator.intake.files import GridRow, Sheet
+from generator.intake.decoding import GridRow, Span
 from generator.intake.nearest import nearest_heading
 from generator.intake.values import CellContext, Refusal, kind_of, read_value
-from generator.model.catalogue import Field, FieldType, TableSchema
 from generator.model.equations import parse_equation
+from generator.model.schema import Field, FieldType, TableSchema
 from generator.problems import Problem, Source, problem, without_numbers
 
 # A bare running number says nothing; offices put it first in any table.
@@ -27,7 +27,7 @@ _SAMPLE = 6000  # comes out even in every unit that a column may have
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: the schema's field, and the unit that its heading declares.
+    """A column of a worksheet: the schema's field, and the unit that its heading declares.
 
     Columns from which the schema's are made (`joins`, `offers`, `sides`) have a field of their own,
     which no table has.
@@ -147,7 +147,7 @@ class HeadingReader:
         return replace(headings, cells=tuple(cells))
 
     def problems(self, heading: GridRow, headings: Headings, file: str) -> list[Problem]:
-        """What is wrong with a heading row."""
+        """The problems of a heading row."""
         faults = []
         seen: set[str] = set()
         meanings = self._missing_meanings(headings)
@@ -192,7 +192,7 @@ class HeadingReader:
 
 
 def makings(schema: TableSchema) -> Iterator[Field]:
-    """Columns of a sheet from which columns of the table are made."""
+    """Columns of a worksheet from which columns of the table are made."""
     sides = schema.sides
     words: list[tuple[str, FieldType, tuple[str, ...]]] = []
     if sides is not None:
@@ -215,7 +215,7 @@ def missing_column(field: Field, place: Source) -> Problem:
 
 
 def _meaning(field: Field) -> str:
-    """What a column means, within a sentence."""
+    """A column's meaning, to be put into a sentence."""
     return field.description.split("；")[0].rstrip("。") or field.name
 
 
@@ -269,13 +269,16 @@ def _sample(unit: str, kind: str, column_unit: str) -> object:
     return read_value(f"{_SAMPLE}{unit}", kind, CellContext(column_unit=column_unit))
 
 
-def heading_rows(sheet: Sheet, upper: GridRow, lower: GridRow) -> tuple[tuple[str, str], ...]:
+@lru_cache(1024)  # a worksheet is read by the tables of all items in turn
+def heading_rows(
+    merged: tuple[Span, ...], upper: GridRow, lower: GridRow
+) -> tuple[tuple[str, str], ...]:
     """Pairs of a group heading and the part under it, when two rows can be that.
 
     A group stands over several parts: its cell is merged across them or followed by empty ones.
     Parts stand only under groups, and have no digits. Empty when the rows are something else.
     """
-    groups = _groups(sheet, upper, max(len(upper.cells), len(lower.cells)))
+    groups = _groups(merged, upper, max(len(upper.cells), len(lower.cells)))
     parts = [p for p, cell in enumerate(lower.cells) if cell]
     for position in parts:
         part, group = lower.cells[position], groups[position]
@@ -290,9 +293,9 @@ def heading_rows(sheet: Sheet, upper: GridRow, lower: GridRow) -> tuple[tuple[st
     )
 
 
-def _groups(sheet: Sheet, row: GridRow, width: int) -> list[int]:
+def _groups(merged: tuple[Span, ...], row: GridRow, width: int) -> list[int]:
     """For each column, the one in which its heading stands; -1 when it has none."""
-    across = [s for s in sheet.merged if s.top <= row.number <= s.bottom and s.right > s.left]
+    across = [s for s in merged if s.top <= row.number <= s.bottom and s.right > s.left]
     groups: list[int] = []
     for position in range(width):
         span = next((s for s in across if s.left <= position <= s.right), None)

@@ -1,4 +1,4 @@
-"""Pictures are decoded and written anew: nothing but what one sees of them is published.
+"""Decodes pictures and writes them anew, so that only what can be seen is published.
 
 Cameras write the place, the time and the owner's name into their files. A picture inside a PDF
 or an office document keeps its bytes, and only loses the parts that hold such words.
@@ -83,7 +83,8 @@ def _cleaned(picture: Image.Image) -> Cleaned | Refused:
 
 
 def _seen(picture: Image.Image) -> Image.Image:
-    """What one sees: upright, in the colours of screens, small, in grey, RGB or RGBA."""
+    """The picture as one sees it: upright, in the colours of screens, small, in grey, RGB or
+    RGBA."""
     profile = picture.info.get("icc_profile")
     upright = ImageOps.exif_transpose(picture)
     if profile and upright.mode in ("RGB", "RGBA", "CMYK", "L"):

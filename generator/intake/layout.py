@@ -1,4 +1,4 @@
-"""Where on a sheet the table stands: titles, headings, rows, and the notes under it."""
+"""Finds the table on a worksheet: titles, headings, rows, and the notes below it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from generator.intake.asides import is_signed, without_repeats
-from generator.intake.files import Grid, GridRow, Sheet, column_letters
+from generator.intake.decoding import Grid, GridRow, Worksheet, column_letters
 from generator.intake.headings import (
     Column,
     HeadingReader,
@@ -19,8 +19,8 @@ from generator.intake.headings import (
 )
 from generator.intake.statements import is_statement
 from generator.intake.values import parse_date, parse_number
-from generator.model.catalogue import TableSchema
 from generator.model.rows import RowWords
+from generator.model.schema import TableSchema
 from generator.problems import Problem, Source, problem
 
 _NOTHING = re.compile(r"本(?:期|月|季度?|半年|年度?)无发生(?:额|业务)?。?")
@@ -37,8 +37,8 @@ _SENTENCE = 12  # characters from which a lone cell under the table is a sentenc
 
 @dataclass(frozen=True)
 class Layout:
-    """The parts of a sheet. `heading` has the number of the first heading row and the headings as
-    they were read, two rows joined; `unit` is what a title declares for the whole sheet.
+    """The parts of a worksheet. `heading` has the number of the first heading row and the headings as
+    they were read, two rows joined; `unit` is what a title declares for the whole worksheet.
 
     Rows of `body` are not blank: data, proof rows, 本期无发生, 公开日期, 更正. `problems` are those of
     the layout itself; what cells hold was not looked at. `dropped` are headings of columns that are
@@ -56,13 +56,13 @@ class Layout:
     dropped: tuple[tuple[str, str], ...] = ()
 
 
-def find_layout(sheet: Sheet, schema: TableSchema, file: str) -> Layout | Problem:
-    """The parts of a sheet as a schema knows them, or the problem that there is no table."""
-    rows = [row for row in sheet.rows if not row.is_blank]
+def find_layout(worksheet: Worksheet, schema: TableSchema, file: str) -> Layout | Problem:
+    """The parts of a worksheet as a schema knows them, or the problem that there is no table."""
+    rows = [row for row in worksheet.rows if not row.is_blank]
     if not rows:
         return problem("table-empty", Source(file))
     reader = HeadingReader(schema)
-    place = _find_headings(sheet, rows, reader)
+    place = _find_headings(worksheet, rows, reader)
     if place is None:
         number = rows[0].number
         return problem("headings-none", Source(file, number), row=number)
@@ -70,19 +70,19 @@ def find_layout(sheet: Sheet, schema: TableSchema, file: str) -> Layout | Proble
     headings = reader.running(headings, rows[first + count :])
     heading = GridRow(rows[first].number, headings.cells)
     titles = tuple(rows[:first])
-    below, merged = _unmerged(sheet, rows[first + count :], headings, file)
+    below, merged = _unmerged(worksheet, rows[first + count :], headings, file)
     below = without_repeats(below, titles, rows[first : first + count])
     body, notes = _without_notes(below, headings, schema.rows)
     columns = _each_once(headings.columns)
     left = {p: why for p, cell in enumerate(headings.cells) if (why := reader.why_left(cell))}
-    hidden = _hidden_columns(sheet, columns, below) - left.keys()
+    hidden = _hidden_columns(worksheet, columns, below) - left.keys()
     visible = replace(
         headings, cells=tuple("" if p in hidden else c for p, c in enumerate(headings.cells))
     )
     faults = [
         *_rows_above(titles, file),
         *reader.problems(heading, visible, file),
-        *_hidden(sheet, heading, hidden, [heading, *below], file),
+        *_hidden(worksheet, heading, hidden, [heading, *below], file),
         *merged,
         *_remarks(notes, schema.rows, file),
     ]
@@ -109,7 +109,7 @@ def _each_once(columns: Mapping[int, Column]) -> dict[int, Column]:
 
 
 def _find_headings(
-    sheet: Sheet, rows: Sequence[GridRow], reader: HeadingReader
+    worksheet: Worksheet, rows: Sequence[GridRow], reader: HeadingReader
 ) -> tuple[int, int, Headings] | None:
     """Position and number of the heading rows, and what they name: the most columns win.
 
@@ -120,7 +120,7 @@ def _find_headings(
     single = [(first, 1, reader.read(row.cells)) for first, row in enumerate(head[:_HEAD])]
     double = {}
     for first, (upper, lower) in enumerate(pairwise(head)):
-        pairs = heading_rows(sheet, upper, lower)
+        pairs = heading_rows(worksheet.merged, upper, lower)
         if pairs:
             double[first] = (first, 2, reader.read([reader.join(*pair) for pair in pairs]))
     likely = [c for c in (*single, *double.values()) if _is_likely(c[0], c[2])]
@@ -162,7 +162,7 @@ def declared_unit(titles: Iterable[GridRow]) -> str:
 
 
 def _unmerged(
-    sheet: Sheet, rows: Sequence[GridRow], headings: Headings, file: str
+    worksheet: Worksheet, rows: Sequence[GridRow], headings: Headings, file: str
 ) -> tuple[Grid, list[Problem]]:
     """Rows in which a cell merged down a column stands in each row, and what to say of it.
 
@@ -170,7 +170,7 @@ def _unmerged(
     """
     cells = {row.number: list(row.cells) for row in rows}
     faults: dict[str, Problem] = {}
-    for span in sheet.merged:
+    for span in worksheet.merged:
         column = headings.columns.get(span.left)
         text = cells.get(span.top, [])[span.left : span.left + 1]
         if span.bottom == span.top or column is None or not text or not text[0]:
@@ -250,18 +250,22 @@ def _remarks(notes: Grid, words: RowWords, file: str) -> list[Problem]:
     ]
 
 
-def _hidden_columns(sheet: Sheet, columns: Mapping[int, Column], rows: Grid) -> set[int]:
+def _hidden_columns(worksheet: Worksheet, columns: Mapping[int, Column], rows: Grid) -> set[int]:
     """Hidden columns that hold something which is not dropped anyway."""
     return {
         position
-        for position in sheet.hidden_columns
+        for position in worksheet.hidden_columns
         if any(row.at(position) for row in rows)
         and not (position in columns and columns[position].field.mask in ("drop", "private"))
     }
 
 
 def _hidden(
-    sheet: Sheet, heading: GridRow, columns: Iterable[int], rows: Sequence[GridRow], file: str
+    worksheet: Worksheet,
+    heading: GridRow,
+    columns: Iterable[int],
+    rows: Sequence[GridRow],
+    file: str,
 ) -> list[Problem]:
     """What nobody sees is neither published nor left out without the clerk's word."""
     faults = []
@@ -274,7 +278,7 @@ def _hidden(
         faults.append(
             problem("columns-hidden", Source(file, heading.number), columns="、".join(names))
         )
-    numbers = [row.number for row in rows if row.number in sheet.hidden_rows]
+    numbers = [row.number for row in rows if row.number in worksheet.hidden_rows]
     if numbers:
         some = "、".join(str(number) for number in numbers[:8])
         more = f"等 {len(numbers)} 行" if len(numbers) > 8 else "行"
@@ -282,34 +286,34 @@ def _hidden(
     return faults
 
 
-def choose_sheet(
-    sheets: Sequence[Sheet], schema: TableSchema, file: str
-) -> tuple[Sheet | Problem, tuple[Problem, ...]]:
-    """The one sheet that is the record, and notices of the others that hold something.
+def choose_worksheet(
+    worksheets: Sequence[Worksheet], schema: TableSchema, file: str
+) -> tuple[Worksheet | Problem, tuple[Problem, ...]]:
+    """The one worksheet that is the record, and notices of the others that hold something.
 
-    Hidden sheets are never read. Of several, the one that has the table's headings counts.
+    Hidden worksheets are never read. Of several, the one that has the table's headings counts.
     """
-    filled = [sheet for sheet in sheets if not sheet.is_empty]
-    visible = [sheet for sheet in filled if not sheet.is_hidden]
+    filled = [worksheet for worksheet in worksheets if not worksheet.is_empty]
+    visible = [worksheet for worksheet in filled if not worksheet.is_hidden]
     if not visible:
         return problem("table-empty", Source(file)), _unread(filled, file)
     tables = visible
     if len(visible) > 1:
         tables = [s for s in visible if not isinstance(find_layout(s, schema, file), Problem)]
     if len(tables) != 1:
-        names = "、".join(sheet.name for sheet in tables or visible)
+        names = "、".join(worksheet.name for worksheet in tables or visible)
         return problem("sheets-several", Source(file), value=names), ()
     chosen = tables[0]
-    return chosen, _unread([sheet for sheet in filled if sheet is not chosen], file)
+    return chosen, _unread([worksheet for worksheet in filled if worksheet is not chosen], file)
 
 
-def _unread(sheets: Iterable[Sheet], file: str) -> tuple[Problem, ...]:
+def _unread(worksheets: Iterable[Worksheet], file: str) -> tuple[Problem, ...]:
     return tuple(
         problem(
             "sheet-unread",
             Source(file),
-            value=sheet.name,
-            state="隐藏着" if sheet.is_hidden else "没有这张表的表头",
+            value=worksheet.name,
+            state="隐藏着" if worksheet.is_hidden else "没有这张表的表头",
         )
-        for sheet in sheets
+        for worksheet in worksheets
     )

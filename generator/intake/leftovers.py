@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml import etree
 
 from generator.intake.cleaned import Refused
-from generator.intake.files import cell_place
+from generator.intake.decoding import cell_place
 from generator.intake.officexml import local
 
 _STRINGS, _STYLES, _BOOK = "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"
@@ -79,17 +79,17 @@ def unseen(trees: Trees) -> Refused | None:
 def take_out(trees: Trees) -> None:
     """Take out what nothing shows: values under merged cells, texts and names that no cell
     uses, phonetic guides, notes that no text refers to."""
-    sheets = [tree for name, tree in trees.items() if _SHEET.fullmatch(name)]
-    for sheet in sheets:
-        _empty_under_merges(sheet)
+    worksheets = [tree for name, tree in trees.items() if _SHEET.fullmatch(name)]
+    for worksheet in worksheets:
+        _empty_under_merges(worksheet)
     for tree in trees.values():
         for guide in (*_of(tree, "rPh"), *_of(tree, "phoneticPr")):
             _remove(guide)
     if _STRINGS in trees:
         used = {
             next((part.text for part in cell if local(part) == "v"), None)
-            for sheet in sheets
-            for cell in sheet.iter("{*}c")
+            for worksheet in worksheets
+            for cell in worksheet.iter("{*}c")
             if cell.get("t") == "s"
         }
         for number, entry in enumerate(_of(trees[_STRINGS], "si")):
@@ -164,16 +164,16 @@ def _at(flags: list[bool], number: str | None) -> bool:
     return n < len(flags) and flags[n]
 
 
-def _empty_under_merges(sheet: etree._Element) -> None:
+def _empty_under_merges(worksheet: etree._Element) -> None:
     """Empty the cells that a merged area covers, but for its first."""
     areas = []
-    for merge in sheet.iter("{*}mergeCell"):
+    for merge in worksheet.iter("{*}mergeCell"):
         ends = [cell_place(end) for end in (merge.get("ref") or "").replace("$", "").split(":")]
         if len(ends) == 2 and ends[0] and ends[1]:
             areas.append((ends[0], ends[1]))
     if not areas:
         return
-    for row in sheet.iter("{*}row"):
+    for row in worksheet.iter("{*}row"):
         cells = [(cell, cell_place(cell.get("r") or "") or _NOWHERE) for cell in row]
         numbers = {place[0] for _, place in cells}
         here = [(f, t) for f, t in areas if any(f[0] <= n <= t[0] for n in numbers)]

@@ -1,12 +1,12 @@
-"""Rows in an outline: the number of 一、 is the sum of 1. and 2. below it, and would count twice."""
+"""Recognises rows of an outline: the number of 一、 is the sum of 1. and 2. below it, and would count twice."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model.catalogue import TableSchema
 from generator.model.proofs import stated, total_of
+from generator.model.schema import TableSchema
 from generator.model.village import Row, Value
 
 
@@ -61,7 +61,7 @@ def _below(place: int, levels: Sequence[int]) -> list[int]:
 
 
 def numbers_of(row: Row, schema: TableSchema) -> dict[str, Value]:
-    """What stands in a row's columns of numbers."""
+    """The cells of a row in columns of numbers."""
     return {f.name: row.values.get(f.name) for f in schema.fields if f.is_numeric}
 
 

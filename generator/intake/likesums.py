@@ -1,4 +1,4 @@
-"""Rows that look like sums though no word says so: 以上共 with the numbers of all rows above."""
+"""Finds rows that look like sums though no word says so: 以上共 with the numbers of all rows above."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from generator.intake.claims import Claim
 from generator.intake.levels import numbers_of
-from generator.model.catalogue import TableSchema
 from generator.model.proofs import stated, total_of
+from generator.model.schema import TableSchema
 from generator.model.village import Row
 
 _FEWEST = 3  # rows above a row that says as much as they do: with fewer it may well be chance
@@ -38,7 +38,7 @@ def like_sums(entries: Sequence[Row | Claim], schema: TableSchema) -> frozenset[
 
 
 def _words(row: Row, schema: TableSchema) -> int:
-    """How many of a row's columns of words say anything."""
+    """The number of a row's columns of words that are filled."""
     return sum(row.values.get(f.name) is not None for f in schema.fields if not f.is_numeric)
 
 

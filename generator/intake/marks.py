@@ -1,9 +1,9 @@
 """What a workbook says beside its values: what is hidden or merged, how cells look, and cells without a value.
 
 The reader of values leaves these out. The parts of the package are XML; they are walked once,
-piece by piece, so that a large sheet takes no more memory than its marks.
+piece by piece, so that a large worksheet takes no more memory than its marks.
 
-openpyxl, which reads formats and fonts too, was measured and not taken: it walks every sheet a second time and
+openpyxl, which reads formats and fonts too, was measured and not taken: it walks every worksheet a second time and
 doubles the time of reading; its mode for reading drops the runs of texts within cells, the other one makes an
 object for each cell of a merged range; and it refuses whole workbooks for styles that other programs write.
 """
@@ -13,32 +13,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from generator.intake.looks.excel import ExcelSheet
+from generator.intake.looks.excel import ExcelWorksheet
 from generator.intake.looks.excelstyles import read_styles
-from generator.intake.looks.opendocument import OpenSheets
-from generator.intake.looks.parts import Marks, local
+from generator.intake.looks.opendocument import OpenWorksheets
+from generator.intake.looks.xmlparts import Marks, local
 from generator.intake.packages import Package
 
 __all__ = ["Marks", "book_marks"]
 
 
 def book_marks(package: Package, most_cells: int) -> dict[str, Marks]:
-    """The marks of each sheet by its name. Raises `RefusedError`."""
+    """The marks of each worksheet by its name. Raises `RefusedError`."""
     if package.is_ods:
-        return OpenSheets(most_cells).read(package)
-    names = {part: (name, hidden) for name, part, hidden in _sheet_parts(package.parts)}
+        return OpenWorksheets(most_cells).read(package)
+    names = {part: (name, hidden) for name, part, hidden in _worksheet_parts(package.parts)}
     styles = read_styles(package.parts)
     marks = {}
     for part, content in package.parts.items():
-        # Sheets that no list names are measured too: the reader of values may find them.
+        # Worksheets that no list names are measured too: the reader of values may find them.
         if b"sheetData" in content:
             name, is_hidden = names.get(part, (part, True))
-            marks[name] = ExcelSheet(name, is_hidden, most_cells, styles).read(content)
+            marks[name] = ExcelWorksheet(name, is_hidden, most_cells, styles).read(content)
     return marks
 
 
-def _sheet_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str, bool]]:
-    """Name, part and whether it is hidden, of each sheet of an .xlsx workbook."""
+def _worksheet_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str, bool]]:
+    """Name, part and whether it is hidden, of each worksheet of an .xlsx workbook."""
     relations = ET.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
     targets = {r.get("Id", ""): r.get("Target", "") for r in relations}
     for element in ET.fromstring(parts["xl/workbook.xml"]).iter():

@@ -1,10 +1,10 @@
-"""What people call things, where a code is meant: 双槐村 for shuanghuai, 财务收支 for ledger, 2026年三季度."""
+"""Knows what people write where a code is meant: 双槐村 for shuanghuai, 财务收支 for ledger, 2026年三季度."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.intake.files import read_text
+from generator.intake.decoding import read_text
 from generator.intake.folders import VillageFolder
 from generator.intake.periods import Found, period_of
 from generator.intake.yamlfile import read_yaml
@@ -57,7 +57,7 @@ def account_names(accounts: Iterable[Account]) -> tuple[tuple[str, tuple[str, ..
 def written_period(text: str, item: Item | None = None) -> Period | None:
     """A period as in a file name or as people say it: 2026年10月, 2026年三季度, 截至2026年9月底.
 
-    A day until which something is told is a period's end only for an item whose periods end then.
+    A day until which a table reports is a period's end only for an item whose periods end then.
     """
     known = parse_period(text)
     if known is not None:

@@ -1,4 +1,4 @@
-"""The question whether a clerk meant a known word; see `HeadWords.closest` for when it is asked."""
+"""Decides whether to ask if a clerk meant a known word; see `HeadWords.closest` for when."""
 
 from __future__ import annotations
 

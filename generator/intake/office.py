@@ -166,7 +166,7 @@ def _is_trick(name: str) -> bool:
 
 
 def _unfit(name: str) -> Refused | None:
-    """Why a part cannot be published, by its name."""
+    """The reason why a part cannot be published, by its name."""
     for pattern, refused in _REFUSED:
         if re.match(pattern, name, re.IGNORECASE):
             return refused

@@ -112,14 +112,14 @@ def _hides_text(vanish: etree._Element) -> bool:
     return any(local(part) == "t" and part.text for part in run)
 
 
-def _has_hidden_cells(sheet: etree._Element) -> bool:
+def _has_hidden_cells(worksheet: etree._Element) -> bool:
     """Whether a row or a column with something in it is hidden."""
     spans = [
         (_number(column.get("min", "")), _number(column.get("max", "")))
-        for column in sheet.iter("{*}col")
+        for column in worksheet.iter("{*}col")
         if column.get("hidden") in ("1", "true") or _is_thin(column.get("width"))
     ]
-    for row in sheet.iter("{*}row"):
+    for row in worksheet.iter("{*}row"):
         cells = [cell for cell in row if any(len(part) or part.text for part in cell)]
         is_hidden = row.get("hidden") in ("1", "true") or _is_thin(row.get("ht"))
         if cells and is_hidden:
@@ -172,7 +172,7 @@ def scrub(tree: etree._Element) -> None:
 
 
 def shared_texts(strings: etree._Element | None, styles: etree._Element | None) -> SharedTexts:
-    """What the sheets of a workbook refer to."""
+    """What the worksheets of a workbook refer to."""
     texts = () if strings is None else tuple("".join(_words(entry)) for entry in strings)
     return SharedTexts(texts, frozenset() if styles is None else _date_styles(styles))
 

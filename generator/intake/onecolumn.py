@@ -1,4 +1,4 @@
-"""One column of amounts for both ways (金额) becomes a column of income and one of expense."""
+"""Splits one column of amounts for both directions (金额) into a column of income and one of expense."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from generator.intake.columns import place_of, renamed, told_rows, with_column, without
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Asking, Choice
-from generator.intake.files import GridRow
 from generator.intake.headings import heading_key
 from generator.intake.layout import Layout
 from generator.intake.sideproof import (
@@ -21,8 +21,8 @@ from generator.intake.sideproof import (
 )
 from generator.intake.sidewords import BY_BALANCE, BY_WORDS, ask_side, known_side, totals
 from generator.model.arrangements import Sides
-from generator.model.catalogue import Field, TableSchema
 from generator.model.period import Period
+from generator.model.schema import Field, TableSchema
 from generator.problems import Problem, Source, problem
 
 # By row number, whether an amount came in, and the amount as it is to be written.
@@ -30,7 +30,7 @@ Sided = Mapping[int, tuple[bool, Decimal]]
 
 
 class OneColumn:
-    """State that the steps for one sheet share. `is_plain` is whether the heading is 金额, and
+    """Per-call state of the steps for one worksheet. `is_plain` is whether the heading is 金额, and
     not 借方 or 贷方 without its other half, of which even a column that says 收入 and 支出 is no proof."""
 
     def __init__(
@@ -81,8 +81,8 @@ class OneColumn:
     def _ways(
         self, kind: int | None, rows: Mapping[int, GridRow], amounts: Mapping[int, Decimal]
     ) -> dict[str, Sided]:
-        """The readings among which the truth must be, by the answer that chooses each. Where amounts
-        have signs, these may tell the side, or that something was paid back."""
+        """The possible readings, by the answer that chooses each. Signs of amounts may say the
+        side, or that something was paid back."""
         has_signs = any(amount < ZERO for amount in amounts.values())
         ways: dict[str, Sided] = {}
         if kind is not None:
@@ -107,7 +107,7 @@ class OneColumn:
         }
 
     def _said_sides(self, kind: int, rows: Mapping[int, GridRow]) -> dict[int, bool]:
-        """What the column of kinds says; a row of which it says nothing is told."""
+        """What the column of kinds says; rows of which it says nothing are reported."""
         said: dict[int, bool] = {}
         for number, row in rows.items():
             word = side_word(row.at(kind))
@@ -183,7 +183,7 @@ def kind_column(layout: Layout, schema: TableSchema, sides: Sides) -> int | None
 
 
 def _sums(sided: Sided) -> tuple[Decimal, Decimal]:
-    """What came in and what went out."""
+    """The sums of income and of expense."""
     incoming = sum((amount for side, amount in sided.values() if side), ZERO)
     return incoming, sum((amount for _, amount in sided.values()), ZERO) - incoming
 

@@ -1,4 +1,4 @@
-"""A village's powers.yaml: standard powers that it changed, and powers that it added."""
+"""Reads a village's powers.yaml: standard powers that it changed, and powers that it added."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _Addition:
 
 
 def read_overrides(node: Node, shared: Shared, faults: list[Problem]) -> tuple[PowerOverride, ...]:
-    """Changed and added powers; each is read by itself, so that all faults are told."""
+    """Changed and added powers; each is read by itself, so that all faults are reported."""
     if node.content is None:
         return ()
     if not isinstance(node.content, Mapping):

@@ -1,4 +1,4 @@
-"""The parts of a ZIP package (.xlsx, .ods), unpacked within bounds."""
+"""Unpacks the parts of a ZIP package (.xlsx, .ods) within bounds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _MOST_PARTS = 2_000
 _LARGEST = 60_000_000  # bytes, unpacked, of the parts that are read
-_RATIO = 200  # XML of sheets packs 5 to 40 times; beyond this it was made to fill the memory
+_RATIO = 200  # XML of worksheets packs 5 to 40 times; beyond this it was made to fill the memory
 _SMALL = 2_000_000  # a ratio says nothing about less
 _MANIFEST = "META-INF/manifest.xml"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -91,7 +91,7 @@ def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _other(names: set[str]) -> str:
-    """What a package that is no workbook is."""
+    """The kind of a package that is no workbook."""
     if "xl/workbook.bin" in names:
         return "二进制工作簿（.xlsb）"
     if any(name.startswith("word/") for name in names):

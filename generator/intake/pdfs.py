@@ -1,4 +1,4 @@
-"""PDF files: what runs is refused, what programs note down about people is taken out."""
+"""Cleans PDF files: refuses active content, removes personal metadata."""
 
 from __future__ import annotations
 

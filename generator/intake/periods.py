@@ -1,4 +1,4 @@
-"""Which period a sheet is about: from its name, its title, the file's name and its dates."""
+"""Decides which period a worksheet covers: from its name, its title, the file's name and its dates."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _LENGTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 @dataclass(frozen=True)
 class Mention:
-    """What a text says of a period: how long it is, its first month, its year; any may be
-    unsaid. `other` is a stretch of months that is no period."""
+    """A period as a text names it: its length, first month and year, any of which may be missing.
+    `other` is a stretch of months that is no period."""
 
     kind: Kind | Literal["", "other"] = ""
     month: int = 0
@@ -141,7 +141,7 @@ def period_of(texts: Iterable[tuple[str, str]], days: Iterable[date], usual: Per
 
 
 def _until(text: str) -> date | None:
-    """The day until which a text says that a table tells something."""
+    """The day until which a table reports, as a text says."""
     match = _UNTIL.search(_with_digits("".join(plain(text).split())))
     if match is None:
         return None
@@ -153,7 +153,8 @@ def _until(text: str) -> date | None:
 
 
 def _ending(entry: _Said, usual: PeriodKind) -> Period | None:
-    """The period that ends on the day which a text names; a register of the year may be told on any."""
+    """The period that ends on the day which a text names; a register of the year may be as of any
+    day."""
     day = _until(entry.text)
     if day is None or not (
         usual == "month" or usual == "quarter" or usual == "half" or usual == "year"
@@ -176,7 +177,7 @@ def _from_parts(
     title's date does that is the last day of such a period, as balance sheets carry it."""
     chosen, part = parts[0], parts[0].part
     for other in parts[1:]:
-        # A copied sheet often keeps the old title; a file's name may well be about more.
+        # A copied worksheet often keeps the old title; a file's name may well be about more.
         is_near = other.place != FILE_NAME
         if is_near and other.part.kind == part.kind and other.part.month != part.month:
             return Found(None, f"{chosen}和{other}说的不是同一期")

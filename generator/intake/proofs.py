@@ -1,4 +1,4 @@
-"""Which rows prove the table instead of adding to it, and what each of them adds up.
+"""Decides which rows prove the table instead of adding to it, and what each of them adds up.
 
 The words of a row (`content/rows.yaml`) only claim that it is a proof. What it adds up is known by its
 numbers: the first of the scopes that its words allow whose sums they are. A total that is none of any rows
@@ -13,13 +13,13 @@ from decimal import Decimal
 
 from generator.intake.balances import Balances
 from generator.intake.claims import WORDLESS, Claim
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Asking, Choice, Doubt
-from generator.intake.files import GridRow
 from generator.intake.levels import numbers_of, outline
 from generator.intake.likesums import like_sums, title_of
-from generator.model.catalogue import TableSchema
 from generator.model.proofs import Reach, Surroundings, reaches, stated, total_of
 from generator.model.rows import Label, squeezed
+from generator.model.schema import TableSchema
 from generator.model.spellings import group_key
 from generator.model.village import Proof, Row, Value
 from generator.problems import Problem, Source, problem
@@ -32,7 +32,7 @@ _FEWEST = 2  # rows that a total of unknown words must add up: with one it may b
 
 @dataclass
 class ProofReader:
-    """State for settling the proofs of one table, made anew for each reading.
+    """Per-call state for settling the proofs of one table.
 
     `as_row` reads a row as data. `confirmed` are labels of rows which the office said are data.
     """
@@ -48,7 +48,7 @@ class ProofReader:
     _claims: list[Claim] = field(default_factory=list)
 
     def settle(self, entries: Sequence[Row | Claim]) -> tuple[tuple[Row, ...], tuple[Proof, ...]]:
-        """The rows that are data and the proofs, each in the order of the sheet."""
+        """The rows that are data and the proofs, each in the order of the worksheet."""
         settled = self._outlined(entries)
         whole = tuple(entry for entry in settled if isinstance(entry, Row))
         balances = Balances.of(self.schema, self.file, self._ends(entries), whole)
@@ -106,7 +106,7 @@ class ProofReader:
     def _settle(
         self, claim: Claim, above: Sequence[Row], whole: tuple[Row, ...], balances: Balances
     ) -> Row | Proof | None:
-        """What a claim is, as far as the rows above and all rows tell."""
+        """Decide what a claim is, as far as the rows above it and all rows show."""
         kind = claim.label.words.kind
         if self._is_confirmed(claim.label.text):
             return self.as_row(claim.row)
@@ -221,7 +221,8 @@ class ProofReader:
     def _likeliest(
         self, likely: Sequence[Reach], sums: Mapping[str, Decimal], is_between: bool
     ) -> Reach:
-        """What a wrong total was meant to add up: most of its sums agree; between rows, not all."""
+        """The rows that a wrong total was probably meant to add up: most of its sums agree with
+        theirs."""
         filled = [r for r in likely if r.rows and not (is_between and r.scope == "table")]
         choices = filled or list(likely)
         return max(

@@ -1,4 +1,4 @@
-"""What the balances of a book prove: on which side an amount stands, and which row is the oldest."""
+"""Proves from the balances of a book on which side an amount belongs, and which row is the oldest."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from generator.intake.columns import place_of, told_rows
-from generator.intake.files import GridRow
+from generator.intake.decoding import GridRow
 from generator.intake.layout import Layout, first_cell
 from generator.intake.values import CellContext, read_value
-from generator.model.catalogue import Role, TableSchema
 from generator.model.period import Period
+from generator.model.schema import Role, TableSchema
 
 ZERO = Decimal(0)
 _LONGEST_LABEL = 6  # characters of 本季度合计 and its kind
@@ -108,11 +108,11 @@ def _sides_in(entries: Sequence[Entry], *, has_signs: bool) -> dict[int, bool] |
     return sides
 
 
-# --- what the rows of a sheet hold ---
+# --- what the rows of a worksheet hold ---
 
 
 def place_of_role(layout: Layout, schema: TableSchema, role: Role) -> int | None:
-    """Where the column of a role stands."""
+    """The place of the column of a role."""
     field = schema.with_role(role)
     return place_of(layout, field.name) if field else None
 

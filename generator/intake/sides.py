@@ -1,4 +1,4 @@
-"""Whether money came in or went out, where the headings do not say it: 借方, 贷方, 金额.
+"""Decides whether money came in or went out, where the headings do not say it: 借方, 贷方, 金额.
 
 A bank's 借方 is what went out of the account, that of a village's own book what came in. Nothing in the
 words tells them apart, so the balances are asked: a column is what came in where each balance is the one
@@ -15,8 +15,8 @@ from decimal import Decimal
 
 from generator.intake.arranging import left_behind
 from generator.intake.columns import place_of, renamed, told_rows, with_cells, without
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Asking, Choice
-from generator.intake.files import GridRow
 from generator.intake.layout import Layout
 from generator.intake.onecolumn import OneColumn, kind_column, side_word
 from generator.intake.sideproof import (
@@ -32,8 +32,8 @@ from generator.intake.sideproof import (
 )
 from generator.intake.sidewords import BY_BALANCE, ask_side, known_side, totals
 from generator.model.arrangements import Sides
-from generator.model.catalogue import Field, Role, TableSchema
 from generator.model.period import Period
+from generator.model.schema import Field, Role, TableSchema
 from generator.problems import Problem, Source, problem
 
 _SEEN = "它只说余额是正是负，已经照着读了"
@@ -50,7 +50,7 @@ def with_sides(
 
 
 class _Sider:
-    """The layout as the steps change it, and the notices they give, for one sheet."""
+    """The layout as the steps change it, and the notices they give, for one worksheet."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class _Sider:
         return place_of(self.layout, names[0]) if names else None
 
     def _at(self, role: Role) -> int | None:
-        """Where the column of a role stands."""
+        """The place of the column of a role."""
         return place_of_role(self.layout, self.schema, role)
 
     def _field(self, role: Role) -> Field:

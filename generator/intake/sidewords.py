@@ -1,4 +1,4 @@
-"""How the side of money is asked about and told."""
+"""The words in which questions about the side of money are asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BY_BALANCE, BY_WORDS = "余额的增减", "逐行写的收支"
 
 
 def totals(income: Decimal, expense: Decimal) -> str:
-    """What would be published."""
+    """The totals that would be published, in words."""
     return f"收入合计 {income:,.2f} 元、支出合计 {expense:,.2f} 元"
 
 
@@ -29,7 +29,7 @@ def ask_side(
 def known_side(
     layout: Layout, file: str, heading: str, reason: str, sums: tuple[Decimal, Decimal]
 ) -> Problem:
-    """What was found out, and from what."""
+    """A notice of the side that was found, and of its proof."""
     facts = {"income": f"{sums[0]:,.2f}", "expense": f"{sums[1]:,.2f}"}
     source = Source(file, layout.heading.number)
     return problem("sides-known", source, heading=heading, reason=reason, **facts)

@@ -1,11 +1,11 @@
-"""Rows that say something of the table as a whole: 公开日期, 更正 and 已核对."""
+"""Reads rows that say something about the whole table: 公开日期, 更正 and 已核对."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from generator.intake.files import GridRow
+from generator.intake.decoding import GridRow
 
 PUBLISHED = ("公开日期", "公示日期", "公开时间", "公示时间", "公布日期", "公布时间")
 _CORRECTED = ("更正",)

@@ -1,4 +1,4 @@
-"""The rows of a table, each as what it is: data, a proof, a statement; its cells as values."""
+"""Reads the rows of a table, each as what it is (data, proof or statement), and its cells as values."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from datetime import date
 from generator.intake.asides import Asides
 from generator.intake.claims import WORDLESS, Claim, Labels, tidied
 from generator.intake.daydoubts import ask_of_month, day_by_year
+from generator.intake.decoding import GridRow, unprintable
 from generator.intake.doubts import Asking
-from generator.intake.files import GridRow, unprintable
 from generator.intake.headings import Column
 from generator.intake.layout import Layout, is_nothing
 from generator.intake.proofs import ProofReader
@@ -24,9 +24,9 @@ from generator.intake.statements import (
     published_within,
 )
 from generator.intake.values import CellContext, Refusal, is_only_a_month, kind_of, read_value
-from generator.model.catalogue import Field, TableSchema
 from generator.model.masks import MaskProfile
 from generator.model.period import Period
+from generator.model.schema import Field, TableSchema
 from generator.model.village import Correction, Proof, Row, Table, Title, Value
 from generator.problems import Problem, Source, problem
 
@@ -38,7 +38,7 @@ _TITLE_MONTH = re.compile(r"(20\d{2})年(\d{1,2})月(?!\d*[日\d])")
 
 
 class TableReader:
-    """State that the steps of reading one file share, made anew for each call."""
+    """Per-call state for reading one file."""
 
     def __init__(
         self,
@@ -131,7 +131,7 @@ class TableReader:
         self._add(kind, Source(self.file, row, field.name), value=shown, **facts)
 
     def _period_of_titles(self) -> None:
-        """A copied sheet often keeps the title of the month before."""
+        """A copied worksheet often keeps the title of the month before."""
         for row in self.layout.titles:
             for match in _TITLE_MONTH.finditer("".join("".join(row.cells).split())):
                 month = (int(match[1]), int(match[2]))
@@ -198,7 +198,7 @@ class TableReader:
             if self._is_missing(text, field):
                 continue
             if field.is_numeric and _FAILED.fullmatch(text) and label is not WORDLESS:
-                # The rows themselves are there, so a total without a number is missed by nobody.
+                # The rows themselves are there, so nobody misses a total without a number.
                 self._cell_fault("proof-formula", row.number, field, text)
             elif field.is_numeric:
                 numbers[field.name] = self._parse(row.number, column, text)

@@ -1,4 +1,4 @@
-"""A sheet becomes a table of typed rows, by its schema."""
+"""Reads a worksheet as a table of typed rows, by its schema."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.intake.arranging import Arranger
-from generator.intake.characters import standard_sheet
+from generator.intake.characters import standard_worksheet
+from generator.intake.decoding import Worksheet
 from generator.intake.doubts import NO_ANSWERS, Answers, Asking, Doubt
-from generator.intake.files import Sheet
 from generator.intake.layout import find_layout
 from generator.intake.looks.seen import as_seen
 from generator.intake.looks.void import without_void
@@ -16,9 +16,9 @@ from generator.intake.sides import with_sides
 from generator.intake.tablerows import TableReader
 from generator.intake.units import with_unit
 from generator.intake.wholes import with_wholes
-from generator.model.catalogue import TableSchema
 from generator.model.masks import MaskProfile
 from generator.model.period import Period
+from generator.model.schema import TableSchema
 from generator.model.village import Correction, Table
 from generator.problems import Problem
 
@@ -39,31 +39,31 @@ class TableReading:
 
 
 def read_table(
-    sheet: Sheet,
+    worksheet: Worksheet,
     schema: TableSchema,
     file: str,
     masks: MaskProfile,
     period: Period | None = None,
     answers: Answers = NO_ANSWERS,
 ) -> TableReading:
-    """Read a sheet by a schema. All faults of the sheet are reported, not only the first.
+    """Read a worksheet by a schema. All faults of the worksheet are reported, not only the first.
 
     `period` is the file's: it completes dates without a year. `answers` settle what is doubtful.
     """
-    sheet, notices = standard_sheet(sheet, file)
-    layout = find_layout(sheet, schema, file)
+    worksheet, notices = standard_worksheet(worksheet, file)
+    layout = find_layout(worksheet, schema, file)
     if isinstance(layout, Problem):
         return TableReading(Table(schema.name, (), ()), None, (layout,))
     asking = Asking(answers)
-    settled = without_void(sheet, layout, file, masks, asking)
-    if settled is not sheet:
+    settled = without_void(worksheet, layout, file, masks, asking)
+    if settled is not worksheet:
         layout = find_layout(settled, schema, file)
         if isinstance(layout, Problem):
             return TableReading(
                 Table(schema.name, (), ()), None, (layout,), doubts=tuple(asking.open)
             )
-    layout = with_unit(layout, (sheet.name, file), schema, file, asking)
-    layout, said = as_seen(layout, schema, file, masks, asking, is_text_file=not sheet.name)
+    layout = with_unit(layout, (worksheet.name, file), schema, file, asking)
+    layout, said = as_seen(layout, schema, file, masks, asking, is_text_file=not worksheet.name)
     layout = Arranger(layout, schema, file, asking).arranged()
     layout = with_wholes(layout, schema, file, asking)
     layout = with_sides(layout, schema, file, period, asking)

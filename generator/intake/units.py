@@ -1,4 +1,4 @@
-"""The unit that the lines over a table declare for all its amounts: 单位：万元, 金额：万元, （万元）.
+"""Reads the unit that lines above a table declare for all its amounts: 单位：万元, 金额：万元, （万元）.
 
 Ten thousand times too much or too little is what a misread line costs, so a line, a note or a name that speaks of
 万元 in any other way is asked about.
@@ -14,7 +14,7 @@ from generator.intake.doubts import Asking, Choice, Doubt
 from generator.intake.layout import Layout
 from generator.intake.statements import is_statement
 from generator.intake.values import CellContext, Refusal, read_value
-from generator.model.catalogue import TableSchema
+from generator.model.schema import TableSchema
 from generator.problems import Source, problem
 
 _LARGE = "百万元|万元|千元|百元|亿元"

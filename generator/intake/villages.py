@@ -1,4 +1,4 @@
-"""A village's folder becomes its records."""
+"""Reads a village's folder as records."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.intake.characters import standard_text
+from generator.intake.decoding import read_text
 from generator.intake.documents import named_files, read_document
-from generator.intake.files import read_text
 from generator.intake.folders import VillageFolder, is_link, is_litter
-from generator.intake.layout import choose_sheet
+from generator.intake.layout import choose_worksheet
 from generator.intake.nearest import nearest
 from generator.intake.overrides import read_overrides
 from generator.intake.shape import read_shape
-from generator.intake.sheets import TABLE_ENDINGS, read_sheets
 from generator.intake.tables import read_table
 from generator.intake.withdrawn import read_withdrawn
+from generator.intake.worksheets import TABLE_ENDINGS, read_worksheets
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.catalogue import Item
 from generator.model.masks import MaskProfile
@@ -24,6 +24,7 @@ from generator.model.period import STANDING, parse_period
 from generator.model.powers import PowerOverride
 from generator.model.shared import Shared
 from generator.model.village import Document, People, Record, Village, VillageData, Withdrawal
+from generator.model.wording import shared_for
 from generator.problems import Problem, Source, problem
 
 _DOCUMENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
@@ -62,7 +63,8 @@ class _VillageReader:
         overrides: tuple[PowerOverride, ...] = ()
         if (self.folder.path / "powers.yaml").exists():
             node = self._yaml("powers.yaml")
-            overrides = read_overrides(node, self.shared, self.faults) if node else ()
+            standard = shared_for(village, self.shared)
+            overrides = read_overrides(node, standard, self.faults) if node else ()
         withdrawn: tuple[Withdrawal, ...] = ()
         if (self.folder.path / "withdrawn.yaml").exists():
             node = self._yaml("withdrawn.yaml")
@@ -216,17 +218,17 @@ class _VillageReader:
             self._add("account-unknown", relative, value=account, known="、".join(known))
             return None
         file = self._file(relative)
-        schema = self.shared.tables[item.table]
-        sheets = read_sheets(path, file)
-        if isinstance(sheets, Problem):
-            self.faults.append(sheets)
+        schema = shared_for(village, self.shared).tables[item.table]
+        worksheets = read_worksheets(path, file)
+        if isinstance(worksheets, Problem):
+            self.faults.append(worksheets)
             return None
-        sheet, notices = choose_sheet(sheets, schema, file)
+        worksheet, notices = choose_worksheet(worksheets, schema, file)
         self.faults.extend(notices)
-        if isinstance(sheet, Problem):
-            self.faults.append(sheet)
+        if isinstance(worksheet, Problem):
+            self.faults.append(worksheet)
             return None
-        reading = read_table(sheet, schema, file, masks, period)
+        reading = read_table(worksheet, schema, file, masks, period)
         self.faults.extend(reading.problems)
         return Record(
             village.id,

@@ -1,4 +1,4 @@
-"""A column that a sheet lacks because all its rows say the same there: a list of one subsidy has no column 项目.
+"""A column that a worksheet lacks because all its rows say the same there: a list of one subsidy has no column 项目.
 
 The table's schema names such columns (`wholes`); what stands in them is asked, and what the title says is offered.
 """
@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from generator.intake.claims import Labels
 from generator.intake.columns import place_of, told_rows, with_column
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Asking, Choice, Doubt
-from generator.intake.files import GridRow
 from generator.intake.headings import missing_column
 from generator.intake.layout import Layout
 from generator.model.arrangements import Whole
-from generator.model.catalogue import Field, TableSchema
+from generator.model.schema import Field, TableSchema
 from generator.problems import Source, problem
 
 _BEFORE = re.compile(r"[\d年月日村镇乡季度期第（）()“”《》：:、，,\s]+")

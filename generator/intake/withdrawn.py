@@ -1,4 +1,4 @@
-"""A village's withdrawn.yaml: records that were taken back and keep their address."""
+"""Reads a village's withdrawn.yaml: records that were taken back and keep their address."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The sheets of a workbook, of whatever program, or why it cannot be read.
+"""The worksheets of a workbook, of whatever program, or why it cannot be read.
 
 Libraries read the values: calamine (by pandas) .xlsx and .ods, olefile and xlrd .xls. What calamine does not
-tell is read from the file's own parts by `intake/marks.py`. pandas takes longer to load than all else here, so
+say is read from the file's own parts by `intake/marks.py`. pandas takes longer to load than all else here, so
 it is imported when there is a workbook to read and not before.
 """
 
@@ -15,7 +15,7 @@ import olefile
 import xlrd
 from xlrd.biffh import XLRDError
 
-from generator.intake.files import GridRow, Sheet, Span, clean, decode
+from generator.intake.decoding import GridRow, Span, Worksheet, clean, decode
 from generator.intake.looks.covered import with_covered
 from generator.intake.looks.oldstyles import OldStyles
 from generator.intake.looks.styles import Styled, seen_cell
@@ -23,7 +23,7 @@ from generator.intake.marks import Marks, book_marks
 from generator.intake.packages import Package, RefusedError, unpack
 from generator.problems import Problem, Source, problem
 
-MOST_CELLS = 1_000_000  # of a sheet, empty ones between filled ones included
+MOST_CELLS = 1_000_000  # of a worksheet, empty ones between filled ones included
 
 # The least that can be seen, in the units of .xls: twentieths of a point, and 256ths of a character.
 _TWIPS, _THIN = 20, 47
@@ -33,14 +33,14 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_workbook(raw: bytes, ending: str, file: str) -> tuple[Sheet, ...] | Problem:
-    """The sheets of a workbook; what it is, is judged by its bytes and not by its name."""
+def read_workbook(raw: bytes, ending: str, file: str) -> tuple[Worksheet, ...] | Problem:
+    """The worksheets of a workbook; what it is, is judged by its bytes and not by its name."""
     source = Source(file)
     try:
         if raw.startswith(_ZIP):
-            return _modern_sheets(unpack(raw))
+            return _modern_worksheets(unpack(raw))
         if raw.startswith(_OLE):
-            return _old_sheets(raw)
+            return _old_worksheets(raw)
     except RefusedError as refused:
         return problem(refused.kind, source, **{"ending": ending, **refused.facts})
     except Exception:  # a library's way to say that the file is not whole
@@ -60,8 +60,8 @@ def _text_kind(raw: bytes) -> str:
     return "文字（CSV）"
 
 
-def _modern_sheets(package: Package) -> tuple[Sheet, ...]:
-    """Sheets of .xlsx and .ods. pandas names the sheets; charts are none."""
+def _modern_worksheets(package: Package) -> tuple[Worksheet, ...]:
+    """Worksheets of .xlsx and .ods. pandas names the worksheets; charts are none."""
     import pandas as pd
 
     marks = book_marks(package, MOST_CELLS)
@@ -75,12 +75,12 @@ def _modern_sheets(package: Package) -> tuple[Sheet, ...]:
         engine="calamine",
     )
     return tuple(
-        _sheet(str(name), frame.itertuples(index=False), marks[str(name)])
+        _worksheet(str(name), frame.itertuples(index=False), marks[str(name)])
         for name, frame in frames.items()
     )
 
 
-def _sheet(name: str, lines: Iterable[Sequence[object]], marks: Marks) -> Sheet:
+def _worksheet(name: str, lines: Iterable[Sequence[object]], marks: Marks) -> Worksheet:
     rows = []
     for number, line in enumerate(lines, start=1):
         shown, styled = marks.shown.get(number, {}), marks.styled.get(number, {})
@@ -95,7 +95,7 @@ def _sheet(name: str, lines: Iterable[Sequence[object]], marks: Marks) -> Sheet:
             cells.append(text)
         rows.append(GridRow(number, _ended(cells), looks))
     rows += _rows_below(len(rows), marks.shown)
-    return Sheet(
+    return Worksheet(
         name,
         with_covered(rows, marks.merged),
         marks.is_hidden,
@@ -107,7 +107,7 @@ def _sheet(name: str, lines: Iterable[Sequence[object]], marks: Marks) -> Sheet:
 
 def _ended(cells: list[str]) -> tuple[str, ...]:
     """The cells of a row; of a broad one, up to the last that holds something: one stray cell far to
-    the right makes every row of a sheet as broad as itself."""
+    the right makes every row of a worksheet as broad as itself."""
     if len(cells) <= _BROAD:
         return tuple(cells)
     width = next((n for n in range(len(cells), 0, -1) if cells[n - 1]), 0)
@@ -139,8 +139,8 @@ def _cell_text(value: object) -> str:
     return str(value)
 
 
-def _old_sheets(raw: bytes) -> tuple[Sheet, ...]:
-    """Sheets of .xls, and of .et, which is the same."""
+def _old_worksheets(raw: bytes) -> tuple[Worksheet, ...]:
+    """Worksheets of .xls, and of .et, which is the same."""
     try:
         book = xlrd.open_workbook(
             file_contents=_stream(raw),
@@ -153,7 +153,7 @@ def _old_sheets(raw: bytes) -> tuple[Sheet, ...]:
         raise RefusedError(
             "file-password" if "encrypted" in str(error) else "file-damaged"
         ) from error
-    return tuple(_old_sheet(book, position) for position in range(book.nsheets))
+    return tuple(_old_worksheet(book, position) for position in range(book.nsheets))
 
 
 def _stream(raw: bytes) -> bytes:
@@ -167,38 +167,40 @@ def _stream(raw: bytes) -> bytes:
         return bytes(package.openstream(name).read())
 
 
-def _old_sheet(book: xlrd.Book, position: int) -> Sheet:
-    sheet = book.sheet_by_index(position)
-    if sum(sheet.row_len(row) for row in range(sheet.nrows)) > MOST_CELLS:
-        raise RefusedError("file-large", reason=f"工作表“{sheet.name}”的格子太多")
+def _old_worksheet(book: xlrd.Book, position: int) -> Worksheet:
+    worksheet = book.sheet_by_index(position)
+    if sum(worksheet.row_len(row) for row in range(worksheet.nrows)) > MOST_CELLS:
+        raise RefusedError("file-large", reason=f"工作表“{worksheet.name}”的格子太多")
     styles = OldStyles(book)
     rows = []
-    for row in range(sheet.nrows):
+    for row in range(worksheet.nrows):
         cells, looks = [], {}
-        for column, cell in enumerate(sheet.row(row)):
+        for column, cell in enumerate(worksheet.row(row)):
             value = _old_value(book, cell)
             text = clean(_cell_text(value))
             if text:
-                text, look = seen_cell(value, text, styles.of(sheet, row, column))
+                text, look = seen_cell(value, text, styles.of(worksheet, row, column))
                 if look is not None:
                     looks[column] = look
             cells.append(text)
         rows.append(GridRow(row + 1, tuple(cells), looks))
     hidden_rows = (
         row + 1
-        for row, info in sheet.rowinfo_map.items()
+        for row, info in worksheet.rowinfo_map.items()
         if info.hidden or (not info.has_default_height and (info.height or 0) < _TWIPS)
     )
     hidden_columns = (
-        column for column, info in sheet.colinfo_map.items() if info.hidden or info.width < _THIN
+        column
+        for column, info in worksheet.colinfo_map.items()
+        if info.hidden or info.width < _THIN
     )
     merged = tuple(
-        Span(top + 1, end, left, stop - 1) for top, end, left, stop in sheet.merged_cells
+        Span(top + 1, end, left, stop - 1) for top, end, left, stop in worksheet.merged_cells
     )
-    return Sheet(
-        sheet.name,
+    return Worksheet(
+        worksheet.name,
         with_covered(rows, merged),
-        bool(sheet.visibility),
+        bool(worksheet.visibility),
         frozenset(hidden_rows),
         frozenset(hidden_columns),
         merged,

@@ -1,4 +1,4 @@
-"""Which sign of a line is why a YAML text cannot be read, and how the line should be written.
+"""Finds the sign for which a line of YAML cannot be read, and how to write the line instead.
 
 Clerks type `title：停水通知`, `title: 通知: 停水` or `title: "水塘"承包公告`, and a parser points at the line below.
 """

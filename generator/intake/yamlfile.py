@@ -1,4 +1,4 @@
-"""YAML with places: every scalar stays the text that was written, every node knows its line."""
+"""Parses YAML with positions: every scalar stays the text that was written, every node knows its line."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _syntax(file: str, row: int) -> Problem:
 
 @dataclass(frozen=True)
 class _Reading:
-    """The lines of one text, and the faults found in them; lives for one call."""
+    """Per-call state: the lines of one text, and the faults found in them."""
 
     lines: list[str]
     first_line: int

@@ -1,4 +1,4 @@
-"""How the columns of an office's sheet are arranged otherwise than the table's, as its schema states it.
+"""How an office's worksheet may arrange columns otherwise than the table does; its schema says so.
 
 Each is data of a table: several columns that are one (四至 in four), one that is two (a term), a column
 from which another can be offered (组别 from an address), and columns that do not say whether money came in

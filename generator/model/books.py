@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from generator.model.catalogue import TableSchema
+from generator.model.schema import TableSchema
 from generator.model.village import Table, Value
 
 ZERO = Decimal(0)
@@ -40,7 +41,7 @@ class Book:
         """Income minus expense of a row."""
         return decimal(values.get(self.income)) - decimal(values.get(self.expense))
 
-    @property
+    @cached_property
     def opening(self) -> Decimal | None:
         """The stated opening balance; without one, what the first row's balance implies."""
         proof = self.table.proof("opening")
@@ -51,7 +52,7 @@ class Book:
             return decimal(first[self.balance]) - self.change(first)
         return None
 
-    @property
+    @cached_property
     def closing(self) -> Decimal | None:
         """Opening plus all changes."""
         opening = self.opening
@@ -67,12 +68,12 @@ class Book:
         above = (row for row in self.table.rows if row.number < number)
         return opening + sum((self.change(row.values) for row in above), ZERO)
 
-    @property
+    @cached_property
     def total_income(self) -> Decimal:
         """Sum of all income."""
         return sum((decimal(row.values.get(self.income)) for row in self.table.rows), ZERO)
 
-    @property
+    @cached_property
     def total_expense(self) -> Decimal:
         """Sum of all expense."""
         return sum((decimal(row.values.get(self.expense)) for row in self.table.rows), ZERO)

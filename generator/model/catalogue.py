@@ -1,64 +1,19 @@
-"""The disclosure catalogue: boards, items, and the table schemas of their data."""
+"""The disclosure catalogue: boards and items, when each is due, and how it is shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
-from generator.model.arrangements import Join, Offer, Sides, Split, Whole
-from generator.model.headwords import HeadWords
-from generator.model.rows import RowWords
+from generator.model.papers import PaperChoice
 from generator.problems import Source
 
 ItemKind = Literal["table", "document", "people"]
 PeriodKind = Literal["month", "quarter", "half", "year", "event", "standing"]
-FieldType = Literal["string", "number", "integer", "boolean", "date", "yearmonth"]
-Role = Literal[
-    "",  # a plain detail
-    "date",  # when it happened
-    "reference",  # voucher or register number
-    "title",  # what the row is about; heads its card on a phone
-    "name",  # the person or household concerned
-    "group",  # villager group
-    "subject",  # account subject, by code or name
-    "income",
-    "expense",
-    "balance",  # running balance
-    "amount",  # the row's main amount
-    "status",  # progress, result
-    "answer",  # what is answered to the row's title
-    # what a register of contracts, projects or tenders tells of an affair, see `views/affairs/chains.py`
-    "side",  # whether the village takes money in (收入) or pays it (支出)
-    "leased",  # what a contract is about
-    "end",  # until when a contract runs
-    "due",  # what was to come in until now
-    "received",
-    "owed",
-    "price",  # what the whole contract costs
-    "budget",
-    "paid",
-    "settled",  # the price after the final account
-    "finished",  # when the work was done
-    "accepted",  # who accepted the work, when, and with what result
-    "announced",  # when a tender was announced
-    "bidders",
-]
-# Details of an affair that sheets can do without; when a contract ends is none.
-DETAIL_ROLES: frozenset[Role] = frozenset(
-    (
-        *("side", "leased", "due", "received", "owed", "price", "budget", "paid"),
-        *("settled", "finished", "accepted", "announced", "bidders"),
-    )
-)
-# How a column is published: as it is, masked by the profile's rule for such values, never
-# (`drop`), or never but read for checks (`private`).
-MaskKind = Literal["", "name", "phone", "id", "card", "address", "drop", "private"]
 DayCount = Literal["natural", "working"]
 ChartKind = Literal["bars", "line", "pairs"]
-# A register whose rows are affairs: what is built, what is agreed, how the other side was chosen.
-AffairKind = Literal["", "project", "contract", "tender"]
 SheetLayout = Literal[
     "finance",  # a ledger
     "table",
@@ -71,7 +26,6 @@ SheetLayout = Literal[
     "people",
 ]
 
-_VILLAGER_GROUP = "村民小组"  # the name or an alias of a column that holds such groups
 
 # What kind of item each layout can show.
 LAYOUT_KINDS: dict[SheetLayout, ItemKind] = {
@@ -103,8 +57,8 @@ class Basis:
 
 @dataclass(frozen=True)
 class RowDue:
-    """By when a row that is newer than its table is added to it: `days` after the day in its
-    `column`, and not before the table itself is due."""
+    """By when a new row is added to its table: `days` after the day in its `column`, and not before
+    the table itself is due."""
 
     column: str
     days: int
@@ -123,6 +77,24 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Agenda:
+    """The `column` of an item's table whose days go into the calendars of readers' phones, and the
+    column with the `detail` for them."""
+
+    column: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class StepWords:
+    """The words by which the steps of documents are known: those that take the decision, and those
+    that show it to everybody, alone or after a word that decides: 决议公示."""
+
+    decides: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PosterSpec:
     """How an item's sheet is drawn: a layout under templates/posters and a paper's id."""
 
@@ -133,8 +105,8 @@ class PosterSpec:
 
 @dataclass(frozen=True)
 class Tally:
-    """A count of rows that is told on the item's page and on the station's: of those that say
-    something in all columns `filled` and one of `values` in `column`."""
+    """A count of rows shown on the item's page and on the station's: of those that say something in
+    all columns `filled` and one of `values` in `column`."""
 
     label: str
     unit: str
@@ -144,13 +116,22 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Card:
+    """A way to an item from among the cards of a village's home: what readers look for there, and
+    how they find it."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
 class CompareSpec:
     """A number of a record that is compared with the period before and with a year ago.
 
     `value` is written as a place of the sentence without its braces; where `of` is given, the
-    number is the share of `value` in it, told as `12 件里 11 件` with its percentage. `cases` is
-    the title of the number that says over how many a sum is: without about as many in both
-    periods it is not compared.
+    number is the share of `value` in it, shown as `12 件里 11 件` with its percentage. `cases` is the
+    title of the number that says over how many a sum is: without about as many in both periods it
+    is not compared.
     """
 
     title: str
@@ -189,8 +170,11 @@ class Item:
     the sentence names it where the village has several. `alike` is a column whose entries must be
     the same in two records before their numbers are compared. `objections` is false for what
     only explains or passes on what others decided: one can ask at any time, and no day ends that.
-    the plan that this item is. Documents that `acts` is false for, rules and policies, are no use
-    of the power that they name.
+    Documents that `acts` is false for, rules and policies, are no use of the power that they name.
+    Those that are `lasting` hold until a later one says that it replaces them. What ended before
+    `effective` is never due. `body` is who has to publish.
+    `apart` says why the days that the law gives for village affairs do not hold for the item.
+    With a `card` the item has a place of its own on a village's home.
     """
 
     id: str
@@ -214,7 +198,13 @@ class Item:
     by_account: bool = False
     objections: bool = True
     acts: bool = True
+    lasting: bool = False
+    effective: date | None = None
+    body: str = "村民委员会"
+    apart: str = ""
     tallies: tuple[Tally, ...] = ()
+    card: Card | None = None
+    agenda: Agenda | None = None
     poster: PosterSpec | None = None
 
 
@@ -230,125 +220,33 @@ class Board:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Boards in their order on the wall."""
+    """Boards in their order on the wall; `poster` is the paper of the catalogue's own sheet."""
 
     boards: tuple[Board, ...]
+    steps: StepWords = StepWords()
+    poster: PaperChoice | None = None
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """All items in order."""
         return tuple(item for board in self.boards for item in board.items)
 
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in reversed(self.items)}
+
+    @cached_property
+    def _board_by_id(self) -> dict[str, Board]:
+        return {item.id: board for board in reversed(self.boards) for item in board.items}
+
     def find(self, item_id: str) -> Item | None:
         """The item with this id, if there is one."""
-        return next((item for item in self.items if item.id == item_id), None)
+        return self._by_id.get(item_id)
+
+    def item(self, item_id: str) -> Item:
+        """The item with this id; it must be the catalogue's."""
+        return self._by_id[item_id]
 
     def board_of(self, item_id: str) -> Board:
-        """The board that an item stands on; the id must be the catalogue's."""
-        return next(board for board in self.boards if any(i.id == item_id for i in board.items))
-
-
-@dataclass(frozen=True)
-class Constraints:
-    """Frictionless field constraints that Mingbai enforces."""
-
-    required: bool = False
-    unique: bool = False
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    enum: tuple[str, ...] = ()
-    pattern: str = ""
-
-
-@dataclass(frozen=True)
-class Field:
-    """A column. `unit: 元` makes a number an amount of money with two decimals; where each row has
-    a unit of its own, `unit_in` is the column that says it, and nothing is summed over the rows.
-
-    `link` is an item: cells name one of its records, or a row by its register number.
-    `mentions` are items whose register or voucher numbers stand within the column's text.
-    """
-
-    name: str
-    type: FieldType
-    source: Source
-    description: str = ""
-    example: str = ""
-    constraints: Constraints = Constraints()
-    aliases: tuple[str, ...] = ()
-    role: Role = ""
-    mask: MaskKind = ""
-    unit: str = ""
-    total: bool = False
-    unit_in: str = ""
-    link: str = ""
-    mentions: tuple[str, ...] = ()
-
-    @property
-    def is_money(self) -> bool:
-        """Whether the column holds yuan."""
-        return self.type == "number" and self.unit == "元"
-
-    @property
-    def is_numeric(self) -> bool:
-        """Whether the column holds numbers."""
-        return self.type in ("number", "integer")
-
-
-@dataclass(frozen=True)
-class TableSchema:
-    """A Frictionless Table Schema with Mingbai's additions.
-
-    `equations` hold within each row, e.g. `净值 = 原值 - 累计折旧`. `affair` says of a register
-    that each row is an affair, or a part of one, that can be followed from beginning to end.
-    `joins`, `splits`, `offers`, `wholes` and `sides` say how an office's columns become the table's; `words`
-    are those of all tables, from `content/headings.yaml`.
-    """
-
-    name: str
-    title: str
-    fields: tuple[Field, ...]
-    source: Source
-    missing_values: tuple[str, ...] = ("",)
-    primary_key: str = ""
-    equations: tuple[str, ...] = ()
-    affair: AffairKind = ""
-    joins: tuple[Join, ...] = ()
-    splits: tuple[Split, ...] = ()
-    offers: tuple[Offer, ...] = ()
-    wholes: tuple[Whole, ...] = ()
-    sides: Sides | None = None
-    words: HeadWords = field(default_factory=HeadWords)
-    rows: RowWords = field(default_factory=RowWords)
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """All names of its columns."""
-        return tuple(name for f in self.fields for name in (f.name, *f.aliases))
-
-    def find(self, name: str) -> Field | None:
-        """The field of this name."""
-        return next((f for f in self.fields if f.name == name), None)
-
-    @property
-    def link_key(self) -> str:
-        """The column by which other records link to a row: the primary key, or a reference
-        such as the voucher number, which may stand on several rows."""
-        reference = self.with_role("reference")
-        return self.primary_key or (reference.name if reference else "")
-
-    @property
-    def is_book(self) -> bool:
-        """Whether the table is a book of accounts: income, expense and a running balance."""
-        return all(self.with_role(role) for role in ("income", "expense", "balance"))
-
-    @property
-    def villager_group(self) -> Field | None:
-        """The column that holds villager groups: 组别, not the class of a debt or a party group."""
-        group = self.with_role("group")
-        is_village = group is not None and _VILLAGER_GROUP in (group.name, *group.aliases)
-        return group if is_village else None
-
-    def with_role(self, role: Role) -> Field | None:
-        """The first field that plays a role."""
-        return next((f for f in self.fields if f.role == role), None)
+        """The board of an item; the id must be the catalogue's."""
+        return self._board_by_id[item_id]

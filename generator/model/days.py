@@ -1,4 +1,4 @@
-"""Days as they stand within the words of a cell."""
+"""Writes days in Chinese, and reads them at the beginning of a cell's words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ import re
 from datetime import date
 
 _LEADING_DAY = re.compile(r"\s*(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+
+
+def day(value: date) -> str:
+    """2025年9月3日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def short_day(value: date) -> str:
+    """9月3日."""
+    return f"{value.month}月{value.day}日"
 
 
 def leading_day(words: str) -> tuple[date | None, str]:

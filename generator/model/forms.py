@@ -1,4 +1,4 @@
-"""Words by which forms are known that an office fills in and that no table of ours looks like."""
+"""The words by which office forms are known that look like none of our tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a spreadsheet program takes for a formula when it opens a CSV file."""
+"""Decides which cells of a CSV file a spreadsheet program would run as formulas."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What the words of headings mean beside the tables' own names: which signs tell meanings apart, and
-which columns of an office's sheet are left behind.
+"""The meanings of words in headings beside the tables' own names: which signs tell meanings apart,
+and which columns of an office's sheet are left behind.
 
 The words themselves are data, `content/headings.yaml`. Nothing here proposes a word because it looks
 like another one: a proposal is for a slip of the hand, and where a sign of meaning or a number differs

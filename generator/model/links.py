@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.catalogue import Field, TableSchema
 from generator.model.mentions import Numbers
+from generator.model.schema import Field, TableSchema
 from generator.model.targets import Target
 from generator.model.village import Account, Record, Table
 

@@ -1,4 +1,4 @@
-"""How personal values are shown: mask profiles are data, applying them is here."""
+"""Mask profiles, which are data, and how they are applied to personal values."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.model.schema import Field
 from generator.problems import Source
 
 # Two-character family names still in use; 张* but 欧阳*.
@@ -48,6 +49,9 @@ class MaskRule:
         return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
 
 
+SHOWN, _DROPPED = MaskRule("show"), MaskRule("drop")
+
+
 def _surname_only(text: str) -> str:
     """`张三` becomes `张*`, `欧阳小明` `欧阳*`, `买买提·艾力` `买买提·*`.
 
@@ -65,7 +69,7 @@ def _surname_only(text: str) -> str:
 class MaskProfile:
     """A rule for each kind of personal value.
 
-    Of fewer than `minimum` households whose rows came down no number is told either: a total
+    Numbers about fewer than `minimum` households whose rows came down are not shown either: a total
     of one is that one's amount.
     """
 
@@ -79,12 +83,21 @@ class MaskProfile:
     source: Source
     minimum: int = 3
 
+    def shows(self, field: Field) -> bool:
+        """Whether a column is published as it is."""
+        return self.rule(field.mask).style == "show"
+
+    def drops(self, field: Field) -> bool:
+        """Whether a column is not published at all."""
+        return self.rule(field.mask).style == "drop"
+
     def rule(self, mask: str) -> MaskRule:
         """The rule for a field's `mask`; a field without one is shown."""
+        if not mask:
+            return SHOWN
         rules = {
-            "": MaskRule("show"),
-            "drop": MaskRule("drop"),
-            "private": MaskRule("drop"),
+            "drop": _DROPPED,
+            "private": _DROPPED,
             "name": self.name,
             "phone": self.phone,
             "id": self.id_number,

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.model.catalogue import TableSchema
+from generator.model.schema import TableSchema
 from generator.model.targets import Target
 from generator.model.village import Account, Record, Table
 
@@ -136,7 +136,7 @@ def _is_telling(number: str) -> bool:
 
 
 def _whole(number: str) -> str:
-    """The number where neither side goes on with a character of its end's kind."""
+    """The number, unless a character of the same kind continues it on either side."""
     return f"(?<![{_kind(number[0])}]){re.escape(number)}(?![{_kind(number[-1])}])"
 
 

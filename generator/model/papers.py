@@ -1,4 +1,4 @@
-"""The papers that sheets are drawn on; they stand in content/papers.yaml."""
+"""The papers that sheets are drawn on, from content/papers.yaml."""
 
 from __future__ import annotations
 

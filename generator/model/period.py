@@ -1,4 +1,4 @@
-"""Periods as they stand in file names: 2025, 2025H1, 2025Q3, 2025-09, 2025-09-12."""
+"""Periods as file names write them: 2025, 2025H1, 2025Q3, 2025-09, 2025-09-12."""
 
 from __future__ import annotations
 
@@ -26,19 +26,28 @@ class Period:
 
     @property
     def title(self) -> str:
-        """The period as a reader says it, e.g. 2025年9月."""
+        """The period as a reader says it, e.g. 2025年9月; nothing for what has no end."""
+        if self.kind == "standing":
+            return ""
         year = f"{self.start.year}年"
-        if self.kind == "year":
-            return year
+        return year if self.kind == "year" else year + self.short
+
+    @property
+    def short(self) -> str:
+        """The period without its year, e.g. 9月; a year as it is."""
         if self.kind == "half":
-            return year + ("上半年" if self.start.month == 1 else "下半年")
+            return "上半年" if self.start.month == 1 else "下半年"
         if self.kind == "quarter":
-            return year + _QUARTERS[(self.start.month - 1) // 3]
+            return _QUARTERS[(self.start.month - 1) // 3]
         if self.kind == "month":
-            return f"{year}{self.start.month}月"
+            return f"{self.start.month}月"
         if self.kind == "event":
-            return f"{year}{self.start.month}月{self.start.day}日"
-        return ""
+            return f"{self.start.month}月{self.start.day}日"
+        return self.title
+
+    def covers(self, other: Period) -> bool:
+        """Whether all days of another period are in this one."""
+        return self.start <= other.start and other.end <= self.end
 
     def follows(self, other: Period) -> bool:
         """Whether this period begins the day after the other ends."""

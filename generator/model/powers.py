@@ -1,4 +1,4 @@
-"""Powers, their flows, and the lists that stand beside them."""
+"""Powers, their flows, and the public lists beside them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class Branch:
 
 @dataclass(frozen=True)
 class Step:
-    """One box of a flow chart. `supervised` says what supervision looks at here, if it does.
+    """One box of a flow chart. `supervised` says what supervision looks at here, if it does;
+    `majority` names the one of content/majorities.yaml by which is voted here.
 
     Without `next` the flow goes on to the step written below.
     """
@@ -35,6 +36,7 @@ class Step:
     limit: str = ""
     materials: tuple[str, ...] = ()
     supervised: str = ""
+    majority: str = ""
     next: tuple[Branch, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""Words by which the privacy gate knows what is private; the lists stand in content/."""
+"""The words by which the privacy gate recognises what is private, from content/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rows a total may add up, and whether it does. All in exact decimal."""
+"""Decides which rows a total may add up, and whether it does. All in exact decimal."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from generator.model.books import ZERO, decimal
-from generator.model.catalogue import TableSchema
 from generator.model.rows import Label, Scope
+from generator.model.schema import TableSchema
 from generator.model.spellings import group_key
 from generator.model.village import Row, Value
 

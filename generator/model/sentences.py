@@ -3,9 +3,8 @@
 `{period}`, `{count}`, `{sum:金额}`, `{distinct:户主}`, `{filled:办结日期}`; each number over the
 rows that meet a condition too: `{count:状态=已办}`, `{sum:金额:类型=债权}`, and with several
 values `{count:满意度=满意|基本满意}`. Of several conditions, `{sum:中标价:结果=成交:类别=工程}`,
-the rows count that meet them all. `{day}` is the day as of which a record speaks. Of a
-register of contracts `租约` is what a row is on that day, as if it were a column: 在执行, 未开始 or
-已到期 for a lease, 其他 for any other contract.
+the rows count that meet them all. `{day}` is the day as of which a record speaks. A register of
+contracts may have a computed column that says what a row is on that day (`LeaseWords`).
 """
 
 from __future__ import annotations
@@ -13,8 +12,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-TERM = "租约"
-TERMS = ("在执行", "未开始", "已到期", "其他")
 PLACE = re.compile(r"\{([^{}]*)\}")
 _PARTS = re.compile(
     r"(?P<kind>[a-z]+)(?::(?P<column>[^:=]+))?"

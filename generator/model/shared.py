@@ -1,4 +1,4 @@
-"""What all villages share, read from content/."""
+"""The content that all villages share, read from content/."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import datetime
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
-from generator.model.catalogue import Basis, Catalogue, DayCount, TableSchema
+from generator.model.catalogue import Catalogue
 from generator.model.forms import FormWords
 from generator.model.headwords import HeadWords
+from generator.model.law import Majority, RulePack
 from generator.model.masks import MaskProfile
+from generator.model.norms import Norm
 from generator.model.papers import OfficePaper, Paper, PaperChoice, SheetKind, SheetSpec
+from generator.model.phrases import Phrases
 from generator.model.powers import Flow, Power, PowerItem, PublicList
 from generator.model.privacy import PrivacyWords
+from generator.model.schema import TableSchema
+from generator.model.urban import UrbanWords
 from generator.problems import Source
 
 ChannelKind = Literal["phone", "email", "message", "mailbox", "office", "web"]
@@ -54,7 +60,7 @@ class Theme:
 
 @dataclass(frozen=True)
 class Licence:
-    """On which terms the data may be used: their name and where they can be read."""
+    """The terms of use of the data: their name and address."""
 
     title: str
     url: str
@@ -64,7 +70,8 @@ class Licence:
 class Site:
     """Settings of the whole site. `icp` and `police` are the numbers under which it is
     registered (备案), as they were given. `printer` is the largest paper that offices print on,
-    `round_days` how many working days pass from one round of the boards to the next."""
+    `round_days` the working days from one round of the boards to the next. `urban` says that all
+    that publish here are communities (居民委员会)."""
 
     name: str
     publisher: str
@@ -81,6 +88,7 @@ class Site:
     police: str = ""
     printer: OfficePaper = "A4"
     round_days: int = 5
+    urban: bool = False
 
     def town(self, town_id: str) -> Town | None:
         """The town with this id."""
@@ -88,51 +96,10 @@ class Site:
 
 
 @dataclass(frozen=True)
-class ItemRule:
-    """What a province rules for one item; what is not given stays as in the catalogue."""
-
-    item: str
-    due_days: int | None = None
-    due_counted: DayCount | None = None
-    display_days: int | None = None
-
-
-@dataclass(frozen=True)
-class LargeChange:
-    """Smaller changes of income or expense get no note: only those of more than `percent` of
-    what it was and of more than `amount` yuan."""
-
-    percent: int = 30
-    amount: int = 5000
-
-
-@dataclass(frozen=True)
-class RulePack:
-    """Deadlines, display days and what counts as a large change, of a province or the country."""
-
-    id: str
-    title: str
-    basis: tuple[Basis, ...]
-    objection_days: int
-    answer_days: int
-    source: Source
-    display_counted: DayCount = "natural"
-    objection_counted: DayCount = "natural"
-    answer_counted: DayCount = "natural"
-    large_change: LargeChange = LargeChange()
-    expiring_days: int = 90
-    items: tuple[ItemRule, ...] = ()
-
-    def rule_for(self, item_id: str) -> ItemRule:
-        """The rule for an item; an empty one where the pack says nothing."""
-        return next((r for r in self.items if r.item == item_id), ItemRule(item_id))
-
-
-@dataclass(frozen=True)
 class Plausibility:
-    """From when on an amount is asked about: by itself (`most`, in yuan), beside the usual one of its
-    column in the village (`times` the median of at least `least_numbers`, from `least_amount` yuan
-    on), and beside its subject's in the period before."""
+    """The amounts that are asked about: more than `most` yuan; more than `times` the median of the
+    column in the village (of at least `least_numbers`, from `least_amount` yuan on); from `subject_least`
+    yuan on, more than `subject_times` the subject's amount in the period before."""
 
     most: Decimal
     times: Decimal
@@ -175,7 +142,11 @@ class ChartOfAccounts:
 
     def find(self, text: str) -> Subject | None:
         """The subject that a cell names, by code or by name."""
-        return next((s for s in self.subjects if text in (s.code, s.name)), None)
+        return self._known.get(text)
+
+    @cached_property
+    def _known(self) -> dict[str, Subject]:
+        return {word: s for s in reversed(self.subjects) for word in (s.code, s.name)}
 
 
 @dataclass(frozen=True)
@@ -226,7 +197,7 @@ class Logo:
 
 @dataclass(frozen=True)
 class Shared:
-    """Everything of content/."""
+    """Everything of content/. `is_urban` says that it speaks in the words of communities."""
 
     site: Site
     catalogue: Catalogue
@@ -245,20 +216,47 @@ class Shared:
     glossary: tuple[Term, ...] = ()
     articles: tuple[Article, ...] = field(default=())
     pages: tuple[AddedPage, ...] = ()
+    norms: tuple[Norm, ...] = ()
     logo: Logo | None = None
     sheets: tuple[SheetSpec, ...] = ()
     forms: FormWords = field(default_factory=FormWords)
+    phrases: Phrases = field(default_factory=Phrases)
+    majorities: tuple[Majority, ...] = ()
+    urban: UrbanWords = field(default_factory=UrbanWords)
+    is_urban: bool = False
+
+    @property
+    def wording(self) -> UrbanWords | None:
+        """The words that replace those of templates; None where they stay as they are."""
+        return self.urban if self.is_urban else None
+
+    def said(self, text: str) -> str:
+        """A text of the program's own, in the village's or the community's words."""
+        return self.urban.said(text) if self.is_urban else text
 
     @property
     def powers(self) -> tuple[Power, ...]:
         """All standard powers in order."""
         return tuple(p for item in self.power_items for p in item.powers)
 
+    def mask_profile(self, chosen: str) -> MaskProfile:
+        """The mask profile that a village chose; the site's where it chose none."""
+        return self.masks[chosen or self.site.masks]
+
+    def rule_pack(self, chosen: str) -> RulePack:
+        """The rule pack that a village chose; the site's where it chose none."""
+        return self.rules[chosen or self.site.rules]
+
     def sheet_paper(self, kind: SheetKind, own: PaperChoice | None = None) -> Paper | None:
         """The paper of a kind of sheet, or the one chosen for a single sheet; None where the
         kind is not drawn."""
         spec = own or next((s for s in self.sheets if s.sheet == kind), None)
         return self.papers[spec.paper].laid(spec.orientation) if spec else None
+
+    def majority_on(self, majority_id: str, day: date) -> Majority | None:
+        """The majority of this id by the law of a day."""
+        known = (m for m in self.majorities if m.id == majority_id)
+        return next((m for m in known if m.basis.holds_on(day)), None)
 
     def chart_on(self, day: date) -> ChartOfAccounts | None:
         """The chart of accounts in force on a day."""

@@ -52,7 +52,7 @@ _WITHOUT_DIGITS = {ord(digit): None for digit in "0123456789"}
 
 
 def group_key(text: str) -> str:
-    """What two spellings of a group share: 一组, 1组, 第一村民小组 and 01 组 are one."""
+    """A key shared by all spellings of a group: 一组, 1组, 第一村民小组 and 01 组 are one."""
     bare = "".join(unicodedata.normalize("NFKC", text).split())
     match = _GROUP_OR_NUMBER.fullmatch(bare)
     if match is None:  # 东湾组, and 房屋类 of 房屋类合计

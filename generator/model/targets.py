@@ -1,4 +1,4 @@
-"""Where links lead."""
+"""The target of a link: a record, or a row of its table."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Quantities whose unit stands in another column: lamps, metres and mu are never added up."""
+"""Quantities whose unit is in another column: lamps, metres and mu are never added up."""
 
 from __future__ import annotations
 
-from generator.model.catalogue import Field
+from generator.model.schema import Field
 from generator.model.village import Table
 
 

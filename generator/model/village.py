@@ -76,7 +76,8 @@ class Village:
     of the office's printer, empty for the site's.
 
     `since` is the day from which on the village publishes by the catalogue: nothing that ended
-    or was due before is asked of it.
+    or was due before is asked of it. `urban` says that it is a community (居民委员会), whose pages
+    and sheets speak in the words of `content/urban.yaml`.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Village:
     masks: str = ""
     exceptions: tuple[PrivacyException, ...] = ()
     since: date | None = None
+    urban: bool = False
 
     def account(self, account_id: str) -> Account:
         """The account with this id; an empty id means the first."""
@@ -174,7 +176,7 @@ class DecisionStep:
 
 @dataclass(frozen=True)
 class Correction:
-    """What was changed in a record after it was made public: `what` says from what to what."""
+    """A change of a record after it was made public: `what` says from what to what."""
 
     date: datetime.date
     what: str
@@ -202,7 +204,8 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The head of a Markdown document."""
+    """The head of a Markdown document. `replaces` is an earlier one, as `item/key`, that holds no
+    longer because of this."""
 
     title: str
     date: datetime.date
@@ -213,6 +216,7 @@ class FrontMatter:
     display_until: datetime.date | None = None
     power: str = ""
     links: tuple[str, ...] = ()
+    replaces: str = ""
     attachments: tuple[str, ...] = ()
     steps: tuple[DecisionStep, ...] = ()
     outcome: str = ""
@@ -221,8 +225,8 @@ class FrontMatter:
 
 @dataclass(frozen=True)
 class Picture:
-    """What is known of a picture that a document shows: the file that the Markdown names, width
-    and height in pixels as published."""
+    """A picture that a document shows: the file that the Markdown names, width and height in pixels
+    as published."""
 
     file: str
     width: int
@@ -231,8 +235,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Unread:
-    """What of an attachment no program can read: `what` says which pages and why, `mark` is the
-    text of the exception by which a reviewer frees exactly these bytes, `source` where the
+    """The part of an attachment that no program can read: `what` says which pages and why, `mark`
+    is the text of the exception by which a reviewer frees exactly these bytes, `source` where the
     document names the file."""
 
     what: str
@@ -289,6 +293,11 @@ class Record:
     content: Table | Document | People
     source: Source
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """`item/key`, which names a record within its village."""
+        return f"{self.item}/{self.key}"
 
 
 @dataclass(frozen=True)

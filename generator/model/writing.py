@@ -1,4 +1,4 @@
-"""What a sign in a text means: Markdown where it has its usual form, else what was typed.
+"""Decides what a sign in a text means: Markdown where it has its usual form, else what was typed.
 
 Clerks write in a plain editor and know nothing of Markdown: a star is a covered part of a name or a times sign,
 `#1机井` a number, `>3万元` an amount. A sign is taken for a mark only where it can be nothing else. Pages and

@@ -1,4 +1,4 @@
-"""What a renderer returns: a file of the site, not yet written."""
+"""A file of the site as a renderer returns it, not yet written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A published folder against itself: manifests, links, codes. Reads only what was published."""
+"""Verifies a published folder against itself: manifests, links, codes. Reads only what was published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A finished site, or one village of it, as a ZIP that opens from a USB stick by double click."""
+"""Packs a finished site, or one village of it, into a ZIP that opens from a USB stick by double click."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from generator.model.names import is_sheet_file
+from generator.model.filenames import is_sheet_file
 from generator.output.files import OutputFile
 from generator.output.manifest import NAME
-from generator.packer.names import safe_names
-from generator.packer.pages import Wrapper
+from generator.packer.filenames import safe_names
+from generator.packer.localpages import Wrapper
 from generator.settings import CannotBuildError
 
 __all__ = ["PackRequest", "PackResult", "pack"]
@@ -134,7 +134,7 @@ def _manifest(site: Path, name: str) -> dict[str, Any]:
 
 
 def _why_not(path: str, request: PackRequest) -> str:
-    """For which of the reasons a file is not in the pack; nothing where it is."""
+    """The reason why a file is not in the pack; nothing where it is."""
     own = (f"v/{request.village}/", *_SHARED) if request.village else ("",)
     if path in _SERVERS:
         return _FOR_SERVERS
@@ -146,7 +146,7 @@ def _why_not(path: str, request: PackRequest) -> str:
 
 
 def _left_out(reasons: Iterable[str], top: dict[str, Any], request: PackRequest) -> tuple[str, ...]:
-    """What a reader of the pack may miss; what stands in it in another form is not missed."""
+    """What a reader of the pack may miss; what it holds in another form is not counted."""
     counts = Counter(reasons)
     words = [f"{kind}（{counts[kind]} 个文件）" for kind in (_SHEETS, _ABOVE) if counts[kind]]
     others = len(top["villages"]) - 1 if request.village else 0

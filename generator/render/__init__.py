@@ -1,1 +1,1 @@
-"""Views become files. Renderers format; they do not compute, write, or import each other."""
+"""Views become files. Renderers decide form, never facts; they do not write, or import each other."""

@@ -8,38 +8,45 @@ from dataclasses import replace
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
+from generator.model.phrases import Phrases
 from generator.output.files import OutputFile
 from generator.views.contents import VillageContents
-from generator.views.news import MOST, News, village_news
+from generator.views.news import MOST, News
+from generator.views.said import say
 from generator.views.sites import SiteView
 
 _NOTHING_YET = date(1970, 1, 1)  # a feed must say when it changed, even before its first entry
 
 
-def village_feeds(contents: VillageContents, base_url: str) -> Iterator[OutputFile]:
+def village_feeds(contents: VillageContents, words: Phrases, base_url: str) -> Iterator[OutputFile]:
     """The feed of a village and those of its items; also of an item with nothing in it yet, for
     whoever waits for the first."""
-    place, news = contents.place, village_news(contents.records, contents.withdrawn)
+    place, news = contents.place, contents.news
     name = place.village.name
-    yield _feed(place.url, f"{name} 公开信息", name, news, base_url)
+    yield _feed(place.url, say(words, "feeds", "village", village=name), name, news, base_url)
     for item in contents.items:
         own = [n for n in news if n.item == item.item.id]
-        yield _feed(item.url, f"{name} {item.item.title}", name, own, base_url)
+        title = say(words, "feeds", "item", village=name, item=item.item.title)
+        yield _feed(item.url, title, name, own, base_url)
 
 
 def site_feeds(site: SiteView, base_url: str) -> Iterator[OutputFile]:
     """The feed of the whole site and those of its towns."""
-    settings = site.shared.site
-    title = f"{settings.name} 最近公开"
-    yield _feed("", title, settings.publisher, _with_villages(site.news), base_url)
-    for town in site.towns:
-        name, publisher = town.town.name, town.town.publisher
-        yield _feed(town.url, f"{name} 最近公开", publisher, _with_villages(town.news), base_url)
+    settings, words = site.shared.site, site.shared.phrases
+    title = say(words, "feeds", "site", site=settings.name)
+    yield _feed("", title, settings.publisher, _with_villages(site.news, words), base_url)
+    for own in site.towns:
+        title, news = (
+            say(words, "feeds", "town", town=own.town.name),
+            _with_villages(own.news, words),
+        )
+        yield _feed(own.url, title, own.town.publisher, news, base_url)
 
 
-def _with_villages(news: Sequence[News]) -> list[News]:
+def _with_villages(news: Sequence[News], words: Phrases) -> list[News]:
     """Above the villages a title alone does not say whose it is."""
-    return [replace(n, title=f"{n.village} {n.title}") for n in news]
+    titles = (say(words, "feeds", "entry", village=n.village, title=n.title) for n in news)
+    return [replace(n, title=title) for n, title in zip(news, titles, strict=True)]
 
 
 def _feed(url: str, title: str, author: str, news: Sequence[News], base_url: str) -> OutputFile:

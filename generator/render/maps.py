@@ -1,4 +1,4 @@
-"""What search engines ask for first: sitemap.xml and robots.txt."""
+"""sitemap.xml and robots.txt, which search engines ask for first."""
 
 from __future__ import annotations
 

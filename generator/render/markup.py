@@ -1,4 +1,4 @@
-"""Markdown as people write it -> HTML that can do no harm, for pages and sheets alike."""
+"""Turns Markdown as people write it into HTML that can do no harm, for pages and sheets alike."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _outlined(html: str) -> str:
 
 
 def _told(html: str) -> str:
-    """Tables with what a screen reader tells of them: a caption, and which cells are heads."""
+    """Tables with what a screen reader needs: a caption, and which cells are heads."""
 
     def cell(tag: re.Match[str]) -> str:
         scope = ' scope="col"' if tag[1] == "th" else ""

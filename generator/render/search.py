@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from operator import add
 from typing import Any
 
 from lunr.builder import Builder
@@ -89,11 +90,10 @@ def analyse(text: str) -> list[str]:
 def _run_tokens(text: str) -> Iterator[str]:
     for match in _RUN.finditer(text):
         run = match[0]
-        if match[1] is None:
-            yield run
-        else:
-            yield from (run[at : at + 2] for at in range(len(run) - 1))
-            yield run[-1]
+        if match[1] is not None:
+            yield from map(add, run, run[1:])
+            run = run[-1]
+        yield run
 
 
 def render_search(folder: str, entries: Sequence[SearchEntry]) -> tuple[OutputFile, ...]:
@@ -113,6 +113,28 @@ def render_search(folder: str, entries: Sequence[SearchEntry]) -> tuple[OutputFi
     )
 
 
+class _Builder(Builder):  # type: ignore[misc]  # lunr ships no types
+    """lunr's builder without the set of all terms: no file holds it, and it is slow to make."""
+
+    def _create_token_set(self) -> None:
+        self.token_set = TokenSet()
+
+
+class _Terms:
+    """The function of lunr's pipeline that makes the terms of an entry, given its number as the one
+    token: lunr would change the letters of a text."""
+
+    label = "terms"
+
+    def __init__(self, entries: Sequence[SearchEntry]) -> None:
+        self._entries = entries
+
+    def __call__(self, number: object, *_: object) -> list[str]:
+        entry = self._entries[int(str(number))]
+        tokens = analyse(f"{entry.title}\n{entry.text}")
+        return [token if token.isalpha() else token.translate(_DIGITS) for token in tokens]
+
+
 def _serialised_index(entries: Sequence[SearchEntry]) -> dict[str, Any]:
     """lunr's index of the entries, with its terms in the order that lunr.js insists on."""
     index = _built_index(entries) if entries else Index({}, {}, TokenSet(), [FIELD], Pipeline())
@@ -124,14 +146,13 @@ def _serialised_index(entries: Sequence[SearchEntry]) -> dict[str, Any]:
 
 
 def _built_index(entries: Sequence[SearchEntry]) -> Any:
-    # The builder's pipeline starts empty: no trimmer, stop words or stemmer of English. A list
-    # as field value is taken as tokens, as it stands.
-    builder = Builder()
+    # The builder's pipeline starts empty: no trimmer, stop words or stemmer of English.
+    builder = _Builder()
+    builder.pipeline.add(_Terms(entries))
     builder.ref("ref")
     builder.field(FIELD)
-    for ref, entry in enumerate(entries):
-        tokens = analyse(f"{entry.title}\n{entry.text}")
-        builder.add({"ref": ref, FIELD: [token.translate(_DIGITS) for token in tokens]})
+    for ref in range(len(entries)):
+        builder.add({"ref": ref, FIELD: [str(ref)]})
     return builder.build()
 
 

@@ -1,4 +1,4 @@
-"""A site's own colours, for pages and sheets."""
+"""The style tokens of a site's own colours, for pages and sheets."""
 
 from __future__ import annotations
 

@@ -1,47 +1,55 @@
-"""Which power a document names, and whether the document is a use of it or only speaks of one.
+"""Decides which power a document names, and whether it is a use of that power or only speaks of it.
 
-A power is used once by a matter, however many documents tell of it: a decision is the use, the
-announcements of what became of it are not. A document of rules is no use of anything.
+However many documents speak of a matter, it uses a power once: the decision is the use, the
+announcements of what came of it are not. A document that sets rules uses no power.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.model.powers import Power
 from generator.model.village import Document, Record
-from generator.views.affairs.belonging import Affair
-from generator.views.linking import VillageRecords, name_of
+from generator.views.affairs.belonging import Affair, is_decision
+from generator.views.law import majorities_of
+from generator.views.linking import VillageRecords
 from generator.views.places import Link
 
 
 def power_of(record: Record, records: VillageRecords) -> Link | None:
     """The power that a document names, on the village's own page where it has one."""
+    found = _power(record, records)
+    return Link(found[0].title, found[1]) if found else None
+
+
+def majorities_for(record: Record, records: VillageRecords) -> tuple[str, ...]:
+    """The majorities that the steps of a decision's power need, by the law of its day."""
+    found = _power(record, records) if is_decision(record) else None
+    day = record.published or record.period.end
+    return majorities_of(found[0].steps, records.shared, day) if found else ()
+
+
+def _power(record: Record, records: VillageRecords) -> tuple[Power, str] | None:
+    """The power that a document names, with the address of its page."""
     wanted = _named(record)
-    if not wanted:
-        return None
-    for override in records.data.overrides:
-        if override.power.id == wanted:
-            return Link(override.power.title, f"{records.place.url}powers/{wanted}/")
-    for power in records.shared.powers:
-        if power.id == wanted:
-            return Link(power.title, f"powers/{wanted}/")
-    return None
+    own = ((override.power, records.place.url) for override in records.data.overrides)
+    shared = ((power, "") for power in records.shared.powers)
+    found = ((power, home) for power, home in (*own, *shared) if power.id == wanted)
+    return next(((power, f"{home}powers/{wanted}/") for power, home in found), None)
 
 
 def is_use(record: Record, records: VillageRecords, affairs: Iterable[Affair]) -> bool:
-    """Whether the power that a document names was used by what it tells: a decision's was. Of
-    other documents on one matter that name the same power it is the earliest, and none where
-    there is a decision."""
+    """Whether a document is a use of the power that it names. A decision is one. Of other documents
+    on the same matter only the earliest is, and none where there is a decision."""
     wanted = _named(record)
-    item = records.shared.catalogue.find(record.item)
-    if not wanted or item is None or not item.acts:
+    if not wanted or not _acts(record, records):
         return False
-    if _decides(record):
+    if is_decision(record):
         return True
     return not any(
         _named(other) == wanted
         and _acts(other, records)
-        and (_decides(other) or _order(other) < _order(record))
+        and (is_decision(other) or _order(other) < _order(record))
         for other in _of_one_matter(record, records, affairs)
     )
 
@@ -50,12 +58,12 @@ def _of_one_matter(
     record: Record, records: VillageRecords, affairs: Iterable[Affair]
 ) -> Iterator[Record]:
     """The documents that a document is linked with, and those of its affairs."""
-    for reference in records.outgoing.get(name_of(record), ()):
+    for reference in records.outgoing.get(record.name, ()):
         yield reference.target.record
-    for reference in records.incoming.get(name_of(record), ()):
+    for reference in records.incoming.get(record.name, ()):
         yield reference.source
     for affair in affairs:
-        if any(name_of(document) == name_of(record) for document in affair.documents):
+        if any(document.name == record.name for document in affair.documents):
             yield from affair.documents
 
 
@@ -63,13 +71,8 @@ def _named(record: Record) -> str:
     return record.content.front.power if isinstance(record.content, Document) else ""
 
 
-def _decides(record: Record) -> bool:
-    return isinstance(record.content, Document) and bool(record.content.front.steps)
-
-
 def _acts(record: Record, records: VillageRecords) -> bool:
-    item = records.shared.catalogue.find(record.item)
-    return item is not None and item.acts
+    return records.shared.catalogue.item(record.item).acts
 
 
 def _order(record: Record) -> tuple[object, ...]:

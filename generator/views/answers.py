@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.catalogue import Item
+from generator.model.schema import Role
 from generator.model.shared import Shared
+from generator.publishing.publication import Publication, PublicRow
 from generator.views.places import Link, Place
-from generator.views.publication import Publication, PublicRow
 from generator.views.records import RecordView
 
 _LATEST = 5
@@ -15,7 +16,7 @@ _LATEST = 5
 
 @dataclass(frozen=True)
 class Answer:
-    """A question with its answer; `told` says by whom, when and with what result."""
+    """A question with its answer; `told` says who answered, when and with what result."""
 
     question: str
     answer: str
@@ -52,13 +53,12 @@ def latest_answers(publications: tuple[Publication, ...]) -> tuple[Answer, ...]:
 
 
 def _answer(publication: Publication, row: PublicRow) -> Answer | None:
-    texts = {
-        field.role: cell.text
-        for field, cell in zip(reversed(publication.columns), reversed(row.cells), strict=True)
-        if field.role
-    }
-    if not texts.get("title") or not texts.get("answer"):
+    def told(role: Role) -> str:
+        column = publication.table.with_role(role)
+        return publication.table.cell(row, column.name).text if column else ""
+
+    question, answer = told("title"), told("answer")
+    if not question or not answer:
         return None
-    told = tuple(texts[role] for role in ("date", "status") if texts.get(role))
-    url = f"{publication.url}#{row.anchor}"
-    return Answer(texts["title"], texts["answer"], told, url)
+    others = tuple(words for words in (told("date"), told("status")) if words)
+    return Answer(question, answer, others, f"{publication.url}#{row.anchor}")

@@ -1,4 +1,4 @@
-"""Cases and guides; the guide to an item's table tells its columns and words as well."""
+"""Cases and guides; the guide to a table also explains its columns and words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def article_view(article: Article, shared: Shared, today: date) -> ArticleView:
     table = shared.tables.get(item.table) if item else None
     if item is None or table is None:
         return ArticleView(article)
-    shown = [field for field in table.fields if field.mask not in ("drop", "private")]
+    masks = shared.mask_profile("")
+    shown = [field for field in table.fields if not masks.drops(field)]
     accounts = shared.chart_on(today)
     has_subjects = accounts is not None and any(field.role == "subject" for field in shown)
     subjects = [s for s in accounts.subjects if s.side] if accounts and has_subjects else []

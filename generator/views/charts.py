@@ -1,4 +1,4 @@
-"""The numbers behind the drawings. Each drawing stands beside the table that it was made from."""
+"""The numbers behind the drawings. Each drawing is shown beside the table that it was made from."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ State = Literal["done", "soon", "late", "open"]
 
 
 @dataclass(frozen=True)
+class _Picture:
+    """What every drawing has: an id, a title, and a description for those who do not see it."""
+
+    id: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Point:
     """One value of a chart; `text` is the value as it is written beside the mark."""
 
@@ -21,23 +30,17 @@ class Point:
 
 
 @dataclass(frozen=True)
-class BarChart:
+class BarChart(_Picture):
     """Horizontal bars from zero, in the order given. Values are zero or more."""
 
-    id: str
-    title: str
-    description: str
     unit: str
     bars: tuple[Point, ...]
 
 
 @dataclass(frozen=True)
-class LineChart:
+class LineChart(_Picture):
     """A line over time, oldest first. Values may be below zero."""
 
-    id: str
-    title: str
-    description: str
     unit: str
     points: tuple[Point, ...]
 
@@ -52,13 +55,10 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class PairChart:
+class PairChart(_Picture):
     """Two bars beside each other for each label, such as income and expense of each month.
     `names` say what the two are. Values are zero or more."""
 
-    id: str
-    title: str
-    description: str
     unit: str
     names: tuple[str, str]
     pairs: tuple[Pair, ...]
@@ -75,15 +75,11 @@ class Share:
 
 
 @dataclass(frozen=True)
-class ShareChart:
+class ShareChart(_Picture):
     """Filled parts within outlined wholes: spent of a budget, paid of a price, published of
-    what is due. `names` are those of the whole and of the part, empty where the words beside it
-    say so already. All wholes are drawn on one
-    scale, or each on its own where `is_relative`."""
+    what is due. `names` are those of the whole and of the part, empty where the words beside it say so
+    already. All wholes are drawn on one scale, or each on its own where `is_relative`."""
 
-    id: str
-    title: str
-    description: str
     unit: str
     names: tuple[str, str]
     shares: tuple[Share, ...]
@@ -91,8 +87,8 @@ class ShareChart:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """Something that happened, or is to happen, on a day; `text` are counts, votes or sums.
+class Milestone:
+    """What a time line marks on a day; `text` are counts, votes or sums.
     `counts` are numbers of which each is within the one before: entitled, present, agreed."""
 
     day: date
@@ -103,14 +99,11 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class TimeLine:
-    """Moments from top to bottom in the order of their days, with the days between them.
-    `counted` are up to three names for what the moments' counts are."""
+class TimeLine(_Picture):
+    """Milestones from top to bottom in the order of their days, with the days between them.
+    `counted` are up to three names for what their counts are."""
 
-    id: str
-    title: str
-    description: str
-    moments: tuple[Moment, ...]
+    moments: tuple[Milestone, ...]
     counted: tuple[str, ...] = ()
 
 
@@ -126,12 +119,9 @@ class Span:
 
 
 @dataclass(frozen=True)
-class SpanChart:
+class SpanChart(_Picture):
     """Terms of leases on one scale of years, with a line at `today`; what ends first on top."""
 
-    id: str
-    title: str
-    description: str
     today: date
     spans: tuple[Span, ...]
 

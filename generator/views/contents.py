@@ -1,4 +1,4 @@
-"""Everything that is shown of one village."""
+"""Gathers all views of one village."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from datetime import date
 from generator.model.shared import Shared
 from generator.model.village import VillageData
 from generator.views.affairs.chains import village_chains
-from generator.views.affairs.register import Register
-from generator.views.affairs.registers import current_registers
+from generator.views.affairs.current import current_registers
+from generator.views.affairs.registers import Register
 from generator.views.corrections import Change, WithdrawnView, village_changes, withdrawn_views
-from generator.views.duties.agenda import Event, village_events
-from generator.views.duties.days import VillageDay, village_days
 from generator.views.duties.duty import VillageDuties
+from generator.views.duties.events import Event, VillageDay, village_days, village_events
 from generator.views.duties.owed import village_duties
+from generator.views.law import RulesView, rules_view
 from generator.views.linking import village_records
+from generator.views.news import News, village_news
 from generator.views.places import Place
 from generator.views.powers import PowerListView, PowerView, own_power_views, power_list, uses
 from generator.views.records import RecordView, record_views
@@ -39,15 +40,17 @@ class VillageContents:
     days: tuple[VillageDay, ...]
     withdrawn: tuple[WithdrawnView, ...]
     changes: tuple[Change, ...]
+    news: tuple[News, ...]
     today: date
     registers: tuple[Register, ...]
+    rules: RulesView
 
     def register_of(self, item: str) -> Register | None:
-        """What holds now of an item of contracts or projects."""
+        """The current contracts or projects of an item."""
         return next((register for register in self.registers if register.item == item), None)
 
     def register_from(self, url: str) -> Register | None:
-        """What holds now that is drawn from the record at an address."""
+        """The current contracts or projects that come from the record at an address."""
         registers = (r for r in self.registers if any(link.url == url for link in r.sources))
         return next(registers, None)
 
@@ -66,12 +69,14 @@ def village_contents(data: VillageData, shared: Shared, today: date) -> VillageC
         records=views,
         power_list=power_list(shared, records.place, own_powers, uses(views)),
         own_powers=own_powers,
-        events=village_events(views),
+        events=village_events(views, shared.phrases),
         station=station_view(records, views),
         duties=duties,
         days=village_days(duties, views, today),
         withdrawn=withdrawn,
         changes=village_changes(views, withdrawn),
+        news=village_news(views, withdrawn, shared.phrases),
         today=today,
         registers=current_registers(records, chains.affairs),
+        rules=rules_view(records.rules, shared, today),
     )

@@ -1,4 +1,4 @@
-"""What was changed after it was made public: corrected records, and withdrawn ones."""
+"""Lists what was changed after publication: corrected records, and withdrawn ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.model.catalogue import Board, Item
-from generator.views.digest import code_of, digest_of
+from generator.publishing.digest import code_of, digest_of
 from generator.views.linking import VillageRecords
 from generator.views.places import Link, Place
 from generator.views.records import RecordView
@@ -56,7 +56,7 @@ class WithdrawnView:
 
 @dataclass(frozen=True)
 class Change:
-    """One line of what was changed: `what` is empty where the words came down with the rows."""
+    """One change; `what` is empty where its words came down with the rows."""
 
     link: Link
     village: str
@@ -67,14 +67,14 @@ class Change:
 
 def withdrawn_views(records: VillageRecords) -> tuple[WithdrawnView, ...]:
     """The pages of all withdrawn records, newest first."""
-    catalogue = records.shared.catalogue
+    catalogue, place = records.shared.catalogue, records.place
     views = [
         WithdrawnView(
-            place=records.place,
-            board=catalogue.board_of(item.id),
-            item=item,
+            place=place,
+            board=catalogue.board_of(entry.item),
+            item=catalogue.item(entry.item),
             key=entry.key,
-            url=f"{records.place.url}{entry.item}/{entry.key}/",
+            url=f"{place.url}{entry.name}/",
             title=entry.title,
             published=entry.published,
             withdrawn=entry.date,
@@ -82,8 +82,6 @@ def withdrawn_views(records: VillageRecords) -> tuple[WithdrawnView, ...]:
             source=entry.source.file,
         )
         for entry in records.data.withdrawn
-        for item in catalogue.items
-        if item.id == entry.item
     ]
     return tuple(sorted(views, key=lambda view: (view.withdrawn, view.url), reverse=True))
 
@@ -92,27 +90,14 @@ def village_changes(
     views: Iterable[RecordView], withdrawn: Iterable[WithdrawnView]
 ) -> tuple[Change, ...]:
     """Everything that was changed in a village, newest first."""
-    lines = [
-        Change(
-            Link(view.publication.title, view.publication.url),
-            view.place.village.name,
-            correction.date,
-            correction.what,
-            is_withdrawn=False,
-        )
-        for view in views
-        for correction in view.publication.corrections
-    ]
-    lines += [
-        Change(
-            Link(view.title, view.url),
-            view.place.village.name,
-            view.withdrawn,
-            view.reason,
-            is_withdrawn=True,
-        )
-        for view in withdrawn
-    ]
+    lines = []
+    for view in views:
+        link, village = Link.to(view.publication), view.place.village.name
+        for correction in view.publication.corrections:
+            lines.append(Change(link, village, correction.date, correction.what, False))
+    for gone in withdrawn:
+        link, village = Link(gone.title, gone.url), gone.place.village.name
+        lines.append(Change(link, village, gone.withdrawn, gone.reason, True))
     return newest_changes(lines)
 
 

@@ -1,4 +1,4 @@
-"""What search finds: one entry for each row, document, power and page worth landing on."""
+"""The entries of search: one for each row, document, power and page worth landing on."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.model.phrases import Phrases
 from generator.model.writing import plain_lines
-from generator.views.places import Place
+from generator.views.contents import VillageContents
 from generator.views.powers import PowerView
 from generator.views.records import RecordView
+from generator.views.said import say
 from generator.views.sites import SiteView
 
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """`url` is relative to the site's root and may carry a fragment; `text` is what is
-    searched and shown, only ever taken from what is published. Copies that readers keep stop
-    finding it after `until`, the last day on which its names are shown."""
+    """`url` is relative to the site's root and may carry a fragment; `text` is searched and shown,
+    and comes only from what is published. Copies that readers keep stop finding it after `until`,
+    the last day on which its names are shown."""
 
     url: str
     title: str
@@ -25,7 +27,7 @@ class SearchEntry:
     until: date | None = None
 
 
-def record_entries(view: RecordView) -> Iterator[SearchEntry]:
+def record_entries(view: RecordView, phrases: Phrases) -> Iterator[SearchEntry]:
     """The record itself, and each of its rows or persons."""
     publication = view.publication
     name = f"{view.place.village.name} {publication.title}"
@@ -36,14 +38,15 @@ def record_entries(view: RecordView) -> Iterator[SearchEntry]:
         words += [f"{step.step} {step.note}" for step in document.steps]
         words += [attachment.name for attachment in document.files]
     words += [correction.what for correction in publication.corrections]
-    words.append(f"核验码 {publication.code}")  # whoever holds a sheet types it from there
+    words.append(say(phrases, "search", "code", code=publication.code))
     yield SearchEntry(publication.url, name, _joined(words))
     until = publication.window.end if view.item.personal else None
+    said_beside = publication.unit_columns  # in the cell of the quantity
     for row in publication.rows:
         cells = []
         for field, cell in zip(publication.columns, row.cells, strict=True):
-            if field.name in publication.unit_columns:
-                continue  # said in the cell of the quantity
+            if field.name in said_beside:
+                continue
             link = view.cell_links.get((row.number, field.name))
             cells.append(link.title if link else cell.text)
         yield SearchEntry(f"{publication.url}#{row.anchor}", name, _joined(cells), until)
@@ -52,30 +55,33 @@ def record_entries(view: RecordView) -> Iterator[SearchEntry]:
         yield SearchEntry(f"{publication.url}#r{number}", name, text)
 
 
-def power_entry(view: PowerView) -> SearchEntry:
+def power_entry(view: PowerView, phrases: Phrases) -> SearchEntry:
     """A power with its steps."""
     power = view.power
     steps = (f"{s.title} {s.actor}" for s in power.steps)
     words = [power.plain, *power.actors, power.accountable, *power.materials, *steps]
     prefix = f"{view.place.village.name} " if view.place else ""
-    return SearchEntry(view.url, f"{prefix}小微权力：{power.title}", _joined(words))
+    return SearchEntry(
+        view.url, prefix + say(phrases, "search", "power", power=power), _joined(words)
+    )
 
 
-def village_entries(
-    place: Place, views: tuple[RecordView, ...], powers: tuple[PowerView, ...]
-) -> tuple[SearchEntry, ...]:
+def village_entries(contents: VillageContents, phrases: Phrases) -> tuple[SearchEntry, ...]:
     """Everything of a village."""
-    records = (entry for view in views for entry in record_entries(view))
-    return (*records, *(power_entry(view) for view in powers if view.place is place))
+    records = (entry for view in contents.records for entry in record_entries(view, phrases))
+    return (*records, *(power_entry(view, phrases) for view in contents.own_powers))
 
 
 def site_entries(site: SiteView) -> tuple[SearchEntry, ...]:
-    """What stands above the villages."""
-    pages = [power_entry(view) for view in site.powers]
+    """Everything above the villages."""
+    phrases = site.shared.phrases
+    pages = [power_entry(view, phrases) for view in site.powers]
     for town in site.towns:
-        pages.append(SearchEntry(town.url, town.town.name, "各村的公开栏"))
-        board = f"{town.town.name} 村务公开栏"
-        pages += [SearchEntry(v.url, f"{v.name}公开栏", board) for v in town.villages]
+        pages.append(SearchEntry(town.url, town.town.name, say(phrases, "search", "town")))
+        board = say(phrases, "search", "board", town=town.town)
+        for village in town.villages:
+            name = say(phrases, "search", "village", village=village)
+            pages.append(SearchEntry(village.url, name, board))
     for public in site.lists:
         words = [entry.title + " " + entry.text for s in public.sections for entry in s.entries]
         pages.append(SearchEntry(f"lists/{public.id}/", public.title, _joined(words)))
@@ -86,7 +92,9 @@ def site_entries(site: SiteView) -> tuple[SearchEntry, ...]:
         text = _joined([article.summary, plain_text(article.body, of_names=False)])
         pages.append(SearchEntry(f"cases/{article.id}/", article.title, text))
     for _, terms in site.terms:
-        pages += [SearchEntry("glossary/", f"名词：{t.term}", t.plain) for t in terms]
+        for term in terms:
+            name = say(phrases, "search", "term", term=term)
+            pages.append(SearchEntry("glossary/", name, term.plain))
     return tuple(pages)
 
 

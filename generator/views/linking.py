@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from generator.model.catalogue import Field
+from generator.model.books import Book
+from generator.model.law import RulePack
 from generator.model.links import LinkMap
-from generator.model.shared import RulePack, Shared
+from generator.model.schema import Field, TableSchema
+from generator.model.shared import Shared
 from generator.model.targets import Target
 from generator.model.village import Document, Record, Row, Table, VillageData
+from generator.publishing.groups import Groups, groups_of
+from generator.publishing.publication import Publication
+from generator.publishing.publish import publish_all
+from generator.publishing.text import short_day
 from generator.views.places import Link, Place, place_of
-from generator.views.publication import Publication
-from generator.views.publishing import publish
-from generator.views.text import short_day
+from generator.views.series import Series, series_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Spoken:
 class VillageRecords:
     """A village's data, its publications and the links between them: what views are made of.
 
-    Publications and references are by `item/key` of their record.
+    Publications and references are by `item/key` of their record, `series` by item and account.
     """
 
     data: VillageData
@@ -52,99 +57,126 @@ class VillageRecords:
     publications: Mapping[str, Publication]
     outgoing: Mapping[str, tuple[Reference, ...]]
     incoming: Mapping[str, tuple[Reference, ...]]
+    series: Mapping[tuple[str, str], Series]
 
     def publication(self, record: Record) -> Publication:
         """What is published of a record."""
-        return self.publications[name_of(record)]
+        return self.publications[record.name]
+
+    def series_of(self, record: Record) -> Series:
+        """The records of the same item and set of books."""
+        return self.series[record.item, record.account]
+
+    def book(self, record: Record) -> Book | None:
+        """The record's book of accounts, if it is one."""
+        return self._books.get(record.name)
+
+    def groups(self, record: Record) -> Groups | None:
+        """Which numbers of a record's table may be shown, if it is one."""
+        return self._groups.get(record.name)
+
+    def tables(self) -> Iterator[tuple[Record, Table, TableSchema]]:
+        """Table records with their schemas."""
+        for record in self.data.records:
+            if isinstance(record.content, Table):
+                yield record, record.content, self.shared.tables[record.content.schema]
+
+    @cached_property
+    def _books(self) -> dict[str, Book]:
+        books = ((record, Book.of(table, schema)) for record, table, schema in self.tables())
+        return {record.name: book for record, book in books if book is not None}
+
+    @cached_property
+    def _groups(self) -> dict[str, Groups]:
+        masks = self.shared.mask_profile(self.data.village.masks)
+        return {
+            r.name: groups_of(table, schema, masks, is_expired=self.publication(r).is_expired)
+            for r, table, schema in self.tables()
+        }
 
     @property
     def rules(self) -> RulePack:
         """The rules that hold in the village."""
-        return self.shared.rules[self.data.village.rules or self.shared.site.rules]
+        return self.shared.rule_pack(self.data.village.rules)
 
 
 def village_records(data: VillageData, shared: Shared, today: date) -> VillageRecords:
     """Publish every record of a village and map the links between them."""
+    publications = publish_all(data, shared, today)
     outgoing: dict[str, tuple[Reference, ...]] = {}
     incoming: dict[str, tuple[Reference, ...]] = {}
     links = LinkMap.of(data.records, shared.tables, data.village.accounts)
     for record in data.records:
-        for reference in _references(record, links):
-            source, target = name_of(record), name_of(reference.target.record)
+        for reference in _references(record, publications[record.name], links):
+            source, target = record.name, reference.target.record.name
             outgoing[source] = (*outgoing.get(source, ()), reference)
             incoming[target] = (*incoming.get(target, ()), reference)
-    publications = {name_of(r): publish(r, data.village, shared, today) for r in data.records}
     own = tuple(o.power.id for o in data.overrides if not o.added)
     place = place_of(data.village, shared, own)
-    return VillageRecords(data, shared, today, place, publications, outgoing, incoming)
+    series = series_of(data.records)
+    return VillageRecords(data, shared, today, place, publications, outgoing, incoming, series)
 
 
 def cell_links(record: Record, records: VillageRecords) -> dict[tuple[int, str], Link]:
     """Where the cells of linking columns lead, by row number and column."""
-    visible = {row.number for row in records.publication(record).rows}
+    table = records.publication(record).table
     return {
         (reference.row, reference.column): link_to(reference.target, records, numbered=True)
-        for reference in records.outgoing.get(name_of(record), ())
-        if reference.row in visible and not reference.is_mention
+        for reference in records.outgoing.get(record.name, ())
+        if table.row(reference.row) is not None and not reference.is_mention
     }
 
 
 def row_links(record: Record, records: VillageRecords) -> dict[int, tuple[Spoken, ...]]:
     """Documents that speak of a row, by row number."""
     found: dict[int, tuple[Spoken, ...]] = {}
-    for reference in records.incoming.get(name_of(record), ()):
+    for reference in records.incoming.get(record.name, ()):
         if reference.target.row and not reference.row:
             publication = records.publication(reference.source)
             start = publication.window.start
             title = f"{short_day(start)} {publication.title}" if start else publication.title
             row = reference.target.row
-            is_basis = _rests_on(record, row, reference.source, records)
+            is_basis = _rests_on(records.publication(record), row, reference.source)
             found[row] = (*found.get(row, ()), Spoken(Link(title, publication.url), is_basis))
     return found
 
 
-def _rests_on(record: Record, number: int, source: Record, records: VillageRecords) -> bool:
-    """Whether a document tells a decision that was taken by the day of a row."""
-    content, table = source.content, record.content
-    if not isinstance(content, Document) or not content.front.steps or not isinstance(table, Table):
+def _rests_on(publication: Publication, number: int, source: Record) -> bool:
+    """Whether a document is a decision taken by the day of a row."""
+    content, table = source.content, publication.table
+    row, column = table.row(number), table.with_role("date")
+    if not isinstance(content, Document) or not content.front.steps or not row or not column:
         return False
-    field = records.shared.tables[table.schema].with_role("date")
-    row = next((row for row in table.rows if row.number == number), None)
-    day = row.values.get(field.name) if row and field else None
+    day = table.cell(row, column.name).value
     return isinstance(day, date) and content.front.date <= day
 
 
 def related(record: Record, records: VillageRecords) -> tuple[Link, ...]:
-    """Where the record's head leads, and what links to the record as a whole."""
+    """Links in the record's head, and records that link to it as a whole."""
     links = [
         link_to(reference.target, records)
-        for reference in records.outgoing.get(name_of(record), ())
+        for reference in records.outgoing.get(record.name, ())
         if not reference.row
     ]
     links += [
         link_to(Target(reference.source, reference.row), records)
-        for reference in records.incoming.get(name_of(record), ())
+        for reference in records.incoming.get(record.name, ())
         if not reference.target.row
     ]
     return tuple({link.url: link for link in links}.values())
 
 
-def name_of(record: Record) -> str:
-    """A record as `item/key`."""
-    return f"{record.item}/{record.key}"
-
-
-def _references(record: Record, links: LinkMap) -> Iterator[Reference]:
-    """Every link of a record that leads somewhere."""
+def _references(record: Record, publication: Publication, links: LinkMap) -> Iterator[Reference]:
+    """Every link of a record that leads somewhere. Masked columns give no links."""
     content = record.content
     if isinstance(content, Document):
-        for text in content.front.links:
+        for text in filter(None, (*content.front.links, content.front.replaces)):
             target = links.find(text)
             if target is not None:
                 yield Reference(record, 0, "", target)
     elif isinstance(content, Table):
-        for field in links.tables[content.schema].fields:
-            is_linking = (field.link or field.mentions) and not field.mask
+        for field in publication.columns:
+            is_linking = (field.link or field.mentions) and publication.table.shows(field.name)
             for row in content.rows if is_linking else ():
                 yield from _of_cell(record, row, field, links)
 
@@ -166,18 +198,18 @@ def link_to(target: Target, records: VillageRecords, *, numbered: bool = False) 
     A row that is not shown any more, or whose name is masked, is not named.
     """
     publication = records.publication(target.record)
-    content = target.record.content
-    visible = {row.number for row in publication.rows}
-    if not isinstance(content, Table) or target.row not in visible:
-        return Link(publication.title, publication.url)
+    table, content = publication.table, target.record.content
+    row = table.row(target.row)
+    if row is None or not isinstance(content, Table):
+        return Link.to(publication)
     schema = records.shared.tables[content.schema]
-    row = next(row for row in content.rows if row.number == target.row)
-    heading = schema.with_role("title") or schema.find(schema.link_key)
-    url = f"{publication.url}#r{target.row}"
-    if heading is None or heading.mask:
+    url = f"{publication.url}#{row.anchor}"
+    number = schema.link_key
+    title = schema.with_role("title")
+    heading = title.name if title else number
+    if not table.shows(heading):
         return Link(publication.title, url)
-    name = str(row.values.get(heading.name) or "")
-    key = schema.find(schema.link_key)
-    if numbered and key is not None and key is not heading and not key.mask:
-        name = f"{row.values.get(key.name) or ''} {name}".strip()
+    name = table.cell(row, heading).data
+    if numbered and heading != number and table.shows(number):
+        name = f"{table.cell(row, number).data} {name}".strip()
     return Link(f"{name}（{publication.title}）", url)

@@ -1,4 +1,4 @@
-"""What was made public or changed lately, for feeds, and when each page last changed."""
+"""Lists what was published or changed lately, for feeds, and when each page last changed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from generator.model.phrases import Phrases
 from generator.views.corrections import WithdrawnView
 from generator.views.places import Place
 from generator.views.records import RecordView
+from generator.views.said import say
 
 MOST = 50
 """Maximum number of entries in a feed."""
@@ -28,27 +30,25 @@ class News:
 
 
 def village_news(
-    views: Iterable[RecordView], withdrawn: Iterable[WithdrawnView]
+    views: Iterable[RecordView], withdrawn: Iterable[WithdrawnView], phrases: Phrases
 ) -> tuple[News, ...]:
     """The records whose day of publication is known, those that changed last on top."""
     news = [_news(view) for view in views if view.publication.changed]
-    return newest([*news, *map(_withdrawal, withdrawn)])
+    return newest([*news, *(_withdrawal(view, phrases) for view in withdrawn)])
 
 
 def newest(news: Iterable[News]) -> tuple[News, ...]:
-    """In the order of a feed."""
+    """Sorts news for a feed."""
     ordered = sorted(news, key=lambda n: n.url)
     return tuple(sorted(ordered, key=lambda n: (n.changed, n.published), reverse=True))
 
 
-def changes(
-    place: Place, views: Iterable[RecordView], withdrawn: Iterable[WithdrawnView]
-) -> dict[str, date]:
+def changes(place: Place, news: Iterable[News]) -> dict[str, date]:
     """When the village's home, its items' pages and its records last changed, by address."""
     days: dict[str, date] = {}
-    for news in village_news(views, withdrawn):
-        for url in (place.url, f"{place.url}{news.item}/", news.url):
-            days[url] = max(days.get(url, news.changed), news.changed)
+    for each in news:
+        for url in (place.url, f"{place.url}{each.item}/", each.url):
+            days[url] = max(days.get(url, each.changed), each.changed)
     return days
 
 
@@ -66,11 +66,11 @@ def _news(view: RecordView) -> News:
     )
 
 
-def _withdrawal(view: WithdrawnView) -> News:
-    """Whoever read of the record hears that it is gone, and why."""
+def _withdrawal(view: WithdrawnView, phrases: Phrases) -> News:
+    """Readers of the feed learn that the record was withdrawn, and why."""
     return News(
         url=view.url,
-        title=f"已撤回：{view.title}",
+        title=say(phrases, "search", "withdrawn", title=view.title),
         village=view.place.village.name,
         item=view.item.id,
         summary=view.reason,

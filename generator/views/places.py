@@ -1,4 +1,4 @@
-"""Names and addresses that many views share."""
+"""A village's place in its town with its channels, and links that many views share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.model.shared import Channel, Shared, Town
 from generator.model.village import Village
+from generator.publishing.publication import Publication
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,11 @@ class Link:
 
     title: str
     url: str
+
+    @classmethod
+    def to(cls, publication: Publication) -> Link:
+        """The link to a publication, by its title."""
+        return cls(publication.title, publication.url)
 
 
 @dataclass(frozen=True)

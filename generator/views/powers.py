@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from generator.model.catalogue import Basis
-from generator.model.powers import Branch, Flow, Power, PowerItem, PowerOverride, Step
+from generator.model.phrases import Phrases
+from generator.model.powers import Flow, Power, PowerItem, PowerOverride, Step
 from generator.model.shared import Channel, Shared
+from generator.views.law import majority_words
 from generator.views.places import Link, Place
 from generator.views.records import RecordView
+from generator.views.said import say
 
 # Channels that every village has of its own.
 _OF_VILLAGES = frozenset({"committee", "office"})
@@ -23,11 +26,13 @@ _MANY = 30  # records; more of them are told by village
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step in the list of steps; `ways` say where it goes on when that is not the next."""
+    """A step in the list of steps; `ways` say where it continues when that is not the next step,
+    `majority` which majority it needs."""
 
     number: int
     step: Step
     ways: tuple[str, ...]
+    majority: str
 
 
 @dataclass(frozen=True)
@@ -42,14 +47,14 @@ class PowerView:
     power: Power
     item: PowerItem
     url: str
-    place: Place | None
     lines: tuple[StepLine, ...]
     basis: tuple[Basis, ...]
     channels: tuple[Channel, ...]
-    reason: str
-    is_added: bool
-    used: tuple[Link, ...]
-    lists: tuple[Link, ...] = ()
+    lists: tuple[Link, ...]
+    place: Place | None = None
+    reason: str = ""
+    is_added: bool = False
+    used: tuple[Link, ...] = ()
     mentioned: tuple[Link, ...] = ()
 
     @property
@@ -94,62 +99,67 @@ class PowerListView:
 
 @dataclass(frozen=True)
 class FlowView:
-    """A procedure that is nobody's power."""
+    """A procedure without a power."""
 
     flow: Flow
     url: str
     lines: tuple[StepLine, ...]
 
 
-def step_lines(steps: tuple[Step, ...]) -> tuple[StepLine, ...]:
-    """Steps as a numbered list that reads without the picture."""
+def step_lines(steps: tuple[Step, ...], shared: Shared, day: date) -> tuple[StepLine, ...]:
+    """Steps as a numbered list that can be read without the picture, by the law of a day."""
     numbers = {step.id: number for number, step in enumerate(steps, start=1)}
     lines = []
     for number, step in enumerate(steps, start=1):
-        ways = tuple(_way(branch, number, numbers) for branch in step.next)
-        is_plain = len(step.next) == 1 and not step.next[0].label
-        goes_on = is_plain and numbers.get(step.next[0].to) == number + 1
-        lines.append(StepLine(number, step, () if goes_on else ways))
+        targets = [(branch.label, numbers[branch.to]) for branch in step.next]
+        ways = tuple(
+            say(
+                shared.phrases, "powers", "way", label=label, target=target, is_back=target < number
+            )
+            for label, target in targets
+        )
+        majority = majority_words(step.majority, shared, day)
+        is_next = targets == [("", number + 1)]
+        lines.append(StepLine(number, step, () if is_next else ways, majority))
     return tuple(lines)
-
-
-def _way(branch: Branch, number: int, numbers: dict[str, int]) -> str:
-    target = numbers[branch.to]
-    words = f"退回第 {target} 步" if target < number else f"转第 {target} 步"
-    return f"{branch.label}：{words}" if branch.label else words
 
 
 def standard_power_views(shared: Shared, today: date) -> tuple[PowerView, ...]:
     """A page for each standard power."""
     channels = {channel.id: channel for channel in shared.site.channels}
     return tuple(
-        PowerView(
-            power,
-            item,
-            f"powers/{power.id}/",
-            None,
-            step_lines(power.steps),
-            _in_force(power, today),
-            tuple(channels[c] for c in power.channels if c in channels),
-            "",
-            False,
-            (),
-            lists_beside(shared),
-        )
+        _view(power, item, f"powers/{power.id}/", map(channels.get, power.channels), shared, today)
         for item in shared.power_items
         for power in item.powers
     )
 
 
-def flow_views(shared: Shared) -> tuple[FlowView, ...]:
+def _view(
+    power: Power,
+    item: PowerItem,
+    url: str,
+    channels: Iterable[Channel | None],
+    shared: Shared,
+    today: date,
+) -> PowerView:
+    """A standard power's page, with those of its channels that exist."""
+    lines = step_lines(power.steps, shared, today)
+    basis = tuple(basis for basis in power.basis if basis.holds_on(today))
+    known = tuple(channel for channel in channels if channel is not None)
+    return PowerView(power, item, url, lines, basis, known, lists_beside(shared))
+
+
+def flow_views(shared: Shared, today: date) -> tuple[FlowView, ...]:
     """A page for each procedure."""
     return tuple(
-        FlowView(flow, f"lists/{flow.id}/", step_lines(flow.steps)) for flow in shared.flows
+        FlowView(flow, f"lists/{flow.id}/", step_lines(flow.steps, shared, today))
+        for flow in shared.flows
     )
 
 
 def lists_beside(shared: Shared) -> tuple[Link, ...]:
-    """What stands beside the powers: who must not, who must, and how problems are handled."""
+    """The lists beside the powers: what must not be done, who must do what, and how problems are
+    handled."""
     lists = (Link(one.title, f"lists/{one.id}/") for one in shared.lists)
     return (*lists, *(Link(flow.title, f"lists/{flow.id}/") for flow in shared.flows))
 
@@ -162,16 +172,17 @@ def power_list(
 ) -> PowerListView:
     """The standard list, or a village's: the standard with its own powers in their places."""
     changed = {view.power.id: view for view in own if not view.is_added}
+    notes = {way: say(shared.phrases, "powers", way) for way in ("changed", "added")}
     classes: dict[str, list[PowerGroup]] = {}
     for item in shared.power_items:
         lines = [
-            _line(changed[power.id].power, changed[power.id].url, "本村有调整", used)
+            _line(changed[power.id].power, changed[power.id].url, notes["changed"], used)
             if power.id in changed
             else _line(power, f"powers/{power.id}/", "", used)
             for power in item.powers
         ]
         added = (view for view in own if view.is_added and view.item is item)
-        lines += [_line(view.power, view.url, "本村增加", used) for view in added]
+        lines += [_line(view.power, view.url, notes["added"], used) for view in added]
         classes.setdefault(item.power_class, []).append(PowerGroup(item, tuple(lines)))
     grouped = tuple((title, tuple(groups)) for title, groups in classes.items())
     count = sum(len(group.lines) for _, groups in grouped for group in groups)
@@ -190,7 +201,7 @@ def uses(views: tuple[RecordView, ...]) -> Uses:
     found: dict[str, tuple[Link, ...]] = {}
     for view in views:
         if view.power is not None and view.uses_power:
-            link = Link(view.publication.title, view.publication.url)
+            link = Link.to(view.publication)
             found[view.power.url] = (*found.get(view.power.url, ()), link)
     return found
 
@@ -208,21 +219,16 @@ def own_power_views(
     for override in overrides:
         power = override.power
         url = f"{place.url}powers/{power.id}/"
-        found = (place.channel(c) for c in power.channels)
+        channels = map(place.channel, power.channels)
+        view = _view(power, items[override.item], url, channels, shared, today)
         pages.append(
-            PowerView(
-                power,
-                items[override.item],
-                url,
-                place,
-                step_lines(power.steps),
-                _in_force(power, today),
-                tuple(c for c in found if c is not None),
-                override.reason,
-                override.added,
-                records_naming(url, views, used=True),
-                lists_beside(shared),
-                records_naming(url, views, used=False),
+            replace(
+                view,
+                place=place,
+                reason=override.reason,
+                is_added=override.added,
+                used=records_naming(url, views, used=True),
+                mentioned=records_naming(url, views, used=False),
             )
         )
     return tuple(pages)
@@ -238,7 +244,10 @@ def records_naming(url: str, views: tuple[RecordView, ...], *, used: bool) -> tu
 
 
 def with_uses(
-    view: PowerView, used: tuple[tuple[Link, Link], ...], mentioned: tuple[Link, ...] = ()
+    view: PowerView,
+    used: tuple[tuple[Link, Link], ...],
+    mentioned: tuple[Link, ...],
+    phrases: Phrases,
 ) -> PowerView:
     """A standard power's page with the records of all villages that used it: pairs of the
     village and the record. Where they are many, the villages lead to their own lists. Of those
@@ -247,10 +256,10 @@ def with_uses(
     if len(used) <= _MANY:
         return replace(view, used=tuple(record for _, record in used))
     times = Counter(village for village, _ in used)
-    lines = (
-        Link(f"{village.title}（{count} 次）", f"{village.url}powers/#{view.power.id}")
-        for village, count in times.items()
+    names = (
+        (v, say(phrases, "powers", "times", village=v.title, count=n)) for v, n in times.items()
     )
+    lines = (Link(name, f"{village.url}powers/#{view.power.id}") for village, name in names)
     return replace(view, used=tuple(lines))
 
 
@@ -264,7 +273,3 @@ def with_list_uses(view: PowerListView, used: Uses) -> PowerListView:
         )
         classes.append((title, tuple(told)))
     return replace(view, classes=tuple(classes))
-
-
-def _in_force(power: Power, today: date) -> tuple[Basis, ...]:
-    return tuple(basis for basis in power.basis if basis.holds_on(today))

@@ -9,26 +9,26 @@ from generator.model.catalogue import Basis, Board, Item, SheetLayout
 from generator.model.papers import Paper
 from generator.model.shared import Shared
 from generator.model.village import Record
-from generator.views.acts import is_use, power_of
+from generator.publishing.publication import Publication
+from generator.views.acts import is_use, majorities_for, power_of
 from generator.views.affairs.chains import Chain, Tie, VillageChains, village_chains
 from generator.views.charts import Chart
-from generator.views.duties.rows import LateRow, late_rows
+from generator.views.duties.additions import LateRow, late_rows
 from generator.views.figures.numbers import numbers_of
+from generator.views.lasting import Force, force_of
 from generator.views.linking import (
     Spoken,
     VillageRecords,
     cell_links,
-    name_of,
     related,
     row_links,
 )
 from generator.views.places import Link, Place
-from generator.views.publication import Publication
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A word of the record and what it means."""
+    """A word of the record with its meaning."""
 
     word: str
     plain: str
@@ -46,10 +46,11 @@ class Sheet:
 class RecordView:
     """All that a record's page and sheet show. Row links are by row number, cell links by row
     number and column; `days_left` is None when the record is not on display; `takes_objections` says
-    whether one can still object to it by the day that it names. `chains` are told on the page; `ties`
-    are by row number, `elsewhere` are the document's: to chains told on others; `late` are rows that
-    were added after their day, by number; the `power` was used by what the record tells, or the record
-    only speaks of it. `proved` is the word for all `checks`."""
+    whether one can still object to it by the day that it names. `chains` are shown on the page;
+    `ties` are by row number, `elsewhere` are the document's: to chains on other pages; `late` are
+    rows that were added after their day, by number; the `power` was used by what the record tells,
+    or the record only speaks of it. `proved` is the word for all `checks`. `majorities` say by
+    which a decision is taken."""
 
     publication: Publication
     place: Place
@@ -78,13 +79,17 @@ class RecordView:
     takes_objections: bool
     late: Mapping[int, LateRow] = field(default_factory=dict)
     uses_power: bool = False
+    force: Force | None = None
+    majorities: tuple[str, ...] = ()
 
     @property
-    def untold(self) -> tuple[Link, ...]:
-        """Related links to which no chain on the page leads."""
-        told = {moment.link.url for chain in self.chains for moment in chain.moments}
-        told = told.union(*(chain.rows for chain in self.chains))
-        return tuple(link for link in self.related if link.url not in told)
+    def other_links(self) -> tuple[Link, ...]:
+        """Related links that neither a chain on the page nor the words on its force contain."""
+        shown = {moment.link.url for chain in self.chains for moment in chain.moments}
+        shown = shown.union(*(chain.rows for chain in self.chains))
+        if self.force:
+            shown.update(link.url for _, link in self.force.told)
+        return tuple(link for link in self.related if link.url not in shown)
 
 
 def record_views(
@@ -107,7 +112,7 @@ def record_views(
 
 def _record_view(record: Record, records: VillageRecords, chains: VillageChains) -> RecordView:
     shared, publication = records.shared, records.publication(record)
-    item = next(i for i in shared.catalogue.items if i.id == record.item)
+    item = shared.catalogue.item(record.item)
     numbers = numbers_of(record, item, records)
     day = publication.window.start or min(record.period.end, records.today)
     before, after, siblings = _neighbours(record, records)
@@ -125,7 +130,7 @@ def _record_view(record: Record, records: VillageRecords, chains: VillageChains)
         cell_links=cell_links(record, records),
         row_links=row_links(record, records),
         related=related(record, records),
-        chains=chains.told.get(name_of(record), ()),
+        chains=chains.by_page.get(record.name, ()),
         elsewhere=chains.elsewhere(record),
         ties=chains.ties(record, records),
         power=power_of(record, records),
@@ -139,6 +144,8 @@ def _record_view(record: Record, records: VillageRecords, chains: VillageChains)
         takes_objections=publication.window.takes_objections(records.today),
         late=late_rows(record, records),
         uses_power=is_use(record, records, chains.affairs),
+        force=force_of(record, records),
+        majorities=majorities_for(record, records),
     )
 
 
@@ -153,22 +160,13 @@ def _neighbours(
     record: Record, records: VillageRecords
 ) -> tuple[Link | None, Link | None, tuple[Link, ...]]:
     """The period before and after in the same account, and the other accounts' same period."""
-    same = sorted(
-        (r for r in records.data.records if r.item == record.item and r.account == record.account),
-        key=lambda r: (r.period, r.key),
-    )
-    here = same.index(record)
-
-    def link(other: Record) -> Link:
-        publication = records.publication(other)
-        return Link(publication.title, publication.url)
-
-    before = link(same[here - 1]) if here > 0 else None
-    after = link(same[here + 1]) if here + 1 < len(same) else None
+    beside = records.series_of(record).neighbours(record)
+    before, after = (Link.to(records.publication(other)) if other else None for other in beside)
     others = tuple(
-        link(r)
-        for r in records.data.records
-        if r.item == record.item and r.period == record.period and r.account != record.account
+        Link.to(records.publication(other))
+        for (item, account), series in records.series.items()
+        if item == record.item and account != record.account
+        for other in series.at(record.period)
     )
     return before, after, others
 
@@ -183,7 +181,7 @@ def _explained(record: Record, publication: Publication, shared: Shared) -> tupl
                 subject = accounts.find(row.cells[n].data)
                 if subject is not None:
                     words[subject.name] = subject.plain
-    text = publication.title + "".join(field.name for field in publication.columns)
+    text = publication.title + "".join(field.heading for field in publication.columns)
     for term in shared.glossary:
         if any(word in text for word in (term.term, *term.also)):
             words.setdefault(term.term, term.plain)

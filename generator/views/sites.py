@@ -9,6 +9,7 @@ from datetime import date
 from generator.model.powers import PublicList
 from generator.model.shared import Article, Channel, ChartOfAccounts, Shared, Term, Town
 from generator.views.contents import VillageContents
+from generator.views.directory import public_lists
 from generator.views.duties.progress import (
     SiteProgress,
     TownProgress,
@@ -17,7 +18,8 @@ from generator.views.duties.progress import (
     town_progress,
     village_progress,
 )
-from generator.views.news import MOST, News, changes, newest, village_news
+from generator.views.law import RulesView, rules_view
+from generator.views.news import MOST, News, changes, newest
 from generator.views.places import Link
 from generator.views.powers import (
     FlowView,
@@ -34,9 +36,11 @@ _LATEST = 12
 
 @dataclass(frozen=True)
 class VillageSummary:
-    """What the pages of town and site need of a village; small, whatever the village's size.
+    """What the pages of town and site need of a village. Lists are bounded, but `changes`,
+    `power_uses` and `power_mentions` grow with the village's records.
 
-    `up` and `down` are how many sheets change on its boards, `batch` the file that holds them.
+    `has_rules` says that it goes by rules of its own; `up` and `down` are how many sheets change
+    on its boards, `batch` the file that holds them.
     """
 
     id: str
@@ -56,6 +60,7 @@ class VillageSummary:
     news: tuple[News, ...]
     changes: Mapping[str, date]
     progress: VillageProgress
+    has_rules: bool = False
     up: int = 0
     down: int = 0
     batch: str = ""
@@ -92,10 +97,12 @@ class SiteView:
     news: tuple[News, ...]
     changes: Mapping[str, date]
     progress: SiteProgress
+    today: date
+    rules: RulesView
 
 
 def village_summary(contents: VillageContents) -> VillageSummary:
-    """The small part of a village that leaves its compilation."""
+    """The summary of a compiled village."""
     view, records = contents.home, contents.records
     village = view.place.village
     named = [
@@ -122,11 +129,12 @@ def village_summary(contents: VillageContents) -> VillageSummary:
         power_uses=tuple((url, link) for is_use, url, link in named if is_use),
         power_mentions=tuple((url, link) for is_use, url, link in named if not is_use),
         updated=view.updated,
-        news=village_news(records, contents.withdrawn)[:MOST],
-        changes=changes(view.place, records, contents.withdrawn),
+        news=contents.news[:MOST],
+        changes=changes(view.place, contents.news),
         progress=village_progress(
             view.place, contents.duties, contents.days, contents.changes, contents.today
         ),
+        has_rules=bool(village.rules),
     )
 
 
@@ -151,6 +159,7 @@ def site_view(
             view,
             tuple(uses.get(view.url, ())),
             tuple(mentions.get(view.url, ())),
+            shared.phrases,
         )
         for view in powers
     )
@@ -165,8 +174,8 @@ def site_view(
         latest=_latest(summaries),
         power_list=with_list_uses(power_list, used),
         powers=with_records,
-        lists=shared.lists,
-        flows=flow_views(shared),
+        lists=public_lists(shared, today),
+        flows=flow_views(shared, today),
         cases=tuple(a for a in shared.articles if a.kind == "case"),
         guides=tuple(a for a in shared.articles if a.kind == "guide"),
         terms=tuple((group, tuple(terms)) for group, terms in groups.items()),
@@ -175,9 +184,11 @@ def site_view(
         changes=_changes(shared, summaries),
         progress=site_progress(
             [(town.progress, [v.progress for v in town.villages]) for town in towns],
-            shared.catalogue,
+            shared,
             today,
         ),
+        today=today,
+        rules=rules_view(shared.rule_pack(""), shared, today),
     )
 
 
@@ -187,7 +198,7 @@ def _town(
     own = tuple(summary for summary in summaries if summary.town == town.id)
     channels = {c.id: c for c in (*shared.site.channels, *town.channels)}
     url = f"t/{town.id}/"
-    progress = town_progress(Link(town.name, url), [v.progress for v in own], today)
+    progress = town_progress(Link(town.name, url), [v.progress for v in own], shared.phrases, today)
     return TownView(town, url, own, _latest(own), tuple(channels.values()), _news(own), progress)
 
 
@@ -196,7 +207,8 @@ def _news(summaries: tuple[VillageSummary, ...]) -> tuple[News, ...]:
 
 
 def _changes(shared: Shared, summaries: tuple[VillageSummary, ...]) -> Mapping[str, date]:
-    """When pages last changed, by address: those of towns and of the site with their villages'."""
+    """When pages last changed, by address; pages of towns and of the site change with their
+    villages."""
     days: dict[str, date] = {f"cases/{article.id}/": article.date for article in shared.articles}
     for summary in summaries:
         days |= summary.changes

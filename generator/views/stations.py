@@ -1,4 +1,4 @@
-"""Who supervises a village, what they did lately, and how they are reached."""
+"""Who supervises a village, what they did lately, and how to reach them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model.catalogue import Item
-from generator.model.powers import Flow, ListSection, PublicList, Step, edges_of
+from generator.model.powers import ListSection, PublicList, Step, edges_of
 from generator.model.shared import Shared
 from generator.model.village import Person
 from generator.views.answers import answer_items
@@ -34,7 +34,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Work:
+class Activity:
     """What the station did under one item: numbers of the newest year, and its latest records."""
 
     item: Item
@@ -67,7 +67,7 @@ class StationView:
     members: tuple[Member, ...]
     published: Link | None
     sections: tuple[ListSection, ...]
-    works: tuple[Work, ...]
+    works: tuple[Activity, ...]
     handlings: tuple[Handling, ...]
     lists: tuple[Link, ...]
     answers: tuple[Link, ...]
@@ -87,11 +87,14 @@ def station_view(records: VillageRecords, views: tuple[RecordView, ...]) -> Stat
         name=name,
         where=where,
         members=tuple(sorted(members, key=lambda member: not member.is_head)),
-        published=Link(record.publication.title, record.publication.url) if record else None,
+        published=Link.to(record.publication) if record else None,
         sections=tuple(sections.values()),
         works=_works(shared, place, views),
-        handlings=tuple(_handling(flow) for flow in shared.flows),
-        lists=tuple(_list_link(one) for one in shared.lists),
+        handlings=tuple(
+            Handling(flow.title, flow.plain, f"lists/{flow.id}/", main_way(flow.steps))
+            for flow in shared.flows
+        ),
+        lists=tuple(Link(one.title, f"lists/{one.id}/") for one in shared.lists),
         answers=answer_items(shared, place, views),
     )
 
@@ -102,35 +105,21 @@ def _supervisors(views: tuple[RecordView, ...]) -> RecordView | None:
 
 
 def _member(person: Person, lists: tuple[PublicList, ...]) -> Member:
-    return Member(
-        name=person.name,
-        title=person.title,
-        duty=person.duty,
-        phone=person.phone,
-        since=person.since,
-        is_head=person.head,
-        section=_section(person.title, lists),
-    )
+    facts = person.name, person.title, person.duty, person.phone, person.since, person.head
+    return Member(*facts, _section(person.title, lists))
 
 
 def _section(title: str, lists: tuple[PublicList, ...]) -> ListSection | None:
     """The duties of a title: 特邀监督员（村民代表） has those of a 特邀监督员. A list whose
     sections say `also` is one by titles; others are not about persons."""
     titles = re.split("[、，,]", re.sub("[（(].*?[）)]", "", title))
-    for public in lists:
-        by_title = [section for section in public.sections if section.also]
-        for section in by_title:
-            if any(name.strip() in (section.title, *section.also) for name in titles):
-                return section
-    return None
+    by_title = (section for public in lists for section in public.sections if section.also)
+    names = {title.strip() for title in titles}
+    return next((s for s in by_title if names & {s.title, *s.also}), None)
 
 
-def _list_link(public: PublicList) -> Link:
-    return Link(public.title, f"lists/{public.id}/")
-
-
-def _works(shared: Shared, place: Place, views: tuple[RecordView, ...]) -> tuple[Work, ...]:
-    """One for each item that is told in numbers and of which something is published."""
+def _works(shared: Shared, place: Place, views: tuple[RecordView, ...]) -> tuple[Activity, ...]:
+    """One for each item that is counted and of which something is published."""
     works = []
     for item in shared.catalogue.items:
         own = [view.publication for view in views if view.item is item]
@@ -138,13 +127,9 @@ def _works(shared: Shared, place: Place, views: tuple[RecordView, ...]) -> tuple
         newest = tuple(p for p in own if p.key.startswith(year))
         told = counts(item, newest) if year.isdigit() else ()
         if told:
-            latest = tuple(Link(p.title, p.url) for p in own[:_LATEST])
-            works.append(Work(item, f"{place.url}{item.id}/", f"{year}年", told, latest))
+            latest = tuple(map(Link.to, own[:_LATEST]))
+            works.append(Activity(item, f"{place.url}{item.id}/", f"{year}年", told, latest))
     return tuple(works)
-
-
-def _handling(flow: Flow) -> Handling:
-    return Handling(flow.title, flow.plain, f"lists/{flow.id}/", main_way(flow.steps))
 
 
 def main_way(steps: tuple[Step, ...]) -> tuple[Step, ...]:

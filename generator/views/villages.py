@@ -7,25 +7,25 @@ from datetime import date
 from itertools import groupby
 
 from generator.model.catalogue import Board, Item
+from generator.publishing.publication import Publication
+from generator.publishing.text import day
 from generator.views.answers import Answer, latest_answers
 from generator.views.corrections import WithdrawnView
 from generator.views.duties.duty import Duty, VillageDuties
-from generator.views.duties.periods import due_words
+from generator.views.duties.since import due_words
 from generator.views.figures.headlines import Headlines, village_headlines
 from generator.views.figures.tallies import Count, counts
 from generator.views.linking import VillageRecords
 from generator.views.places import Link, Place
-from generator.views.publication import Publication
 from generator.views.records import RecordView
-from generator.views.text import day
 
 _LATEST = 10
 
 
 @dataclass(frozen=True)
 class Displayed:
-    """A record that hangs on the board now; `objections_until` is the last day on which one can
-    object, None once it is over."""
+    """A record that is on the board now; `objections_until` is the last day for objections, None
+    once it is over."""
 
     link: Link
     item: str
@@ -36,8 +36,7 @@ class Displayed:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item on its board: how much of it is published, the newest, and what was due of it and
-    is not there."""
+    """An item on its board: how much of it is published, the newest record, and what is missing."""
 
     item: Item
     url: str
@@ -103,7 +102,7 @@ class Published:
 
 @dataclass(frozen=True)
 class ItemYear:
-    """An item's records of one year, newest first, and what they come to in numbers."""
+    """An item's records of one year, newest first, and their numbers."""
 
     title: str
     records: tuple[RecordView, ...]
@@ -153,8 +152,7 @@ def item_views(
     withdrawn: tuple[WithdrawnView, ...],
 ) -> tuple[ItemView, ...]:
     """A page for every item of the catalogue, also for one of which nothing is published."""
-    village = records.data.village
-    rules = records.shared.rules[village.rules or records.shared.site.rules]
+    rules = records.rules
     pages = []
     for item in records.shared.catalogue.items:
         own = [view for view in views if view.item is item]
@@ -162,7 +160,6 @@ def item_views(
         years = tuple(
             _item_year(item, title, tuple(group)) for title, group in groupby(own, key=_year_title)
         )
-        days = rules.rule_for(item.id).display_days
         pages.append(
             ItemView(
                 records.place,
@@ -170,8 +167,8 @@ def item_views(
                 item,
                 f"{records.place.url}{item.id}/",
                 years,
-                item.display_days if days is None else days,
-                due_words(item, rules),
+                max(days.count for days in rules.display(item, records.today)),
+                due_words(item, rules, records.today, records.shared.phrases),
                 latest_answers(publications),
                 tuple(duty for duty in duties.lacking if duty.item is item),
                 tuple(view for view in withdrawn if view.item is item),
@@ -190,17 +187,13 @@ def _year_title(view: RecordView) -> str:
     return f"{year}年" if year.isdigit() else ""
 
 
-def _link(publication: Publication) -> Link:
-    return Link(publication.title, publication.url)
-
-
 def _latest(views: tuple[RecordView, ...], place: Place) -> tuple[Published, ...]:
     """The records made public last, newest first."""
     lines = [
         Published(
             start,
             day(start),
-            _link(view.publication),
+            Link.to(view.publication),
             place.village.name,
             bool(view.publication.corrections),
         )
@@ -211,8 +204,8 @@ def _latest(views: tuple[RecordView, ...], place: Place) -> tuple[Published, ...
 
 
 def _displayed(views: tuple[RecordView, ...]) -> tuple[Displayed, ...]:
-    """What is on display: first that to which one can still object, by the last day for it, then
-    by the end of the display."""
+    """The records on display: those open to objection first, by the last day for that, then the
+    others by the end of their display."""
     shown = [
         (_last_objections(v), v.publication.window.end, v)
         for v in views
@@ -221,7 +214,7 @@ def _displayed(views: tuple[RecordView, ...]) -> tuple[Displayed, ...]:
     shown.sort(key=lambda entry: (entry[0] or date.max, entry[1], entry[2].publication.url))
     return tuple(
         Displayed(
-            _link(view.publication),
+            Link.to(view.publication),
             view.item.title,
             end,
             bool(view.publication.corrections),
@@ -261,7 +254,7 @@ def _board(
                 item,
                 f"{records.place.url}{item.id}/",
                 len(own),
-                _link(newest) if newest else None,
+                Link.to(newest) if newest else None,
                 _day_words(newest) if newest else "",
                 tuple(duty for duty in duties.lacking if duty.item is item),
             )

@@ -1,4 +1,4 @@
-"""Questions that all forms share: totals that do not hold, and cells that nobody can place."""
+"""Questions shared by all forms: totals that do not hold, and cells that fit nowhere."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.importer.forms.bench import Cover
+from generator.importer.forms.compared import is_sum, money
 from generator.importer.forms.known import Known
-from generator.importer.forms.words import is_sum, money
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Asking, Choice, Doubt
-from generator.intake.files import GridRow
 from generator.problems import Source, problem
 
 BY_ROWS = "按各行"
@@ -19,8 +19,8 @@ LEAVE = "不要"
 
 @dataclass
 class Clerk:
-    """What the steps of unfolding one sheet share: the sheet, what is known, whom to ask, and what
-    the report is to say."""
+    """Per-call state for unfolding one worksheet: the worksheet, what is known, whom to ask, and
+    what the report will say."""
 
     cover: Cover
     known: Known
@@ -35,11 +35,11 @@ class Clerk:
 
     def place(self, row: GridRow, column: str = "") -> Source:
         """The place of a cell in the workbook."""
-        return self.known.place(self.cover.sheet, row.origin or row.number, column)
+        return self.known.place(self.cover.worksheet, row.origin or row.number, column)
 
     def drop(self, row: GridRow, columns: Iterable[int] | None = None) -> None:
-        """Of a row that goes no further, what is a number, a day, or a word for a sum is seen to;
-        other words would be lost, and are asked about."""
+        """Drop a row. Its numbers, days and words for sums count as dealt with; other words would
+        be lost, and are asked about."""
         chosen = range(len(row.cells)) if columns is None else columns
         self.cover.see(row, (c for c in chosen if self.known.is_plain(row.at(c))))
 
@@ -53,8 +53,9 @@ class Clerk:
         about: str = "",
         publishes: str = "",
     ) -> bool:
-        """Whether a stated total, which goes no further, is the sum of its parts; else it is asked
-        which of both is right. `about` names the question where the label names a single row."""
+        """Check a stated total, which is not copied, against the sum of its parts; where they
+        differ, ask which is right. `about` names the question where the label names a single
+        row."""
         if is_sum(stated, parts):
             return True
         actual = money(sum(parts, Decimal(0)))
@@ -75,7 +76,7 @@ class Clerk:
         return False
 
     def leftovers(self) -> None:
-        """What was not placed is asked about; left out on the office's word, it is named."""
+        """Ask about cells that were not placed; those left out on the office's word are named."""
         left = self.cover.left()
         if not left:
             return

@@ -1,31 +1,32 @@
-"""Where a flat sheet is put together: each row from cells of the office's own, none forgotten."""
+"""Assembles a flat worksheet: each row from cells of the office's own, none forgotten."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.importer.forms.words import is_filled, number, turned
-from generator.intake.files import GridRow, Look, Sheet, Span
+from generator.importer.forms.compared import is_filled, number, turned
+from generator.intake.decoding import GridRow, Look, Span, Worksheet
 
 
 @dataclass
 class Cover:
-    """An office's sheet and which of its cells were seen to; lives for one unfolding."""
+    """Per-call state: an office's worksheet, and which of its cells were dealt with."""
 
-    sheet: Sheet
+    worksheet: Worksheet
     seen: set[tuple[int, int]] = field(default_factory=set)
 
     def see(self, row: GridRow, columns: Iterable[int] | None = None) -> None:
-        """These cells are seen to though they go into no flat sheet; all of the row by default."""
+        """Mark cells as dealt with though they go into no flat worksheet; all of the row by
+        default."""
         chosen = range(len(row.cells)) if columns is None else columns
         self.seen.update((row.number, column) for column in chosen)
 
     def left(self) -> list[tuple[GridRow, int]]:
-        """The cells that say something and were not seen to."""
+        """The filled cells that were not dealt with."""
         return [
             (row, column)
-            for row in self.sheet.rows
+            for row in self.worksheet.rows
             for column, cell in enumerate(row.cells)
             if is_filled(cell) and (row.number, column) not in self.seen
         ]
@@ -53,7 +54,7 @@ class Piece:
 
 
 class Bench:
-    """Rows of a flat sheet as they come; numbers count from 1, `origin` is the office's row."""
+    """Rows of a flat worksheet as they come; numbers count from 1, `origin` is the office's row."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -73,7 +74,7 @@ class Bench:
 
     def put(self, pieces: Sequence[Piece], texts: Mapping[int, str] | None = None) -> None:
         """A row of cells from one row of the office's or several; `texts` are written over them,
-        and whoever writes over a cell says that it was seen to."""
+        and whoever overwrites a cell marks it as dealt with."""
         number = len(self.rows) + 1
         cells: dict[int, str] = {}
         looks: dict[int, Look] = {}
@@ -94,15 +95,15 @@ class Bench:
         line = tuple(cells.get(column, "") for column in range(max(cells, default=-1) + 1))
         self.rows.append(GridRow(number, line, looks, first.origin or first.number))
 
-    def sheet(self) -> Sheet:
-        """The flat sheet; what was hidden or merged down is so still."""
+    def worksheet(self) -> Worksheet:
+        """The flat worksheet; hidden and merged cells stay so."""
         hidden_rows = {
-            new for cover, old, _, new, _ in self.places if old in cover.sheet.hidden_rows
+            new for cover, old, _, new, _ in self.places if old in cover.worksheet.hidden_rows
         }
         hidden_columns = {
-            new for cover, _, old, _, new in self.places if old in cover.sheet.hidden_columns
+            new for cover, _, old, _, new in self.places if old in cover.worksheet.hidden_columns
         }
-        return Sheet(
+        return Worksheet(
             self.name,
             tuple(self.rows),
             hidden_rows=frozenset(hidden_rows),
@@ -113,7 +114,7 @@ class Bench:
     def _merged(self) -> Iterable[Span]:
         """Cells merged down a column whose rows still stand one below the other."""
         for cover in {id(cover): cover for cover, *_ in self.places}.values():
-            for span in cover.sheet.merged:
+            for span in cover.worksheet.merged:
                 if span.bottom == span.top:
                     continue
                 found = [

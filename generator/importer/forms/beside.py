@@ -1,4 +1,4 @@
-"""Income beside expense, each half with its own columns, and the balances in either of them."""
+"""Unfolds income beside expense, each half with its own columns, and the balances in either."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from decimal import Decimal
 
 from generator.importer.forms.asks import Clerk
 from generator.importer.forms.bench import Bench, Piece
-from generator.importer.forms.halves import EXPENSE, INCOME, TITLE, Half, Halves, halves_of
-from generator.importer.forms.heads import first_fit, split_notes
-from generator.importer.forms.known import Flat, Known
-from generator.importer.forms.words import (
+from generator.importer.forms.compared import (
     MONTH_AND_DAY,
     TOTAL,
     is_filled,
@@ -22,10 +19,13 @@ from generator.importer.forms.words import (
     money,
     number,
 )
-from generator.intake.files import GridRow
+from generator.importer.forms.halves import EXPENSE, INCOME, TITLE, Half, Halves, halves_of
+from generator.importer.forms.heads import first_fit, split_notes
+from generator.importer.forms.known import Flat, Known
+from generator.intake.decoding import GridRow
 from generator.intake.headings import is_line_number
 from generator.intake.values import parse_date
-from generator.model.catalogue import TableSchema
+from generator.model.schema import TableSchema
 
 FORM = "收支并排表"
 _LEDGER = "ledger"
@@ -46,7 +46,7 @@ class _Stated:
 
 @dataclass
 class _Found:
-    """What the rows of both halves turn out to be."""
+    """The rows of both halves by what they are."""
 
     entries: dict[str, list[GridRow]] = field(default_factory=lambda: {INCOME: [], EXPENSE: []})
     opening: list[_Stated] = field(default_factory=list)
@@ -55,20 +55,20 @@ class _Found:
 
 
 def unfold_beside(clerk: Clerk) -> tuple[Flat, ...]:
-    """A ledger of both halves: opening, incomes, expenses, totals, closing; nothing where the sheet
+    """A ledger of both halves: opening, incomes, expenses, totals, closing; nothing where the worksheet
     is not such a form."""
     known = clerk.known
     schema = known.tables.get(_LEDGER)
     if schema is None or not known.may_be(_LEDGER):
         return ()
     clerk.form = FORM
-    halves = first_fit(clerk.cover.sheet, lambda head: halves_of(head, known, schema))
-    words = (clerk.cover.sheet.name, *halves.head.titles) if halves else ()
+    halves = first_fit(clerk.cover.worksheet, lambda head: halves_of(head, known, schema))
+    words = (clerk.cover.worksheet.name, *halves.head.titles) if halves else ()
     if halves is None or not known.is_cash_book(words):
         return ()
     body, notes = split_notes(halves.head.below, lambda row: _is_data(row, halves, known))
     found = _read(clerk, halves, body)
-    bench = Bench(clerk.cover.sheet.name)
+    bench = Bench(clerk.cover.worksheet.name)
     above = [row for row in halves.head.above if not _opening_above(clerk, row, found)]
     bench.keep(clerk.cover, above)
     for row in halves.head.rows:
@@ -76,8 +76,8 @@ def unfold_beside(clerk: Clerk) -> tuple[Flat, ...]:
     _write(clerk, bench, halves, found, schema)
     bench.keep(clerk.cover, notes)
     clerk.leftovers()
-    sources = (clerk.cover.sheet.name,)
-    return (Flat(bench.sheet(), item=_LEDGER, sources=sources, said=tuple(clerk.said)),)
+    sources = (clerk.cover.worksheet.name,)
+    return (Flat(bench.worksheet(), item=_LEDGER, sources=sources, said=tuple(clerk.said)),)
 
 
 # ------------------------------------------------------------------------------- the rows
@@ -209,7 +209,7 @@ def _proof(clerk: Clerk, bench: Bench, stated: dict[int, _Stated], texts: dict[i
 
 
 def _in_order(halves: Halves, found: _Found) -> list[tuple[Half, GridRow]]:
-    """Incomes, then expenses, as the sheet has them; by their days where all have one."""
+    """Incomes, then expenses, as the worksheet has them; by their days where all have one."""
     rows = [(half, row) for half in halves.both for row in found.entries[half.side]]
     days = [_day(half, row) for half, row in rows]
     if not all(days):

@@ -1,4 +1,4 @@
-"""To which class an account subject belongs, and on which side it grows."""
+"""Knows the class of an account subject, and on which side it grows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.importer.forms.asks import Clerk
-from generator.importer.forms.words import key
+from generator.importer.forms.compared import key
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Choice, Doubt
-from generator.intake.files import GridRow
 from generator.model.shared import ChartOfAccounts, Subject
 from generator.problems import problem
 

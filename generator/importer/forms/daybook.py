@@ -1,4 +1,4 @@
-"""A daybook: months below one another, month and day in columns of their own, sums after each month."""
+"""Unfolds a daybook: months one below another, month and day in separate columns, sums after each month."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from itertools import pairwise
 
 from generator.importer.forms.asks import Clerk
 from generator.importer.forms.bench import Bench
+from generator.importer.forms.compared import MONTH_AND_DAY, is_sum, key, number
 from generator.importer.forms.daysums import check_pages, check_years
 from generator.importer.forms.heads import Head, first_fit, split_notes
 from generator.importer.forms.known import Flat
 from generator.importer.forms.months import Book, Month, Pages, label_of, parts_of, write_month
-from generator.importer.forms.words import MONTH_AND_DAY, is_sum, key, number
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Doubt
-from generator.intake.files import GridRow
 from generator.intake.headings import HeadingReader, is_line_number
 from generator.intake.periods import mention
 from generator.intake.values import parse_date
-from generator.model.catalogue import TableSchema
+from generator.model.schema import TableSchema
 from generator.problems import problem
 
 FORM = "日记账"
@@ -32,7 +32,7 @@ _DITTO = frozenset(("〃", "″", '"', "”", "同上", "''"))
 
 
 def unfold_daybook(clerk: Clerk) -> tuple[Flat, ...]:
-    """A ledger for each month; nothing where the sheet is no daybook of ours.
+    """A ledger for each month; nothing where the worksheet is no daybook of ours.
 
     Books that are published by the quarter stay whole.
     """
@@ -41,8 +41,8 @@ def unfold_daybook(clerk: Clerk) -> tuple[Flat, ...]:
     if schema is None or not known.may_be(_LEDGER):
         return ()
     clerk.form = FORM
-    book = first_fit(clerk.cover.sheet, lambda head: _book(head, schema))
-    words = (clerk.cover.sheet.name, *book.head.titles) if book else ()
+    book = first_fit(clerk.cover.worksheet, lambda head: _book(head, schema))
+    words = (clerk.cover.worksheet.name, *book.head.titles) if book else ()
     if book is None or not known.is_cash_book(words):
         return ()
     body, notes = split_notes(book.head.below, lambda row: _is_data(row, book))
@@ -54,12 +54,12 @@ def unfold_daybook(clerk: Clerk) -> tuple[Flat, ...]:
     check_pages(clerk, book, pages)
     flats = []
     for part in parts_of(clerk, book, pages):
-        bench = Bench(clerk.cover.sheet.name)
+        bench = Bench(clerk.cover.worksheet.name)
         write_month(clerk, bench, book, part, year, notes)
         numbers = {month.number for month in part.months}
         period = f"{year}-{min(numbers):02}" if year and len(numbers) == 1 else ""
-        sources = (clerk.cover.sheet.name,)
-        flats.append(Flat(bench.sheet(), item=_LEDGER, period=period, sources=sources))
+        sources = (clerk.cover.worksheet.name,)
+        flats.append(Flat(bench.worksheet(), item=_LEDGER, period=period, sources=sources))
     if len(flats) > 1:
         months = "、".join(f"{month.number}月" for month in pages.months)
         clerk.say(f"日记账按月分成了 {len(flats)} 张表：{months}。")
@@ -67,7 +67,7 @@ def unfold_daybook(clerk: Clerk) -> tuple[Flat, ...]:
         clerk.cover.see(row)
     clerk.leftovers()
     return tuple(
-        Flat(f.sheet, f.item, f.period, f.account, f.sources, tuple(clerk.said)) for f in flats
+        Flat(f.worksheet, f.item, f.period, f.account, f.sources, tuple(clerk.said)) for f in flats
     )
 
 
@@ -136,7 +136,7 @@ def _is_data(row: GridRow, book: Book) -> bool:
 
 
 def _pages(clerk: Clerk, book: Book, body: Sequence[GridRow]) -> Pages | None:
-    """What each row is; None when the months do not follow each other."""
+    """The rows by what they are; None when the months do not follow each other."""
     known, cumulative = clerk.known, clerk.known.words.cumulative
     pages = Pages()
     last, balance = (0, ""), ""
@@ -221,7 +221,7 @@ def _is_form(book: Book, pages: Pages) -> bool:
 
 
 def _year(clerk: Clerk, book: Book, pages: Pages) -> int:
-    """The year of the dates, or that over month and day, of the title, the sheet's or the file's
+    """The year of the dates, or that over month and day, of the title, the worksheet's or the file's
     name."""
     if not book.split_date:
         rows = (row for month in pages.months for row, _ in month.entries)
@@ -229,9 +229,9 @@ def _year(clerk: Clerk, book: Book, pages: Pages) -> int:
         years = {day.year if day else 0 for day in days}
         if len(years) == 1 and 0 not in years:
             return years.pop()
-    sheet = clerk.cover.sheet
+    worksheet = clerk.cover.worksheet
     titles = (cell for row in book.head.above for cell in row.cells if cell)
-    texts = (book.head.groups[book.month], *titles, sheet.name, clerk.known.file)
+    texts = (book.head.groups[book.month], *titles, worksheet.name, clerk.known.file)
     for text in texts[:1]:
         match = _YEAR.search(text)
         if match:

@@ -1,4 +1,4 @@
-"""Sums of a daybook that are checked and go no further: those of years, of pages and of days."""
+"""Checks sums of a daybook that go no further: those of years, pages and days."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.importer.forms.asks import Clerk
+from generator.importer.forms.compared import is_sum, key, number
 from generator.importer.forms.months import Aside, Book, Pages, label_of
-from generator.importer.forms.words import is_sum, key, number
-from generator.intake.files import GridRow
+from generator.intake.decoding import GridRow
 
 _ZERO = Decimal(0)
 

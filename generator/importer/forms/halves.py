@@ -1,4 +1,4 @@
-"""The two halves of a form that sets income beside expense, and what their columns hold."""
+"""Finds the two halves of a form that sets income beside expense, and what their columns hold."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.importer.forms.compared import is_filled, key, with_unit
 from generator.importer.forms.heads import Head
 from generator.importer.forms.known import Known
-from generator.importer.forms.words import is_filled, key, with_unit
-from generator.intake.files import GridRow
+from generator.intake.decoding import GridRow
 from generator.intake.headings import is_line_number
-from generator.model.catalogue import TableSchema
+from generator.model.schema import TableSchema
 
 _ENUMERATOR = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?(?=[收支])")
 TITLE, INCOME, EXPENSE = "摘要", "收入", "支出"
@@ -103,7 +103,7 @@ def _by_beginnings(head: Head, known: Known) -> dict[str, list[int]]:
 
 
 def _repeated(names: Sequence[str], left: int, right: int) -> int:
-    """How many columns before both halves are the same, as 日期 is that stands before each."""
+    """The number of columns repeated before both halves, such as 日期."""
     counts = range(min(left, right - left - 1), 0, -1)
     words = [key(name) for name in names]
     return next((n for n in counts if words[left - n : left] == words[right - n : right]), 0)

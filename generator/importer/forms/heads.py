@@ -1,4 +1,4 @@
-"""Rows of headings as forms see them: for each column the group above it and its own name."""
+"""Reads rows of headings for forms: for each column its own name and the group above it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from generator.importer.forms.words import key, number
-from generator.intake.files import GridRow, Sheet
+from generator.importer.forms.compared import key, number
+from generator.intake.decoding import GridRow, Worksheet
 from generator.intake.headings import heading_rows
 
 T = TypeVar("T")
@@ -38,15 +38,15 @@ class Head:
         return tuple(column for column, name in enumerate(self.names) if name)
 
 
-def heads(sheet: Sheet) -> Iterator[Head]:
+def heads(worksheet: Worksheet) -> Iterator[Head]:
     """All rows and pairs of rows that could be headings, pairs first."""
-    rows = [row for row in sheet.rows if not row.is_blank]
+    rows = [row for row in worksheet.rows if not row.is_blank]
     for first, upper in enumerate(rows[:_DEEPEST]):
         if any(number(cell) is not None for cell in upper.cells):
             continue
         above = tuple(rows[:first])
         lower = rows[first + 1] if first + 1 < len(rows) else None
-        pairs = heading_rows(sheet, upper, lower) if lower else ()
+        pairs = heading_rows(worksheet.merged, upper, lower) if lower else ()
         if pairs and lower is not None:
             groups = tuple(group if part else "" for group, part in pairs)
             names = tuple(part or group for group, part in pairs)
@@ -54,16 +54,16 @@ def heads(sheet: Sheet) -> Iterator[Head]:
         yield Head(("",) * len(upper.cells), upper.cells, above, (upper,), tuple(rows[first + 1 :]))
 
 
-def names(sheet: Sheet, words: Sequence[str]) -> bool:
+def names(worksheet: Worksheet, words: Sequence[str]) -> bool:
     """Whether one of these words stands where headings do."""
-    rows = [row for row in sheet.rows if not row.is_blank][:_DEEPEST]
+    rows = [row for row in worksheet.rows if not row.is_blank][:_DEEPEST]
     return any(key(cell) in words for row in rows for cell in row.cells if cell)
 
 
-def first_fit(sheet: Sheet, fit: Callable[[Head], T | None]) -> T | None:
+def first_fit(worksheet: Worksheet, fit: Callable[[Head], T | None]) -> T | None:
     """What the first headings that fit are made into. One row goes before two, since a title over
     headings looks like a group; two go before the first of them alone."""
-    found = list(heads(sheet))
+    found = list(heads(worksheet))
     pairs = [head for head in found if len(head.rows) > 1]
     for head in found:
         made = fit(head) if len(head.rows) == 1 else None

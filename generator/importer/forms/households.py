@@ -1,4 +1,4 @@
-"""A roll in which the members of a household stand below its head."""
+"""Unfolds a roll in which the members of a household are listed below its head."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.importer.forms.asks import Clerk
+from generator.importer.forms.compared import is_filled, key, money, number
 from generator.importer.forms.heads import names
 from generator.importer.forms.known import Flat
 from generator.importer.forms.pages import Page, best_page
-from generator.importer.forms.words import is_filled, key, money, number
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Choice, Doubt
-from generator.intake.files import GridRow
 from generator.intake.statements import is_statement
 from generator.problems import problem
 
@@ -22,8 +22,8 @@ ALL, HEADS = "各行都要", "只要户主行"
 
 def unfold_households(clerk: Clerk) -> tuple[Flat, ...]:
     """The roll without the rows of members that hold no number of their own."""
-    sheet, words = clerk.cover.sheet, clerk.known.words
-    found = best_page(sheet, clerk.known) if names(sheet, words.relations) else None
+    worksheet, words = clerk.cover.worksheet, clerk.known.words
+    found = best_page(worksheet, clerk.known) if names(worksheet, words.relations) else None
     if found is None:
         return ()
     page = found[1]
@@ -49,9 +49,11 @@ def unfold_households(clerk: Clerk) -> tuple[Flat, ...]:
             f"家庭成员 {len(left_out)} 行没有导入，只留户主 {len(heads)} 行：成员的姓名不公开。"
         )
     gone = {row.number for row in left_out}
-    rows = tuple(row for row in sheet.rows if row.number not in gone)
-    flat = replace(sheet, rows=rows, merged=tuple(s for s in sheet.merged if s.top not in gone))
-    return (Flat(flat, sources=(sheet.name,), said=tuple(clerk.said)),)
+    rows = tuple(row for row in worksheet.rows if row.number not in gone)
+    flat = replace(
+        worksheet, rows=rows, merged=tuple(s for s in worksheet.merged if s.top not in gone)
+    )
+    return (Flat(flat, sources=(worksheet.name,), said=tuple(clerk.said)),)
 
 
 def _amounts(page: Page, row: GridRow) -> dict[str, Decimal]:

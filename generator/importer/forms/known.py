@@ -1,4 +1,4 @@
-"""What a reader of forms is told, and what it hands on: a flat sheet that a table's schema reads."""
+"""The knowledge of a form, and the flat worksheet that it returns for a table's schema to read."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from generator.importer.forms.words import is_day, key, number
-from generator.intake.files import Sheet
-from generator.model.catalogue import Item, TableSchema
+from generator.importer.forms.compared import is_day, key, number
+from generator.intake.decoding import Worksheet
+from generator.model.catalogue import Item
 from generator.model.forms import FormWords, SheetKind
 from generator.model.rows import ProofWords, RowWords
+from generator.model.schema import TableSchema
 from generator.model.shared import ChartOfAccounts
 from generator.model.village import Account
 from generator.problems import Source
@@ -27,7 +28,7 @@ _LONGEST_LABEL = 10  # characters; what is longer is a title or a sentence
 
 @dataclass(frozen=True)
 class Known:
-    """What is known before a workbook is unfolded.
+    """The knowledge available before a workbook is unfolded.
 
     `file` is the workbook's name as messages show it. `item` is the one that a person asked for, or
     nothing: it outweighs what headings look like. `accounts` are the village's sets of books, if the
@@ -44,17 +45,17 @@ class Known:
     accounts: tuple[Account, ...] = ()
     several: bool = False
 
-    def place(self, sheet: Sheet, row: int = 0, column: str = "") -> Source:
-        """A place in the workbook; the sheet is named where there is more than one."""
-        mark = f"［{sheet.name}］" if self.several and sheet.name else ""
+    def place(self, worksheet: Worksheet, row: int = 0, column: str = "") -> Source:
+        """A place in the workbook; the worksheet is named where there is more than one."""
+        mark = f"［{worksheet.name}］" if self.several and worksheet.name else ""
         return Source(self.file + mark, row, column)
 
     def may_be(self, *items: str) -> bool:
-        """Whether the sheet may be one of these items, by what a person asked for."""
+        """Whether the worksheet may be one of these items, by what a person asked for."""
         return self.item in ("", *items)
 
     def is_cash_book(self, texts: Iterable[str]) -> bool:
-        """Whether the words around a sheet let it be a book of income and expense: a plan is none, nor
+        """Whether the words around a worksheet let it be a book of income and expense: a plan is none, nor
         is a subject's own book, which has debit and credit, too. What a person asks for outweighs."""
         words, line = self.words, "".join((*texts, self.file))
         if self.item == _LEDGER:
@@ -102,19 +103,19 @@ class Known:
         return bool(text) and self._rows.is_part(self._rows.level(text))
 
     def is_opening(self, text: str) -> bool:
-        """Whether a cell says that its row is what was there before."""
+        """Whether a cell calls its row an opening."""
         return _kind(self.proof(text)) == "opening"
 
     def is_closing(self, text: str) -> bool:
-        """Whether a cell says that its row is what is left."""
+        """Whether a cell calls its row a closing."""
         return _kind(self.proof(text)) == "closing"
 
     def is_balance(self, text: str) -> bool:
-        """Whether a cell speaks of what was there before, or of what is left."""
+        """Whether a cell speaks of an opening or a closing."""
         return self.is_opening(text) or self.is_closing(text) or self.is_standing(text)
 
     def kind_of(self, cells: Sequence[str]) -> SheetKind | None:
-        """What all rows are under a line that says nothing else: 应收款, 二、应付款：."""
+        """The kind of all rows under a line that says nothing else: 应收款, 二、应付款：."""
         words = [key(cell) for cell in cells if cell]
         if len(words) != 1:
             return None
@@ -134,13 +135,13 @@ def _kind(found: ProofWords | None) -> str:
 
 @dataclass(frozen=True)
 class Flat:
-    """A sheet with one row of headings and a row for each entry, as `read_table` knows it.
+    """A worksheet with one row of headings and a row for each entry, as `read_table` knows it.
 
     `item`, `period` (as in file names) and `account` (an id) are filled where the form itself says
     them. `sources` are the worksheets that it came from, `said` what was done, in sentences.
     """
 
-    sheet: Sheet
+    worksheet: Worksheet
     item: str = ""
     period: str = ""
     account: str = ""

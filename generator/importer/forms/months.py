@@ -1,16 +1,16 @@
-"""The ledgers that a daybook becomes: of each month its opening, entries, sums and closing."""
+"""Writes the ledgers of a daybook: for each month its opening, entries, sums and closing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from generator.importer.destinations import account_of
 from generator.importer.forms.asks import Clerk
 from generator.importer.forms.bench import Bench, Piece
+from generator.importer.forms.compared import CLOSING, OPENING, is_filled, key, number
 from generator.importer.forms.heads import Head
-from generator.importer.forms.words import CLOSING, OPENING, is_filled, key, number
-from generator.importer.places import account_of
-from generator.intake.files import GridRow
+from generator.intake.decoding import GridRow
 
 _DATE, _VOUCHER = "日期", "凭证号"
 
@@ -67,8 +67,8 @@ class Aside:
 
 @dataclass
 class Pages:
-    """A daybook's rows as they turn out: what it opens with, its months, the sums of the year and
-    of pages."""
+    """A daybook's rows by what they are: its opening, its months, the sums of the year and of
+    pages."""
 
     opening: list[GridRow] = field(default_factory=list)
     months: list[Month] = field(default_factory=list)
@@ -92,7 +92,7 @@ class Pages:
 
 
 def label_of(row: GridRow, book: Book) -> str:
-    """The words that say what a row is: in the column of words, or alone in another."""
+    """The words that name a row: in the column of words, or alone in another."""
     if is_filled(row.at(book.title)):
         return key(row.at(book.title))
     texts = [cell for cell in row.cells if is_filled(cell) and number(cell) is None]
@@ -101,7 +101,7 @@ def label_of(row: GridRow, book: Book) -> str:
 
 @dataclass(frozen=True)
 class Part:
-    """What becomes one ledger: its opening, and the balance before it where it has none."""
+    """The part of a daybook that becomes one ledger: its opening, or else the balance before it."""
 
     months: list[Month]
     opening: list[GridRow]
@@ -112,7 +112,7 @@ def parts_of(clerk: Clerk, book: Book, pages: Pages) -> Iterable[Part]:
     """A ledger for each month, which opens with the last balance of the month before; the whole as
     one where the set of books is published by the quarter."""
     titles = [cell for row in book.head.above for cell in row.cells if cell]
-    texts = [*titles, clerk.cover.sheet.name, clerk.known.file]
+    texts = [*titles, clerk.cover.worksheet.name, clerk.known.file]
     accounts = clerk.known.accounts
     account = account_of(texts, accounts) if accounts else ""
     if any(a.period == "quarter" for a in accounts if a.id == account):

@@ -1,4 +1,4 @@
-"""A register in which several sets of books stand together, told apart by whose each row is."""
+"""Separates a register that holds several sets of books, told apart by the owner in each row."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.importer.forms.asks import Clerk
+from generator.importer.forms.compared import is_filled, key, number
 from generator.importer.forms.heads import names
 from generator.importer.forms.known import Flat
 from generator.importer.forms.pages import Page, best_page
-from generator.importer.forms.words import is_filled, key, number
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Choice, Doubt
-from generator.intake.files import GridRow
 from generator.intake.headings import is_line_number
 from generator.model.village import Account
 from generator.problems import problem
@@ -23,13 +23,13 @@ _SHORTEST = 3  # characters of a name; 村委 stands in many
 
 
 def unfold_owners(clerk: Clerk) -> tuple[Flat, ...]:
-    """A sheet for each set of books; nothing where no column says whose a row is, or all are one's.
+    """A worksheet for each set of books; nothing where no column says whose a row is, or all are one's.
 
     Sums of the whole register are checked over all rows: they are none of a part's.
     """
-    accounts, sheet = clerk.known.accounts, clerk.cover.sheet
-    is_told = len(accounts) > 1 and names(sheet, clerk.known.words.owners)
-    found = best_page(sheet, clerk.known) if is_told else None
+    accounts, worksheet = clerk.known.accounts, clerk.cover.worksheet
+    is_told = len(accounts) > 1 and names(worksheet, clerk.known.words.owners)
+    found = best_page(worksheet, clerk.known) if is_told else None
     if found is None:
         return ()
     page = found[1]
@@ -51,7 +51,7 @@ def unfold_owners(clerk: Clerk) -> tuple[Flat, ...]:
         parts.setdefault(_account(clerk, page, _owned(page, row, column), column), []).append(row)
     if len(parts) == 1:
         (only,) = parts
-        return (Flat(sheet, account=only, sources=(sheet.name,)),)
+        return (Flat(worksheet, account=only, sources=(worksheet.name,)),)
     _check(clerk, page, entries, totals)
     titles = {account.id: account.title for account in accounts}
     counts = "、".join(
@@ -62,12 +62,12 @@ def unfold_owners(clerk: Clerk) -> tuple[Flat, ...]:
     flats = []
     for account, rows in parts.items():
         kept = {row.number for row in rows}
-        chosen = tuple(r for r in sheet.rows if r.number not in inside or r.number in kept)
+        chosen = tuple(r for r in worksheet.rows if r.number not in inside or r.number in kept)
         flats.append(
             Flat(
-                replace(sheet, rows=chosen),
+                replace(worksheet, rows=chosen),
                 account=account,
-                sources=(sheet.name,),
+                sources=(worksheet.name,),
                 said=tuple(clerk.said),
             )
         )
@@ -95,7 +95,7 @@ def _owner(text: str, accounts: Sequence[Account]) -> str:
 
 def _owned(page: Page, row: GridRow, column: int) -> GridRow:
     """The row that names the owner: the first of a cell that is merged down, else the row itself."""
-    for span in page.cover.sheet.merged:
+    for span in page.cover.worksheet.merged:
         if span.left == column and span.top < row.number <= span.bottom:
             return next((r for r in page.body if r.number == span.top), row)
     return row
@@ -132,7 +132,7 @@ def _check(clerk: Clerk, page: Page, entries: Sequence[GridRow], totals: Sequenc
             parts = [number(row.at(column)) or _ZERO for row in above]
             label = next(key(c) for c in total.cells if c and clerk.known.is_total(c))
             right &= clerk.total(total, label, page.heading(column), stated, parts)
-    for row in page.cover.sheet.rows:
+    for row in page.cover.worksheet.rows:
         if row not in totals:
             clerk.cover.see(row)
     for total in totals:

@@ -1,18 +1,18 @@
-"""A worksheet with its headings, as the table knows them that fits it best."""
+"""Reads a worksheet's headings with the schema that fits it best."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from generator.importer.forms.bench import Cover
+from generator.importer.forms.compared import key, number
 from generator.importer.forms.heads import Head, heads, split_notes
 from generator.importer.forms.known import Known
-from generator.importer.forms.words import key, number
-from generator.intake.files import GridRow, Sheet
+from generator.intake.decoding import GridRow, Worksheet
 from generator.intake.headings import HeadingReader, is_line_number
 from generator.intake.layout import declared_unit
 from generator.intake.statements import is_statement
-from generator.model.catalogue import Field, TableSchema
+from generator.model.schema import Field, TableSchema
 
 _LEAST = 2  # columns that a table is known by
 
@@ -30,8 +30,8 @@ class Page:
 
     @property
     def name(self) -> str:
-        """What the worksheet is called."""
-        return self.cover.sheet.name
+        """The worksheet's name."""
+        return self.cover.worksheet.name
 
     @property
     def shape(self) -> tuple[str, ...]:
@@ -61,11 +61,11 @@ class Page:
         return None
 
 
-def page_of(sheet: Sheet, schema: TableSchema) -> Page | None:
-    """The sheet's headings as a schema knows them best."""
+def page_of(worksheet: Worksheet, schema: TableSchema) -> Page | None:
+    """The worksheet's headings as a schema knows them best."""
     reader = HeadingReader(schema)
     best: tuple[int, Head] | None = None
-    for head in sorted(heads(sheet), key=lambda head: len(head.rows)):
+    for head in sorted(heads(worksheet), key=lambda head: len(head.rows)):
         known = {
             found.field.name
             for column in head.columns
@@ -77,7 +77,7 @@ def page_of(sheet: Sheet, schema: TableSchema) -> Page | None:
         return None
     head = best[1]
     body, notes = split_notes(head.below, lambda row: _is_data(row, head))
-    return Page(Cover(sheet), head, schema, reader, body, notes)
+    return Page(Cover(worksheet), head, schema, reader, body, notes)
 
 
 def _is_data(row: GridRow, head: Head) -> bool:
@@ -86,15 +86,15 @@ def _is_data(row: GridRow, head: Head) -> bool:
     return not is_statement(row) and any(number(row.at(column)) is not None for column in own)
 
 
-def best_page(sheet: Sheet, known: Known) -> tuple[str, Page] | None:
-    """The item whose table knows the most headings of a sheet, and the sheet as it knows it; the
+def best_page(worksheet: Worksheet, known: Known) -> tuple[str, Page] | None:
+    """The item whose table knows the most headings of a worksheet, and the worksheet as it knows it; the
     first in the catalogue where several know as many."""
     best: tuple[int, str, Page] | None = None
     for item in known.items:
         schema = known.tables.get(item.table)
         if schema is None or not known.may_be(item.id):
             continue
-        page = page_of(sheet, schema)
+        page = page_of(worksheet, schema)
         count = sum(page.field(c) is not None for c in page.head.columns) if page else 0
         if page is not None and (best is None or count > best[0]):
             best = (count, item.id, page)

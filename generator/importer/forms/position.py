@@ -1,4 +1,4 @@
-"""A balance sheet: assets on the one side, liabilities and equity on the other."""
+"""Unfolds a balance sheet: assets on one side, liabilities and equity on the other."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from decimal import Decimal
 from generator.importer.forms.asks import BY_ROWS, Clerk
 from generator.importer.forms.bench import Bench, Piece
 from generator.importer.forms.classes import SubjectBook
-from generator.importer.forms.heads import Head, first_fit, split_notes
-from generator.importer.forms.known import Flat, Known
-from generator.importer.forms.words import (
+from generator.importer.forms.compared import (
     are_equal,
     is_filled,
     is_sum,
@@ -22,8 +20,10 @@ from generator.importer.forms.words import (
     number,
     unit_of,
 )
+from generator.importer.forms.heads import Head, first_fit, split_notes
+from generator.importer.forms.known import Flat, Known
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Choice, Doubt
-from generator.intake.files import GridRow
 from generator.intake.headings import is_line_number
 from generator.problems import problem
 
@@ -49,7 +49,7 @@ class _Half:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _BalanceSheet:
     head: Head
     left: _Half
     right: _Half
@@ -69,7 +69,7 @@ class _Entry:
 
 @dataclass
 class _Reading:
-    """What is known while the rows of a half are gone through from above."""
+    """Per-call state while the rows of a half are read from above."""
 
     title: str
     entries: list[_Entry] = field(default_factory=list)
@@ -84,12 +84,12 @@ class _Reading:
 
 
 def unfold_position(clerk: Clerk) -> tuple[Flat, ...]:
-    """One row an item with its class; nothing where the sheet is no balance sheet."""
+    """One row an item with its class; nothing where the worksheet is no balance sheet."""
     known = clerk.known
     if _BALANCE not in known.tables or not known.may_be(_BALANCE):
         return ()
     clerk.form = FORM
-    found = first_fit(clerk.cover.sheet, lambda head: _sheet(head, known))
+    found = first_fit(clerk.cover.worksheet, lambda head: _balance_sheet(head, known))
     if found is None:
         return ()
     halves = (found.left, found.right)
@@ -101,20 +101,20 @@ def unfold_position(clerk: Clerk) -> tuple[Flat, ...]:
     readings = [_read(clerk, half, body) for half in halves]
     entries = [entry for reading in readings for entry in reading.entries]
     _equal(clerk, found, entries)
-    bench = Bench(clerk.cover.sheet.name)
+    bench = Bench(clerk.cover.worksheet.name)
     bench.keep(clerk.cover, found.head.above)
     _write(clerk, bench, found, entries)
     bench.keep(clerk.cover, notes)
     _say(clerk, readings)
     clerk.leftovers()
-    sources = (clerk.cover.sheet.name,)
-    return (Flat(bench.sheet(), item=_BALANCE, sources=sources, said=tuple(clerk.said)),)
+    sources = (clerk.cover.worksheet.name,)
+    return (Flat(bench.worksheet(), item=_BALANCE, sources=sources, said=tuple(clerk.said)),)
 
 
 # --------------------------------------------------------------------------- the two halves
 
 
-def _sheet(head: Head, known: Known) -> _Sheet | None:
+def _balance_sheet(head: Head, known: Known) -> _BalanceSheet | None:
     words = known.words.sheets
     lefts = [c for c in head.columns if key(head.names[c]) in words.left]
     rights = [c for c in head.columns if key(head.names[c]) in words.right]
@@ -126,7 +126,7 @@ def _sheet(head: Head, known: Known) -> _Sheet | None:
     first, second = halves
     if first is None or second is None or _yuan(first) != _yuan(second):
         return None
-    return _Sheet(head, first, second)
+    return _BalanceSheet(head, first, second)
 
 
 def _half(head: Head, known: Known, name: int, end: int, is_left: bool) -> _Half | None:
@@ -267,9 +267,9 @@ def _scopes(word: str, reading: _Reading) -> Iterator[list[_Entry]]:
 # ------------------------------------------------------------------------------ the balance
 
 
-def _equal(clerk: Clerk, sheet: _Sheet, entries: Sequence[_Entry]) -> None:
+def _equal(clerk: Clerk, balance: _BalanceSheet, entries: Sequence[_Entry]) -> None:
     """Assets are liabilities and equity, at the end and at the beginning."""
-    for kind in sheet.left.money:
+    for kind in balance.left.money:
         left = [e.amounts[kind] for e in entries if e.title == _ASSETS]
         right = [e.amounts[kind] for e in entries if e.title != _ASSETS]
         if are_equal(left, right):
@@ -277,7 +277,7 @@ def _equal(clerk: Clerk, sheet: _Sheet, entries: Sequence[_Entry]) -> None:
         assets, claims = sum(left, _ZERO), sum(right, _ZERO)
         fault = problem(
             "form-unequal",
-            clerk.place(sheet.head.rows[0], kind),
+            clerk.place(balance.head.rows[0], kind),
             value=money(assets),
             left=f"{kind}的资产各行",
             stated=money(assets),
@@ -289,11 +289,11 @@ def _equal(clerk: Clerk, sheet: _Sheet, entries: Sequence[_Entry]) -> None:
         clerk.asking.settle(Doubt(about, fault, (Choice(BY_ROWS, words),), lasting=False))
 
 
-def _write(clerk: Clerk, bench: Bench, sheet: _Sheet, entries: Sequence[_Entry]) -> None:
-    kinds = [kind for kind in (*_START, _END) if kind in sheet.left.money]
-    units = {kind: sheet.left.units[kind] or sheet.right.units[kind] for kind in kinds}
+def _write(clerk: Clerk, bench: Bench, balance: _BalanceSheet, entries: Sequence[_Entry]) -> None:
+    kinds = [kind for kind in (*_START, _END) if kind in balance.left.money]
+    units = {kind: balance.left.units[kind] or balance.right.units[kind] for kind in kinds}
     headings = [f"{kind}（{units[kind]}）" if units[kind] else kind for kind in kinds]
-    bench.head([_SUBJECT, _CLASS, *headings], sheet.head.rows[0].number)
+    bench.head([_SUBJECT, _CLASS, *headings], balance.head.rows[0].number)
     for entry in entries:
         columns = {0: entry.half.name}
         texts = {1: entry.title}

@@ -1,4 +1,4 @@
-"""Several subsidies as columns: a household's row has an amount under each."""
+"""Unfolds several subsidies as columns: a household's row has an amount under each."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from generator.importer.forms.asks import Clerk
 from generator.importer.forms.bench import Bench, Piece
+from generator.importer.forms.compared import is_filled, key, number, unit_of, with_unit
 from generator.importer.forms.heads import Head, first_fit, split_notes
 from generator.importer.forms.known import Flat, Known
-from generator.importer.forms.words import is_filled, key, number, unit_of, with_unit
-from generator.intake.files import GridRow
+from generator.intake.decoding import GridRow
 from generator.intake.headings import HeadingReader, heading_key, is_line_number
-from generator.model.catalogue import TableSchema
+from generator.model.schema import TableSchema
 
 FORM = "多项补贴表"
 _TABLE = "subsidies"
@@ -34,7 +34,7 @@ class _Spread:
     shared: tuple[int, ...]
 
     def title(self, column: int) -> str:
-        """What a subsidy is called, without its unit."""
+        """A subsidy's name without its unit."""
         name = heading_key(self.head.names[column])[0]
         group = heading_key(self.head.groups[column])[0]
         return f"{group}{name}" if name == _AMOUNT else name
@@ -47,7 +47,7 @@ def unfold_spread(clerk: Clerk) -> tuple[Flat, ...]:
     if schema is None or not known.may_be(_TABLE):
         return ()
     clerk.form = FORM
-    spread = first_fit(clerk.cover.sheet, lambda head: _spread(head, known, schema))
+    spread = first_fit(clerk.cover.worksheet, lambda head: _spread(head, known, schema))
     if spread is None:
         return ()
     body, notes = split_notes(
@@ -57,15 +57,15 @@ def unfold_spread(clerk: Clerk) -> tuple[Flat, ...]:
         clerk.cover.see(row)
     rows, last = _sorted(clerk, spread, body)
     _check_rows(clerk, spread, rows)
-    bench = Bench(clerk.cover.sheet.name)
+    bench = Bench(clerk.cover.worksheet.name)
     bench.keep(clerk.cover, spread.head.above)
     _write(clerk, bench, spread, rows, last)
     bench.keep(clerk.cover, notes)
     names = "、".join(spread.title(column) for column in spread.subsidies)
     clerk.say(f"一户一行的 {len(rows)} 户，按补贴项目分成一项一行：{names}。")
     clerk.leftovers()
-    sources = (clerk.cover.sheet.name,)
-    return (Flat(bench.sheet(), item=_TABLE, sources=sources, said=tuple(clerk.said)),)
+    sources = (clerk.cover.worksheet.name,)
+    return (Flat(bench.worksheet(), item=_TABLE, sources=sources, said=tuple(clerk.said)),)
 
 
 def _spread(head: Head, known: Known, schema: TableSchema) -> _Spread | None:
@@ -217,7 +217,7 @@ def _grand(
     row: GridRow,
     amount: int,
 ) -> None:
-    """The sum of all subsidies, where the sheet states it."""
+    """The sum of all subsidies, where the worksheet states it."""
     stated = number(row.at(spread.total)) if spread.total is not None else None
     if spread.total is not None and stated is not None:
         parts = [number(entry.at(c)) or _ZERO for entry in rows for c in spread.subsidies]

@@ -1,4 +1,4 @@
-"""Two or three sets of the same columns side by side, to save paper, as one set below the other."""
+"""Unfolds two or three sets of the same columns side by side into one set."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from generator.importer.forms.asks import Clerk
 from generator.importer.forms.bench import Bench, Piece
+from generator.importer.forms.compared import is_filled, is_sum, key, number
 from generator.importer.forms.heads import Head, first_fit, split_notes
 from generator.importer.forms.known import Flat, Known
-from generator.importer.forms.words import is_filled, is_sum, key, number
-from generator.intake.files import GridRow
+from generator.intake.decoding import GridRow
 from generator.intake.headings import HeadingReader, is_line_number
 from generator.model.spellings import is_group
 
@@ -34,11 +34,11 @@ def unfold_stacked(clerk: Clerk) -> tuple[Flat, ...]:
     """One set of columns; nothing where columns are not repeated as a whole."""
     known = clerk.known
     clerk.form = FORM
-    found = first_fit(clerk.cover.sheet, lambda head: _sets(head, known))
+    found = first_fit(clerk.cover.worksheet, lambda head: _sets(head, known))
     if found is None:
         return ()
     body, notes = split_notes(found.head.below, lambda row: _is_data(row, found))
-    bench = Bench(clerk.cover.sheet.name)
+    bench = Bench(clerk.cover.worksheet.name)
     for row in found.head.rows:
         clerk.cover.see(row)
     above = found.head.above[:-1] if any(found.groups) and not any(found.head.groups) else None
@@ -51,7 +51,7 @@ def unfold_stacked(clerk: Clerk) -> tuple[Flat, ...]:
         f"并排的 {len(found.sets)} 组栏接成了一张表：{'、'.join(f'{n} 行' for n in counts)}。"
     )
     clerk.leftovers()
-    return (Flat(bench.sheet(), sources=(clerk.cover.sheet.name,), said=tuple(clerk.said)),)
+    return (Flat(bench.worksheet(), sources=(clerk.cover.worksheet.name,), said=tuple(clerk.said)),)
 
 
 # ------------------------------------------------------------------------------- the sets

@@ -1,4 +1,4 @@
-"""A trial balance: what each subject had before, what moved, what it has now, by debit and credit."""
+"""Unfolds a trial balance: each subject's opening, movement and closing, by debit and credit."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from decimal import Decimal
 from generator.importer.forms.asks import BY_ROWS, Clerk
 from generator.importer.forms.bench import Bench, Piece
 from generator.importer.forms.classes import SubjectBook
-from generator.importer.forms.heads import Head, first_fit, split_notes
-from generator.importer.forms.known import Flat, Known
-from generator.importer.forms.words import (
+from generator.importer.forms.compared import (
     are_equal,
     is_filled,
     key,
@@ -20,10 +18,12 @@ from generator.importer.forms.words import (
     number,
     unit_of,
 )
+from generator.importer.forms.heads import Head, first_fit, split_notes
+from generator.importer.forms.known import Flat, Known
+from generator.intake.decoding import GridRow
 from generator.intake.doubts import Choice, Doubt
-from generator.intake.files import GridRow
 from generator.intake.headings import HeadingReader, is_line_number
-from generator.model.catalogue import TableSchema
+from generator.model.schema import TableSchema
 from generator.problems import problem
 
 FORM = "科目余额表"
@@ -57,13 +57,13 @@ class _Trial:
 
 
 def unfold_trial(clerk: Clerk) -> tuple[Flat, ...]:
-    """One row a subject with signed balances; nothing where the sheet is no trial balance."""
+    """One row a subject with signed balances; nothing where the worksheet is no trial balance."""
     known = clerk.known
     schema = known.tables.get(_BALANCE)
     if schema is None or not known.may_be(_BALANCE):
         return ()
     clerk.form = FORM
-    trial = first_fit(clerk.cover.sheet, lambda head: _trial(head, known, schema))
+    trial = first_fit(clerk.cover.worksheet, lambda head: _trial(head, known, schema))
     if trial is None:
         return ()
     body, notes = split_notes(
@@ -74,13 +74,13 @@ def unfold_trial(clerk: Clerk) -> tuple[Flat, ...]:
     rows, totals = _sorted(clerk, trial, body)
     parents = _parents(clerk, trial, rows)
     _check(clerk, trial, parents, totals)
-    bench = Bench(clerk.cover.sheet.name)
+    bench = Bench(clerk.cover.worksheet.name)
     bench.keep(clerk.cover, trial.head.above)
     _write(clerk, bench, trial, parents)
     bench.keep(clerk.cover, notes)
     clerk.leftovers()
-    sources = (clerk.cover.sheet.name,)
-    return (Flat(bench.sheet(), item=_BALANCE, sources=sources, said=tuple(clerk.said)),)
+    sources = (clerk.cover.worksheet.name,)
+    return (Flat(bench.worksheet(), item=_BALANCE, sources=sources, said=tuple(clerk.said)),)
 
 
 # ---------------------------------------------------------------------------- the columns
@@ -122,7 +122,7 @@ def _unit(head: Head, column: int) -> str:
 
 
 def _phase(head: Head, column: int, known: Known) -> tuple[str, str]:
-    """Of which time a column is, and on which side: 借方 under 期末余额, or 期末借方余额 in one."""
+    """The phase and side of a column: 借方 under 期末余额, or 期末借方余额 in one."""
     words = known.words
     group, name = key(head.groups[column]), key(head.names[column])
     side = "借" if name in words.debit else "贷" if name in words.credit else ""

@@ -1,6 +1,6 @@
-"""What number a cell says whose number format shows something else than it stores.
+"""Decides which number a cell means when its number format shows something else than it stores.
 
-The rule, for a number stored as S and shown as N, where the sheet declares the unit D (title or heading) and the
+The rule, for a number stored as S and shown as N, where the worksheet declares the unit D (title or heading) and the
 number format may name a unit U:
 
 - Shown to the scale that is stored: N is S, in U where the format names one (12.3 shown 12.30万元 is 123,000
@@ -25,11 +25,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
 
-from generator.intake.files import Look
+from generator.intake.decoding import Look
 from generator.intake.looks.formats import is_general
 from generator.intake.values import CellContext, Refusal, kind_of, read_value
-from generator.intake.values.measures import Measure, declared_unit, exact_decimal, shown_measure
-from generator.model.catalogue import Field
+from generator.intake.values.quantities import Measure, declared_unit, exact_decimal, shown_measure
+from generator.model.schema import Field
 
 SHOWN, STORED = "显示", "存的"
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
@@ -41,7 +41,7 @@ Why = Literal["unit", "rounded", "contrary", "decimals", "unknown"]
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a cell: the answer that chooses it, the text that stands for it in the sheet's own
+    """One way to read a cell: the answer that chooses it, the text that stands for it in the worksheet's own
     unit, and what would be published."""
 
     answer: str
@@ -51,7 +51,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a cell's look changes. With `taken` the text is read so and said; else the readings are asked."""
+    """The effect of a cell's look. With `taken` the text is read so and reported; else the readings
+    are asked about."""
 
     why: Why
     taken: str = ""
@@ -68,7 +69,7 @@ def judge_amount(text: str, look: Look, field: Field, unit: str) -> Judgement | 
 
 
 class _Amount:
-    """State that the steps of judging one cell share, made anew for each cell."""
+    """Per-call state for judging one cell."""
 
     def __init__(self, text: str, look: Look, field: Field, context: CellContext) -> None:
         self.text = text
@@ -160,7 +161,7 @@ class _Amount:
                 yield Reading(answer, text, words if is_plain else f"{seen}，就是 {words}")
 
     def _text_of(self, value: Fraction) -> str:
-        """How a value is written in the sheet's own unit; nothing where the column cannot hold it."""
+        """How a value is written in the worksheet's own unit; nothing where the column cannot hold it."""
         bare = exact_decimal(value / self.factor) if self.factor else None
         for text in (self.look.shown, "" if bare is None else f"{bare:f}"):
             read = read_value(text, self.kind, self.context) if text else None

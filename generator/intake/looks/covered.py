@@ -1,11 +1,11 @@
-"""Cells under a merged area, which keep what they held and which nobody sees."""
+"""Finds cells hidden under a merged area, which keep what they held."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from generator.intake.files import Grid, GridRow, Look, Span
+from generator.intake.decoding import Grid, GridRow, Look, Span
 from generator.intake.looks.styles import COVERED
 from generator.intake.packages import RefusedError
 

@@ -1,4 +1,4 @@
-"""The digits of a number under one section of a format: grouped, scaled, padded, or as Chinese numerals."""
+"""Formats the digits of a number under one section of a format: grouped, scaled, padded, or as Chinese numerals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from generator.intake.looks.codes import Section, Token
+from generator.intake.looks.formatcodes import Section, Token
 
 _MOST_SLOTS = 30  # decimals of a format; Excel has as many
 _EXACT = Context(prec=100, rounding=ROUND_HALF_UP)

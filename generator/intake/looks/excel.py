@@ -1,4 +1,4 @@
-"""Walks the parts of an .xlsx workbook: what of a sheet is hidden or merged, and how its cells look."""
+"""Walks the parts of an .xlsx workbook: what of a worksheet is hidden or merged, and how its cells look."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from generator.intake.files import Span, cell_place
+from generator.intake.decoding import Span, cell_place
 from generator.intake.looks.excelstyles import Styles, runs_of
-from generator.intake.looks.parts import Extent, Marks, local
 from generator.intake.looks.styles import PLAIN, Runs, Styled, is_flat
+from generator.intake.looks.xmlparts import Extent, Marks, local
 from generator.intake.packages import RefusedError
 
 _ROW = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
@@ -18,8 +18,8 @@ _TRUE = ("1", "true")
 _CHARACTER = 5.5  # points of a column's unit of width, in the usual type
 
 
-class ExcelSheet:
-    """Walks the part of one sheet; lives for one call."""
+class ExcelWorksheet:
+    """Per-call state for walking the part of one worksheet."""
 
     def __init__(self, name: str, is_hidden: bool, most_cells: int, styles: Styles) -> None:
         self.styles = styles
@@ -33,7 +33,7 @@ class ExcelSheet:
         self.styled: dict[int, dict[int, Styled]] = {}
 
     def read(self, part: bytes) -> Marks:
-        """The marks of the sheet. Raises `RefusedError`."""
+        """The marks of the worksheet. Raises `RefusedError`."""
         steps: dict[str, Callable[[ET.Element], None]] = {
             "col": self._column,
             "c": self._cell,

@@ -11,8 +11,8 @@ from typing import TypeVar
 from xml.etree import ElementTree as ET
 
 from generator.intake.looks.formats import GENERAL, builtin_code
-from generator.intake.looks.parts import local
 from generator.intake.looks.styles import PLAIN, Runs, Style, Styled, struck_runs, unseen_colour
+from generator.intake.looks.xmlparts import local
 
 _T = TypeVar("_T")
 _NONE = ET.Element("none")

@@ -1,4 +1,4 @@
-"""What a spreadsheet program shows of a value under a number format: exactly that, or nothing known.
+"""Works out what a spreadsheet program shows for a value under a number format: exactly that, or nothing.
 
 All in decimal; halves are rounded away from zero, as the programs do. The text is known only where it depends on
 code and value alone: exponents, fractions, elapsed time, eras and characters repeated over a cell's width are not
@@ -12,9 +12,9 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from generator.intake.looks.codes import Section, parse_code
-from generator.intake.looks.days import day_text
+from generator.intake.looks.dayformats import day_text
 from generator.intake.looks.digits import digits_text, general_text
+from generator.intake.looks.formatcodes import Section, parse_code
 
 GENERAL = "General"
 _MOST = Decimal(10) ** 40
@@ -66,7 +66,7 @@ def is_general(code: str) -> bool:
 
 @lru_cache(16_384)
 def shown_text(code: str, value: str | Decimal | datetime) -> str | None:
-    """What is shown of a value: of a day, of a number, or of a text, though that be digits (001).
+    """The text shown for a value: a day, a number, or a text, even one of digits (001).
 
     None where that is not known. A section that shows nothing (`;;;`) gives an empty text.
     """

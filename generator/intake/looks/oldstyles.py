@@ -1,4 +1,4 @@
-"""How the cells of an .xls workbook look, which xlrd reads with its values."""
+"""Reads how the cells of an .xls workbook look; xlrd reads them with the values."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class OldStyles:
         self.book = book
         self.known: dict[int, Style] = {}
 
-    def of(self, sheet: xlrd.sheet.Sheet, row: int, column: int) -> Styled:
+    def of(self, worksheet: xlrd.sheet.Sheet, row: int, column: int) -> Styled:
         """The look of a cell."""
-        number = sheet.cell_xf_index(row, column)
+        number = worksheet.cell_xf_index(row, column)
         style = self.known.get(number)
         if style is None:
             style = self.known[number] = self._style(number)
-        lists = sheet.rich_text_runlist_map.get((row, column))
-        runs = self._runs(str(sheet.cell_value(row, column)), lists) if lists else ()
+        lists = worksheet.rich_text_runlist_map.get((row, column))
+        runs = self._runs(str(worksheet.cell_value(row, column)), lists) if lists else ()
         return Styled(style, runs) if runs or style != PLAIN else _PLAIN
 
     def _style(self, number: int) -> Style:

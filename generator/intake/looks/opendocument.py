@@ -1,4 +1,4 @@
-"""Walks content.xml of an .ods workbook: what of a sheet is hidden or merged, and how its cells look."""
+"""Walks content.xml of an .ods workbook: what of a worksheet is hidden or merged, and how its cells look."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import io
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from generator.intake.files import Span
+from generator.intake.decoding import Span
 from generator.intake.looks.openstyles import STYLES, OpenStyles
-from generator.intake.looks.parts import Extent, Marks, attribute, local
 from generator.intake.looks.styles import PLAIN, Styled, struck_runs
+from generator.intake.looks.xmlparts import Extent, Marks, attribute, local
 from generator.intake.packages import Package
 
 _NUMBERS = ("float", "currency", "percentage", "date")
@@ -27,8 +27,8 @@ _LOOKS = {
 }
 
 
-class OpenSheets:
-    """Walks content.xml of an .ods workbook; lives for one call."""
+class OpenWorksheets:
+    """Per-call state for walking content.xml of an .ods workbook."""
 
     def __init__(self, most_cells: int) -> None:
         self.most = most_cells
@@ -36,7 +36,7 @@ class OpenSheets:
         self.marks: dict[str, Marks] = {}
 
     def read(self, package: Package) -> dict[str, Marks]:
-        """The marks of each sheet by its name."""
+        """The marks of each worksheet by its name."""
         common = package.parts.get("styles.xml")
         if common is not None:
             for group in ET.fromstring(common):
@@ -52,13 +52,13 @@ class OpenSheets:
             elif event == "start" and tag == "table":
                 name = attribute(element, "name")
                 is_hidden = attribute(element, "style-name") in self.styles.hidden
-                sheet = _OpenSheet(name, is_hidden, self.most, self.styles)
-                self.marks[name] = sheet.read(element, events)
+                worksheet = _OpenWorksheet(name, is_hidden, self.most, self.styles)
+                self.marks[name] = worksheet.read(element, events)
         return self.marks
 
 
-class _OpenSheet:
-    """Takes one table of an .ods workbook from the events; lives for one call."""
+class _OpenWorksheet:
+    """Per-call state for taking one table of an .ods workbook from the events."""
 
     def __init__(self, name: str, is_hidden: bool, most_cells: int, styles: OpenStyles) -> None:
         self.styles = styles
@@ -72,7 +72,7 @@ class _OpenSheet:
         self.styled: dict[int, dict[int, Styled]] = {}
         self.column_styles: list[tuple[range, str]] = []
         self.without_text: list[tuple[int, int]] = []  # numbers of which nothing is shown
-        self.has_texts = False  # whether the program that wrote the sheet keeps what is shown
+        self.has_texts = False  # whether the program that wrote the worksheet keeps what is shown
 
     def read(self, table: ET.Element, events: Iterator[tuple[str, ET.Element]]) -> Marks:
         """The marks of a table, whose last event is taken too."""

@@ -8,8 +8,8 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from generator.intake.looks.formats import GENERAL
-from generator.intake.looks.parts import attribute, local
 from generator.intake.looks.styles import PLAIN, Style, is_flat, unseen_colour
+from generator.intake.looks.xmlparts import attribute, local
 
 # What a style is kept in: that of cells, rows, columns and texts, and those of numbers.
 STYLES = frozenset(
@@ -22,7 +22,7 @@ _MOST_SPACES = 100  # of a mark that stands for several
 
 class OpenStyles:
     """Styles by name. `codes` are number formats about as Excel would write them, by which they are told apart
-    (what they show stands in the cells); `hidden` are the styles of sheets that are not displayed, `flat` of rows
+    (what they show stands in the cells); `hidden` are the styles of worksheets that are not displayed, `flat` of rows
     without height and columns without width, `cells` of cells, `struck` of runs of text that are struck or not."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The cells of a table are read as the office sees them, or asked about.
+"""Reads the cells of a table as the office sees them, or asks.
 
 A column of words takes what is shown (记-0001, 每亩125元). A number takes what `amounts` says. A day that a program
 made of what was typed (9-01 as a voucher's number became 9月1日) is asked about where it stands for a name.
@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.intake.decoding import GridRow, Look
 from generator.intake.doubts import Asking, Choice, Doubt
-from generator.intake.files import GridRow, Look
 from generator.intake.headings import Column
 from generator.intake.layout import Layout
 from generator.intake.looks.amounts import NUMBER, Judgement, Reading, judge_amount
 from generator.intake.statements import is_statement
-from generator.model.catalogue import Role, TableSchema
 from generator.model.masks import MaskProfile
+from generator.model.schema import Role, TableSchema
 from generator.problems import Problem, Source, problem
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -73,7 +73,7 @@ def as_seen(
 
 
 class _Seen:
-    """State that the steps for one table share, made anew for each call."""
+    """Per-call state of the steps for one table."""
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class _Seen:
         return replace(row, cells=tuple(own.get(c, cell) for c, cell in enumerate(row.cells)))
 
     def _column(self, position: int, column: Column) -> Iterator[_Finding]:
-        """What is found in a column."""
+        """The findings in a column."""
         field = column.field
         rows = [row for row in self.layout.body if not is_statement(row)]
         keeps_zeros = any(_KEEPS_ZEROS.fullmatch(row.at(position)) for row in rows)
@@ -223,7 +223,7 @@ class _Seen:
         self.texts.setdefault(finding.row.number, {})[finding.position] = text
 
     def _problem(self, group: Sequence[_Finding]) -> Problem:
-        """What is said of cells of one kind: where they are, how many, and the first of them."""
+        """The problem of cells of one kind: where they are, how many, and the first of them."""
         first = group[0]
         look = first.row.looks.get(first.position, Look())
         names = dict.fromkeys(self.layout.columns[f.position].field.name for f in group)

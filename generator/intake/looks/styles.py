@@ -1,4 +1,4 @@
-"""How a cell may look, whatever its workbook is kept in; and why nobody can see what it holds."""
+"""Decides how a cell looks in any kind of workbook, and why its content cannot be seen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from generator.intake.files import Look, clean
+from generator.intake.decoding import Look, clean
 from generator.intake.looks.formats import GENERAL, is_general, shown_text
 
 WHITE = "字是白的"

@@ -1,4 +1,4 @@
-"""What is struck through or cannot be seen on a sheet is asked about before anything of it is read.
+"""Asks about cells that are struck through or invisible before anything else is read from a worksheet.
 
 To strike a line through is how offices void it on a screen, and what is white on white was meant for nobody.
 Whether it is published is not the program's to decide, so the question names the very cells that it is about:
@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.intake.decoding import GridRow, Look, Worksheet
 from generator.intake.doubts import Asking, Choice, Doubt
-from generator.intake.files import GridRow, Look, Sheet
 from generator.intake.layout import Layout
 from generator.intake.looks.styles import COVERED
 from generator.model.masks import MaskProfile
@@ -37,21 +37,21 @@ class _Cell:
 
 
 def without_void(
-    sheet: Sheet, layout: Layout, file: str, masks: MaskProfile, asking: Asking
-) -> Sheet:
-    """The sheet as the answers leave it; what no answer settles stays, and so does its question."""
-    if not any(look.struck or look.unseen for row in sheet.rows for look in row.looks.values()):
-        return sheet
-    return _Void(sheet, layout, file, masks, asking).read()
+    worksheet: Worksheet, layout: Layout, file: str, masks: MaskProfile, asking: Asking
+) -> Worksheet:
+    """The worksheet as the answers leave it; what no answer settles stays, and so does its question."""
+    if not any(look.struck or look.unseen for row in worksheet.rows for look in row.looks.values()):
+        return worksheet
+    return _Void(worksheet, layout, file, masks, asking).read()
 
 
 class _Void:
-    """State that the steps for one sheet share, made anew for each call."""
+    """Per-call state of the steps for one worksheet."""
 
     def __init__(
-        self, sheet: Sheet, layout: Layout, file: str, masks: MaskProfile, asking: Asking
+        self, worksheet: Worksheet, layout: Layout, file: str, masks: MaskProfile, asking: Asking
     ) -> None:
-        self.sheet = sheet
+        self.worksheet = worksheet
         self.layout = layout
         self.file = file
         self.masks = masks
@@ -60,8 +60,8 @@ class _Void:
         self.unread = {row.number for row in layout.notes}
         self.texts: dict[int, dict[int, str]] = {}  # by row number and column
 
-    def read(self) -> Sheet:
-        rows = [row for row in self.sheet.rows if row.number not in self.unread]
+    def read(self) -> Worksheet:
+        rows = [row for row in self.worksheet.rows if row.number not in self.unread]
         void = [row for row in rows if self._is_void(row)]
         left_out = self._rows(void) if void else set()
         struck = {row.number for row in void}
@@ -75,8 +75,8 @@ class _Void:
         for key in dict.fromkeys((cell.heading, cell.look.unseen) for cell in unseen):
             self._unseen([cell for cell in unseen if (cell.heading, cell.look.unseen) == key])
         return replace(
-            self.sheet,
-            rows=tuple(self._row(row) for row in self.sheet.rows if row.number not in left_out),
+            self.worksheet,
+            rows=tuple(self._row(row) for row in self.worksheet.rows if row.number not in left_out),
         )
 
     def _is_void(self, row: GridRow) -> bool:
@@ -102,7 +102,7 @@ class _Void:
         return {row.number for row in rows} if answer == _LEAVE_OUT else set()
 
     def _is_told(self, row: GridRow) -> bool:
-        """Whether the words of a question tell all of a row: 王* of next month may be another."""
+        """Whether the words of a question name all of a row: 王* of next month may be another."""
         cells = [cell for position, cell in enumerate(row.cells) if cell]
         return self._line(row) == "，".join(cells)
 
@@ -144,7 +144,7 @@ class _Void:
         column = self.layout.columns[position]
         return not column.field.is_numeric and any(
             span.left == position and span.top < row.number <= span.bottom
-            for span in self.sheet.merged
+            for span in self.worksheet.merged
         )
 
     def _struck(self, cells: Sequence[_Cell], is_part: bool) -> None:
@@ -163,7 +163,7 @@ class _Void:
         if first.is_words:  # two numbers in one cell are none
             choices.append(Choice("都公开", f"“{first.shown}”"))
         about = f"划掉一部分的格子：{first.heading}：{_named([cell.shown for cell in cells])}"
-        doubt = Doubt(about, fault, tuple(choices), lasting=_are_told(cells, self.sheet))
+        doubt = Doubt(about, fault, tuple(choices), lasting=_are_told(cells, self.worksheet))
         if self.asking.settle(doubt) == "只留没划掉的":
             self._settle(cells, [cell.kept for cell in cells])
 
@@ -191,7 +191,7 @@ class _Void:
             Choice(_LEAVE_OUT, "这一格空着" if len(cells) == 1 else f"这 {len(cells)} 格都空着"),
             Choice(_PUBLISH, f"照写的公开：“{cells[0].shown}”"),
         )
-        is_lasting = _are_told(cells, self.sheet)
+        is_lasting = _are_told(cells, self.worksheet)
         doubt = Doubt(f"{about}：{shown}", fault, choices, lasting=is_lasting)
         if self.asking.settle(doubt) == _LEAVE_OUT:
             self._settle(cells, [""] * len(cells))
@@ -210,9 +210,9 @@ class _Void:
         return replace(row, cells=cells, looks=looks)
 
 
-def _are_told(cells: Sequence[_Cell], sheet: Sheet) -> bool:
-    """Whether the words of a question tell the cells as they are, without masks."""
-    rows = {row.number: row for row in sheet.rows}
+def _are_told(cells: Sequence[_Cell], worksheet: Worksheet) -> bool:
+    """Whether the words of a question show the cells as they are, without masks."""
+    rows = {row.number: row for row in worksheet.rows}
     return all(cell.shown == rows[cell.row].at(cell.column) for cell in cells)
 
 

@@ -1,4 +1,4 @@
-"""Values as people write them: a text gives the value that it can only be, or a refusal.
+"""Parses values as people write them: a text gives the only value it can mean, or a refusal.
 
 `read_value` is the way in for cells of tables; the `parse_*` functions, for YAML, take the
 value or give None. Nothing here raises, whatever the text.
@@ -19,13 +19,13 @@ from generator.intake.values.cells import (
     without_unseen,
 )
 from generator.intake.values.dates import is_only_a_month, read_date, read_month, read_whole_date
-from generator.intake.values.measures import (
+from generator.intake.values.quantities import (
     read_amount,
     read_integer,
     read_number,
     read_percent,
 )
-from generator.model.catalogue import Field
+from generator.model.schema import Field
 from generator.model.village import Value
 
 __all__ = [

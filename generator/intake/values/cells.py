@@ -1,4 +1,4 @@
-"""What a cell is read with, what comes of one that cannot be read, and its plain spelling."""
+"""Decides how a cell is parsed, what happens to one that cannot be, and its plain spelling."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _UNSEEN = ("Cc", "Cf")  # control and format characters: bidi marks, joiners, so
 
 @dataclass(frozen=True)
 class CellContext:
-    """What a cell's meaning depends on besides its text.
+    """The context on which a cell's meaning depends besides its text.
 
-    `period` is the file's, and gives a year to 3月1日. `unit` is what the sheet's title or the
+    `period` is the file's, and gives a year to 3月1日. `unit` is what the worksheet's title or the
     heading declares (万元); `column_unit` is the schema's, in which the value is wanted (元).
     """
 

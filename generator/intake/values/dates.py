@@ -1,4 +1,4 @@
-"""Dates and months as people write them."""
+"""Parses dates and months as people write them."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _with_year(month: int, day: int, context: CellContext) -> date | Refusal:
     if read is None:
         return Refusal("date")
     if not period.start <= read <= period.end:
-        # In January's sheet 12月28日 is of the year before: which year it is cannot be known.
+        # In January's worksheet 12月28日 is of the year before: which year it is cannot be known.
         return Refusal("date-year", reason=f"又不在{period.title}之内")
     return read
 

@@ -198,6 +198,11 @@ FILES: dict[str, Kind] = {
         '编号 "{value}" 重复了。',
         "同一份清单里每个编号只能用一次，请改掉其中一个，例如在后面加上 -2。",
     ),
+    "id-address": Kind(
+        "error",
+        '编号 "{value}" 不能用作网址。',
+        "编号只用小写字母、数字和连字符，例如 threshing-floor；事项也不要用网页自己的名字，例如 search、calendar。",
+    ),
     "front-matter-missing": Kind(
         "error",
         "文件开头没有资料栏。",
@@ -294,6 +299,11 @@ FILES: dict[str, Kind] = {
         "error",
         "公开日期 {value} 早于文件名里的日期 {day}，事情还没有发生。",
         "请改正 date，或改正文件名开头的日期（事情发生的那一天）。",
+    ),
+    "replaced-unknown": Kind(
+        "error",
+        '要代替的 "{value}" 不是这一事项里更早的一份文稿。',
+        "请在 replaces 写被代替的那一份，例如 charters/2022-05-10-cungui；没有代替哪一份的，删掉这一行。",
     ),
     "account-unknown": Kind(
         "error",

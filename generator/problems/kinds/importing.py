@@ -47,7 +47,7 @@ IMPORTING: dict[str, Kind] = {
     ),
     "import-target": Kind(
         "error",
-        "不止一张表要写进 {value}：{sheets}。",
+        "不止一张表要写进 {value}：{worksheets}。",
         "请选一张；都要的，请在标题里写清楚各是哪一期、哪个账套，或者合成一张表。",
     ),
 }

@@ -1,4 +1,4 @@
-"""What a kind of problem says."""
+"""The words of one kind of problem."""
 
 from __future__ import annotations
 

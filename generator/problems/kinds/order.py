@@ -1,4 +1,4 @@
-"""Words for days that stand in the wrong order, and for what was shown too late."""
+"""Words for days in the wrong order, and for what was shown too late."""
 
 from __future__ import annotations
 

@@ -114,6 +114,32 @@ RULES: dict[str, Kind] = {
         "没有{value}年的放假安排，这一年的工作日先按平常的周末算。",
         "国务院办公厅公布以后（一般在前一年的11月前后），请照上一年的样子加进 holidays.yaml。",
     ),
+    "holidays-beyond": Kind(
+        "warning",
+        "这里有期限按工作日算，算到了{value}年，这一年的放假安排还没有，先按平常的周末算，可能早了几天。",
+        "请把国务院办公厅公布的{value}年放假安排加进 content/holidays.yaml，再生成一次。",
+    ),
+    # --- law ---
+    "display-short": Kind(
+        "warning",
+        '公示到 "{value}" 太早，法律要求至少公示到{least}，网页和公示单按{least}写。',
+        "请把 display_until 改成 {mend} 或更晚，或者删掉这一行。",
+    ),
+    "display-days": Kind(
+        "warning",
+        "“{item}”公示 {value} 天，短于{law}要求的 {least} 天，已经按 {least} 天公示。",
+        "请把这里的天数改成 {least} 或更多；不属于村务公开的，在目录的这一项写 apart，说明为什么。",
+    ),
+    "law-overlap": Kind(
+        "error",
+        '"{value}" 和第 {row} 行的那一条管同一件事，有些日子两条都有效。',
+        "请给旧的一条的 basis 写上 until（最后一天有效），新的一条的 effective 写第二天。",
+    ),
+    "share-unknown": Kind(
+        "error",
+        '"{value}" 不是份额。',
+        "请写成 2/3 这样的分数，大于 0，不超过 1，两个数都不超过 10。",
+    ),
     # --- drawing ---
     "glyph-missing": Kind(
         "warning",

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
-from generator.render.data.packages import RECORDS_SCHEMA, site_package, village_package
+from generator.render.data.datapackages import RECORDS_SCHEMA, site_package, village_package
 from generator.render.data.records import render_data
 from generator.render.data.schemas import columns_schema, json_file, table_schemas
-from generator.render.data.tables import RECORDS, records_table, villages_table
+from generator.render.data.tables import (
+    RECORDS,
+    coverage_tables,
+    directory_table,
+    records_table,
+    villages_table,
+)
 from generator.views.contents import VillageContents
 from generator.views.sites import SiteView
 
@@ -19,14 +27,23 @@ def village_data(
 ) -> tuple[OutputFile, ...]:
     """Every record's files, the table of the records, and the Data Package over them."""
     place, views = contents.place, contents.records
-    masks = shared.masks[place.village.masks or shared.site.masks]
+    masks = shared.mask_profile(place.village.masks)
     used = {view.item.table for view in views if view.publication.columns}
     files = (
         *(file for view in views for file in render_data(view)),
         *records_table(place, views, base_url),
+        *_own_directory(contents, shared),
         *table_schemas(f"{place.url}schemas/", (shared.tables[t] for t in sorted(used)), masks),
     )
     return (*files, village_package(contents, shared.site, files, base_url))
+
+
+def _own_directory(contents: VillageContents, shared: Shared) -> Iterator[OutputFile]:
+    """The catalogue of a village that goes by rules of its own."""
+    place = contents.place
+    if place.village.rules:
+        rules = shared.rule_pack(place.village.rules)
+        yield directory_table(place.url, rules, shared, contents.today)
 
 
 def site_data(site: SiteView, base_url: str) -> tuple[OutputFile, ...]:
@@ -36,7 +53,9 @@ def site_data(site: SiteView, base_url: str) -> tuple[OutputFile, ...]:
     villages = villages_table(site, base_url)
     return (
         villages,
+        directory_table("open-data/", shared.rule_pack(""), shared, site.today),
+        *coverage_tables(shared),
         json_file(RECORDS_SCHEMA, columns_schema(RECORDS)),
-        *table_schemas("open-data/schemas/", tables, shared.masks[shared.site.masks]),
+        *table_schemas("open-data/schemas/", tables, shared.mask_profile("")),
         site_package(site, villages, base_url),
     )

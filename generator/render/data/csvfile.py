@@ -1,4 +1,4 @@
-"""CSV as spreadsheet programs open it without harm."""
+"""CSV that spreadsheet programs open without harm."""
 
 from __future__ import annotations
 

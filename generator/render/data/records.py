@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from generator.model.names import DATA, ROWS
+from generator.model.filenames import DATA, ROWS
 from generator.output.files import OutputFile
+from generator.publishing.publication import Publication
 from generator.render.data.csvfile import csv_bytes
 from generator.render.data.tables import PEOPLE
-from generator.views.publication import Publication
 from generator.views.records import RecordView
 
 

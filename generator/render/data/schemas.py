@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from generator.model.catalogue import Field, TableSchema
 from generator.model.masks import MaskProfile
+from generator.model.schema import Field, TableSchema
 from generator.output.files import OutputFile
 from generator.render.data.csvfile import csv_cell
 from generator.render.data.tables import Column
@@ -27,10 +27,10 @@ def published_schema(table: TableSchema, masks: MaskProfile) -> dict[str, Any]:
     this order."""
     fields = [
         _field(field, is_unique=field.constraints.unique or field.name == table.primary_key)
-        if masks.rule(field.mask).style == "show"
+        if masks.shows(field)
         else _masked(field)
         for field in table.fields
-        if masks.rule(field.mask).style != "drop"
+        if not masks.drops(field)
     ]
     return {
         "title": table.title,

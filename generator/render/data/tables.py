@@ -1,13 +1,17 @@
-"""Tables that no file of a village holds: its officials, its records, the site's villages."""
+"""Tables that no village file holds: officials, records, the site's villages, the catalogue."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.model.filenames import CATALOGUE
+from generator.model.law import RulePack
+from generator.model.shared import Shared
 from generator.output.files import OutputFile
 from generator.render.data.csvfile import csv_bytes
+from generator.views.directory import COVERAGE, DIRECTORY, coverage, directory
 from generator.views.places import Place
 from generator.views.records import RecordView
 from generator.views.sites import SiteView
@@ -87,6 +91,18 @@ def villages_table(site: SiteView, base_url: str) -> OutputFile:
         for village in town.villages
     ]
     return OutputFile("open-data/villages.csv", csv_bytes(_names(VILLAGES), lines))
+
+
+def directory_table(folder: str, rules: RulePack, shared: Shared, today: date) -> OutputFile:
+    """catalogue.csv: the catalogue in the columns of the state's directories."""
+    content = csv_bytes(DIRECTORY, directory(shared, rules, today))
+    return OutputFile(f"{folder}{CATALOGUE}.csv", content)
+
+
+def coverage_tables(shared: Shared) -> Iterator[OutputFile]:
+    """Where the lines of each rule are found."""
+    for norm in shared.norms:
+        yield OutputFile(f"open-data/{norm.id}.csv", csv_bytes(COVERAGE, coverage(norm, shared)))
 
 
 def _record(view: RecordView, base_url: str) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.render.drawings.marks import (
+from generator.render.drawings.chartparts import (
     EDGE,
     LINE,
     MIDDLE,
@@ -16,13 +16,14 @@ from generator.render.drawings.marks import (
     Legend,
     Mark,
     RowsDrawing,
+    Say,
     Series,
     column,
     legend,
     note,
     tall,
 )
-from generator.render.drawings.text import balanced, measure, shorten, wrap
+from generator.render.drawings.textwidths import balanced, measure, shorten, wrap
 from generator.views.charts import BarChart, Pair, PairChart, Point
 
 _LABEL_SHARE = 0.28  # of the width, at most: about six characters on a phone
@@ -66,19 +67,19 @@ class _Placed:
     bottom: float
 
 
-def bar_drawing(chart: BarChart, width: float) -> RowsDrawing:
+def bar_drawing(chart: BarChart, width: float, say: Say) -> RowsDrawing:
     """Horizontal bars: label on the left, value at the end."""
     rows = tuple(_Row(bar.label, (_bar(bar),)) for bar in chart.bars)
     form = _form(rows, width, bar=18.0, pitch=18.0, gap=14.0)
-    return _drawing(chart, rows, form, ("hatch",), legend((), width))
+    return _drawing(chart, rows, form, ("hatch",), legend((), width), say)
 
 
-def pair_drawing(chart: PairChart, width: float) -> RowsDrawing:
+def pair_drawing(chart: PairChart, width: float, say: Say) -> RowsDrawing:
     """Two bars of each label, the first solid and the second hatched."""
     rows = tuple(_Row(pair.label, _two(pair)) for pair in chart.pairs)
     form = _form(rows, width, bar=15.0, pitch=18.0, gap=13.0)
     entries = tuple(zip(_PAIR_FILLS, chart.names, strict=True)) if rows else ()
-    return _drawing(chart, rows, form, _PAIR_FILLS, legend(entries, width))
+    return _drawing(chart, rows, form, _PAIR_FILLS, legend(entries, width), say)
 
 
 def _bar(point: Point) -> _Bar:
@@ -119,6 +120,7 @@ def _drawing(
     form: _Form,
     fills: tuple[Fill, ...],
     key: Legend,
+    say: Say,
 ) -> RowsDrawing:
     largest = max(
         (b.value for r in rows for b in r.bars if b.value is not None), default=Decimal(0)
@@ -145,7 +147,7 @@ def _drawing(
         values=tuple(mark for row in placed for mark in row.values),
         ends=(),
         legend=key,
-        note=note(form.left, bottom + 20, chart.unit, has_data=bool(rows)),
+        note=note(form.left, bottom + 20, chart.unit, say, has_data=bool(rows)),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.render.drawings.marks import EDGE, Box, Drawing, Mark
-from generator.views.walls.rounds import BoardPicture
+from generator.render.drawings.chartparts import EDGE, Box, Drawing, Mark, Say
+from generator.views.walls.plans import BoardPicture
 
 PER_MM = 0.115  # units: two figures then stand on an A4 sheet
 _FIGURES = 16.5  # their size: no smaller than the text of a page
@@ -33,11 +33,11 @@ class BoardDrawing(Drawing):
 
 
 def board_width(picture: BoardPicture) -> float:
-    """How wide a board's drawing is."""
+    """The width of a board's drawing."""
     return picture.width / picture.panels * PER_MM + 2 * EDGE
 
 
-def board_drawing(picture: BoardPicture) -> BoardDrawing:
+def board_drawing(picture: BoardPicture, say: Say) -> BoardDrawing:
     """Lay a board out on a drawing as wide as it needs."""
     part = picture.width / picture.panels * PER_MM
     high = picture.height * PER_MM
@@ -47,9 +47,8 @@ def board_drawing(picture: BoardPicture) -> BoardDrawing:
         top = EDGE + head + number * (high + head + _BETWEEN)
         frames.append(Box(EDGE, top, EDGE + part, top + high))
         if head:
-            headings.append(
-                Mark(EDGE, top - 6, f"从左数第 {number + 1} 段，共 {picture.panels} 段")
-            )
+            words = say("panel", number=number + 1, count=picture.panels)
+            headings.append(Mark(EDGE, top - 6, words))
     sheets = []
     for sheet in picture.sheets:
         spot = sheet.spot
@@ -65,7 +64,7 @@ def board_drawing(picture: BoardPicture) -> BoardDrawing:
     return BoardDrawing(
         picture.id,
         picture.title,
-        f"共 {len(picture.sheets)} 张，按从上到下、从左到右编号；粗框画斜线的是新挂的。",
+        say("board", count=len(picture.sheets)),
         board_width(picture),
         frames[-1].bottom + EDGE,
         tuple(frames),

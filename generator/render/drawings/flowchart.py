@@ -1,18 +1,23 @@
-"""Flow charts: boxes sized by their words, placed and joined by `layout`."""
+"""Flow charts: boxes sized by their words, placed and joined by `flowlayout`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import hypot, sqrt
-from typing import Literal
 
 from generator.model.powers import Edge, Step, StepKind, edges_of
-from generator.render.drawings.layout import Link, Point, Route, Size, place
-from generator.render.drawings.text import balanced, measure
+from generator.render.drawings.chartparts import Box, Mark, Say
+from generator.render.drawings.flowlayout import Link, Point, Route, Size, least_width, place
+from generator.render.drawings.shapes import (
+    BODY_SIZE,
+    TITLE_SIZE,
+    Outline,
+    description,
+    details,
+    head_of,
+)
+from generator.render.drawings.textwidths import balanced, measure
 
-TITLE_SIZE = 17.0
-BODY_SIZE = 15.0
 _SMALLEST = 16.0
 _TITLE_LINE = 24.0
 _BODY_LINE = 22.0
@@ -29,97 +34,45 @@ _LEAST_ACROSS = 152.0
 _READABLE = 7 * BODY_SIZE  # text in a narrower column than this is set below its name
 
 _SIGN_ROOM = 26.0  # the eye beside the word
-_SUPERVISED = "监督点："
-
-LineKind = Literal["title", "name", "body", "sign"]
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of text on its baseline; titles are placed by their middle, others by their start."""
-
-    x: float
-    y: float
-    text: str
-    kind: LineKind
-
-
-@dataclass(frozen=True)
-class Box:
-    """One step as drawn; `lines`, `rule` and `sign` are measured from its left top corner."""
+class StepBox:
+    """One step as drawn; `lines`, `rule` and `sign` are measured from its left top corner. The
+    `rule` stands above the supervision point, which has the `sign`."""
 
     id: str
-    kind: StepKind
-    width: float
-    height: float
-    lines: tuple[Line, ...]
+    outline: Outline
+    lines: tuple[Mark, ...]
     rule: float | None = None
     sign: Point | None = None
-    x: float = 0.0
-    y: float = 0.0
-
-    @property
-    def supervised(self) -> bool:
-        """Whether supervision looks at this step."""
-        return self.sign is not None
 
     @property
     def rule_left(self) -> float:
         """Where the rule above the supervision point begins."""
-        return _side_room(self.kind)
+        return _side_room(self.outline.kind)
 
     @property
     def rule_right(self) -> float:
         """Where that rule ends."""
-        return self.width - _side_room(self.kind)
-
-    @property
-    def radius(self) -> float:
-        """The radius of the corners."""
-        return min(_ROUND, self.height / 2) if self.kind in ("start", "end") else 4.0
-
-    @property
-    def outline(self) -> tuple[Point, ...]:
-        """The corners of a decision, from its left point clockwise."""
-        right, bottom, middle = self.x + self.width, self.y + self.height, self.y + self.height / 2
-        return (
-            (self.x, middle),
-            (self.x + _CUT, self.y),
-            (right - _CUT, self.y),
-            (right, middle),
-            (right - _CUT, bottom),
-            (self.x + _CUT, bottom),
-        )
-
-
-@dataclass(frozen=True)
-class Label:
-    """A branch's label: its room, and its text by the middle of the baseline."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    text: Line
+        return self.outline.width - self.rule_left
 
 
 @dataclass(frozen=True)
 class Arrow:
-    """An arrow between two steps."""
+    """An arrow between two steps; `room` and `label` are those of its label, if it has one."""
 
     start: str
     end: str
     returns: bool
     points: tuple[Point, ...]
-    label: Label | None
+    room: Box | None = None
+    label: Mark | None = None
 
     @property
     def head(self) -> tuple[Point, ...]:
-        """The corners of its head. (Drawn outright: WeasyPrint turns markers the wrong way.)"""
-        (ax, ay), (x, y) = self.points[-2:]
-        length = hypot(x - ax, y - ay) or 1.0
-        dx, dy = (x - ax) / length * _HEAD, (y - ay) / length * _HEAD
-        return (x, y), (x - dx - dy / 2, y - dy + dx / 2), (x - dx + dy / 2, y - dy - dx / 2)
+        """The corners of its head."""
+        return head_of(self.points, _HEAD)
 
 
 @dataclass(frozen=True)
@@ -131,7 +84,7 @@ class FlowDrawing:
     description: str
     width: float
     height: float
-    boxes: tuple[Box, ...]
+    boxes: tuple[StepBox, ...]
     arrows: tuple[Arrow, ...]
 
     @property
@@ -146,97 +99,84 @@ class FlowDrawing:
 
 
 @lru_cache(256)  # villages that change a power's words mostly leave its flow as it is
-def flow_drawing(steps: tuple[Step, ...], *, id: str, title: str, width: float) -> FlowDrawing:
+def flow_drawing(
+    steps: tuple[Step, ...], say: Say, *, id: str, title: str, width: float
+) -> FlowDrawing:
     """The chart of a flow of one step or more, at most `width` wide where its boxes allow."""
     edges = edges_of(steps)
-    natural = max(_natural_width(step) for step in steps)
-    drawing = FlowDrawing(id, title, description(steps, edges), 0, 0, (), ())
-    for across in _WORDS_ACROSS:
-        boxes = tuple(_box(step, max(min(across, natural), _LEAST_ACROSS)) for step in steps)
+    natural = max(_natural_width(step, say) for step in steps)
+    drawing = FlowDrawing(id, title, description(steps, edges, say), 0, 0, (), ())
+    tried = (max(min(across, natural), _LEAST_ACROSS) for across in _WORDS_ACROSS)
+    for across in (widths := tuple(dict.fromkeys(tried))):
+        boxes = tuple(_box(step, across, say) for step in steps)
+        if across != widths[-1] and least_width(*_sized(boxes, edges)) + 2 * _MARGIN > width:
+            continue
         drawing = _placed(drawing, boxes, edges)
         if drawing.width <= width:
             break
     return drawing
 
 
-def description(steps: tuple[Step, ...], edges: tuple[Edge, ...]) -> str:
-    """The flow in words, for those who cannot see the chart."""
-    titles = {step.id: step.title for step in steps}
-    ways = (
-        f"{titles[edge.start]}{f'（{edge.label}）' if edge.label else ''}→{titles[edge.end]}"
-        for edge in edges
-    )
-    return f"共 {len(steps)} 步。{'；'.join(ways)}。"
-
-
 # ------------------------------------------------------------------------------------ boxes
-
-
-def _rows(step: Step) -> tuple[tuple[str, str], ...]:
-    rows = (
-        ("谁办：", step.actor),
-        ("时限：", step.limit),
-        ("材料：", "、".join(step.materials)),
-    )
-    return tuple(row for row in rows if row[1])
 
 
 def _side_room(kind: StepKind) -> float:
     return _CUT + 4 if kind == "decision" else _PAD
 
 
-def _natural_width(step: Step) -> float:
+def _natural_width(step: Step, say: Say) -> float:
     """The width of its words if no line were broken."""
     widths = [measure(step.title, TITLE_SIZE)]
-    widths += [measure(name + text, BODY_SIZE) for name, text in _rows(step)]
+    widths += [measure(name + text, BODY_SIZE) for name, text in details(step, say)]
     if step.supervised:
-        widths.append(_SIGN_ROOM + measure(_SUPERVISED + step.supervised, BODY_SIZE))
+        widths.append(_SIGN_ROOM + measure(say("watched") + step.supervised, BODY_SIZE))
     return max(widths) + 1
 
 
-def _box(step: Step, inner: float) -> Box:
+def _box(step: Step, inner: float, say: Say) -> StepBox:
     """The box of a step with `inner` room across for its words."""
     side = _side_room(step.kind)
     width = inner + 2 * side
     y = _PAD
-    lines: list[Line] = []
+    lines: list[Mark] = []
     for title in balanced(step.title, inner, TITLE_SIZE):
-        lines.append(Line(width / 2, y + TITLE_SIZE, title, "title"))
+        lines.append(Mark(width / 2, y + TITLE_SIZE, title, "title"))
         y += _TITLE_LINE
-    for name, text in _rows(step):
+    for name, text in details(step, say):
         row = _row(name, text, side, y, inner)
         lines += row
         y = row[-1].y + _BODY_LINE - BODY_SIZE
     rule, sign = None, None
     if step.supervised:
         rule = y + 5
-        row = _supervision(step.supervised, side, rule + 5, inner)
+        row = _supervision(say("watched"), step.supervised, side, rule + 5, inner)
         lines += row
         sign = (side, row[0].y - 11)
         y = row[-1].y + _BODY_LINE - BODY_SIZE
-    return Box(step.id, step.kind, width, y + _PAD - 4, tuple(lines), rule, sign)
+    outline = Outline(step.kind, 0.0, 0.0, width, y + _PAD - 4, _CUT, _ROUND, 4.0)
+    return StepBox(step.id, outline, tuple(lines), rule, sign)
 
 
-def _supervision(text: str, x: float, y: float, width: float) -> list[Line]:
+def _supervision(word: str, text: str, x: float, y: float, width: float) -> list[Mark]:
     """The word beside the sign, then what is looked at: beside it, or below if that is narrow."""
-    beside = width - _SIGN_ROOM - measure(_SUPERVISED, BODY_SIZE)
+    beside = width - _SIGN_ROOM - measure(word, BODY_SIZE)
     if measure(text, BODY_SIZE) <= beside or beside >= _READABLE:
-        row = _row(_SUPERVISED, text, x + _SIGN_ROOM, y, width - _SIGN_ROOM)
+        row = _row(word, text, x + _SIGN_ROOM, y, width - _SIGN_ROOM)
         return [replace(row[0], kind="sign"), *row[1:]]
-    word = Line(x + _SIGN_ROOM, y + BODY_SIZE, _SUPERVISED, "sign")
-    return [word, *_column(text, x, word.y + _BODY_LINE, width)]
+    sign = Mark(x + _SIGN_ROOM, y + BODY_SIZE, word, "sign")
+    return [sign, *_column(text, x, sign.y + _BODY_LINE, width)]
 
 
-def _row(name: str, text: str, x: float, y: float, width: float) -> list[Line]:
+def _row(name: str, text: str, x: float, y: float, width: float) -> list[Mark]:
     """A name and, hanging beside it, its text; y is the top of the first line."""
     indent = measure(name, BODY_SIZE)
     base = y + BODY_SIZE
-    return [Line(x, base, name, "name"), *_column(text, x + indent, base, width - indent)]
+    return [Mark(x, base, name, "name"), *_column(text, x + indent, base, width - indent)]
 
 
-def _column(text: str, x: float, base: float, width: float) -> list[Line]:
+def _column(text: str, x: float, base: float, width: float) -> list[Mark]:
     return [
-        Line(x, base + place * _BODY_LINE, line, "body")
+        Mark(x, base + place * _BODY_LINE, line, "body")
         for place, line in enumerate(balanced(text, width, BODY_SIZE))
     ]
 
@@ -244,35 +184,43 @@ def _column(text: str, x: float, base: float, width: float) -> list[Line]:
 # ---------------------------------------------------------------------------------- placing
 
 
-def _placed(drawing: FlowDrawing, boxes: tuple[Box, ...], edges: tuple[Edge, ...]) -> FlowDrawing:
+def _placed(
+    drawing: FlowDrawing, boxes: tuple[StepBox, ...], edges: tuple[Edge, ...]
+) -> FlowDrawing:
     """The chart with its boxes and arrows placed, in the positive corner."""
-    index = {box.id: position for position, box in enumerate(boxes)}
-    links = tuple(Link(index[e.start], index[e.end], _label_size(e.label)) for e in edges)
-    layout = place(tuple(Size(box.width, box.height) for box in boxes), links)
-    corners = [
-        (x - box.width / 2, y - box.height / 2)
-        for box, (x, y) in zip(boxes, layout.centres, strict=True)
-    ]
-    rooms = [(x, y, x + b.width, y + b.height) for b, (x, y) in zip(boxes, corners, strict=True)]
+    sizes, links = _sized(boxes, edges)
+    layout = place(sizes, links)
+    rooms = [_room(centre, size) for centre, size in zip(layout.centres, sizes, strict=True)]
+    corners = [(room.left, room.top) for room in rooms]
     for route, link in zip(layout.routes, links, strict=True):
-        rooms += ((x, y, x, y) for x, y in route.points)
+        rooms += (Box(x, y, x, y) for x, y in route.points)
         if route.label and link.label:
-            rooms.append(_label_room(route.label, link.label))
-    left = min(room[0] for room in rooms) - _MARGIN
-    top = min(room[1] for room in rooms) - _MARGIN
+            rooms.append(_room(route.label, link.label))
+    left = min(room.left for room in rooms) - _MARGIN
+    top = min(room.top for room in rooms) - _MARGIN
     placed = tuple(
-        replace(box, x=x - left, y=y - top) for box, (x, y) in zip(boxes, corners, strict=True)
+        replace(box, outline=replace(box.outline, x=x - left, y=y - top))
+        for box, (x, y) in zip(boxes, corners, strict=True)
     )
     return replace(
         drawing,
-        width=max(room[2] for room in rooms) + _MARGIN - left,
-        height=max(room[3] for room in rooms) + _MARGIN - top,
+        width=max(room.right for room in rooms) + _MARGIN - left,
+        height=max(room.bottom for room in rooms) + _MARGIN - top,
         boxes=placed,
         arrows=tuple(
             _arrow(edge, link, _moved(route, -left, -top), placed)
             for edge, link, route in zip(edges, links, layout.routes, strict=True)
         ),
     )
+
+
+def _sized(
+    boxes: tuple[StepBox, ...], edges: tuple[Edge, ...]
+) -> tuple[tuple[Size, ...], tuple[Link, ...]]:
+    """What is to be laid out: the sizes of the boxes, and their links with those of labels."""
+    index = {box.id: position for position, box in enumerate(boxes)}
+    links = tuple(Link(index[e.start], index[e.end], _label_size(e.label)) for e in edges)
+    return tuple(Size(box.outline.width, box.outline.height) for box in boxes), links
 
 
 def _moved(route: Route, dx: float, dy: float) -> Route:
@@ -286,37 +234,19 @@ def _label_size(label: str) -> Size | None:
     return Size(measure(label, BODY_SIZE) + 2 * _LABEL_PAD, BODY_SIZE + 2 * _LABEL_PAD)
 
 
-def _label_room(centre: Point, size: Size) -> tuple[float, float, float, float]:
+def _room(centre: Point, size: Size) -> Box:
     x, y = centre
-    return x - size.width / 2, y - size.height / 2, x + size.width / 2, y + size.height / 2
+    return Box(x - size.width / 2, y - size.height / 2, x + size.width / 2, y + size.height / 2)
 
 
-def _arrow(edge: Edge, link: Link, route: Route, boxes: tuple[Box, ...]) -> Arrow:
-    label = None
-    if route.label and link.label:
-        left, top, right, bottom = _label_room(route.label, link.label)
-        text = Line((left + right) / 2, (top + bottom) / 2 + BODY_SIZE * 0.36, edge.label, "body")
-        label = Label(left, top, right - left, bottom - top, text)
+def _arrow(edge: Edge, link: Link, route: Route, boxes: tuple[StepBox, ...]) -> Arrow:
     first, *between, last = route.points
-    points = (_on_outline(boxes[link.start], first), *between, _on_outline(boxes[link.end], last))
-    return Arrow(edge.start, edge.end, link.returns, points, label)
-
-
-def _on_outline(box: Box, point: Point) -> Point:
-    """A point of the box's rectangle moved straight on to the shape that is drawn in it."""
-    x, y = point
-    right, bottom = box.x + box.width, box.y + box.height
-    to_side, to_end = min(x - box.x, right - x), min(y - box.y, bottom - y)
-    if to_end < to_side:  # on the top or bottom border
-        inward = _depth(box, to_side, _CUT, box.height / 2)
-        return x, y + (inward if y - box.y < bottom - y else -inward)
-    inward = _depth(box, to_end, box.height / 2, _CUT)
-    return x + (inward if x - box.x < right - x else -inward), y
-
-
-def _depth(box: Box, along: float, cut: float, deep: float) -> float:
-    """How far inside its rectangle a shape begins, `along` from the nearer corner."""
-    if box.kind == "decision":
-        return max(0.0, 1 - along / cut) * deep
-    missing = box.radius - along
-    return box.radius - sqrt(box.radius**2 - missing**2) if missing > 0 else 0.0
+    start, end = boxes[link.start].outline, boxes[link.end].outline
+    arrow = Arrow(
+        edge.start, edge.end, link.returns, (start.met_by(first), *between, end.met_by(last))
+    )
+    if not route.label or not link.label:
+        return arrow
+    room = _room(route.label, link.label)
+    middle, base = (room.left + room.right) / 2, (room.top + room.bottom) / 2 + BODY_SIZE * 0.36
+    return replace(arrow, room=room, label=Mark(middle, base, edge.label, "label"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.render.drawings.marks import (
+from generator.render.drawings.chartparts import (
     EDGE,
     LETTER,
     MIDDLE,
@@ -14,11 +14,12 @@ from generator.render.drawings.marks import (
     Box,
     Drawing,
     Mark,
+    Say,
     centred,
     note,
     room,
 )
-from generator.render.drawings.text import measure, shorten
+from generator.render.drawings.textwidths import measure, shorten
 from generator.views.charts import LineChart, Point
 
 _PLOT_LEFT = 22.0  # room for the axis's 0
@@ -51,7 +52,7 @@ class LineDrawing(Drawing):
     note: Mark
 
 
-def line_drawing(chart: LineChart, width: float, *, is_low: bool = False) -> LineDrawing:
+def line_drawing(chart: LineChart, width: float, say: Say, *, is_low: bool = False) -> LineDrawing:
     """A line over a zero axis; the first, last, lowest and highest points carry values."""
     height = min(width * _PLOT_SHARE, _PLOT_LOW) if is_low else width * _PLOT_SHARE
     low = min((float(point.value) for point in chart.points), default=0.0)
@@ -83,7 +84,7 @@ def line_drawing(chart: LineChart, width: float, *, is_low: bool = False) -> Lin
         axis_left=_PLOT_LEFT - 4,
         axis_right=width - EDGE,
         axis_y=axis_y,
-        note=note(_PLOT_LEFT - 4, bottom + 43, chart.unit, has_data=bool(chart.points)),
+        note=note(_PLOT_LEFT - 4, bottom + 43, chart.unit, say, has_data=bool(chart.points)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.render.drawings.marks import (
+from generator.render.drawings.chartparts import (
     EDGE,
     TYPE_SIZE,
     Axis,
@@ -13,19 +13,19 @@ from generator.render.drawings.marks import (
     Fill,
     Mark,
     RowsDrawing,
+    Say,
     Series,
     column,
     legend,
     note,
     tall,
 )
-from generator.render.drawings.text import balanced, measure, phrased
+from generator.render.drawings.textwidths import balanced, measure, phrased
 from generator.views.charts import Share, ShareChart
 
 _BAR = 16.0
 _GAP = 17.0
 _FILLS: tuple[Fill, Fill, Fill] = ("outline", "hatch", "full")
-_OVER = "超出的"
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ class _Words:
     bottom: float
 
 
-def share_drawing(chart: ShareChart, width: float) -> RowsDrawing:
+def share_drawing(chart: ShareChart, width: float, say: Say) -> RowsDrawing:
     """Label and value in words, below them the whole with its part. What goes beyond the whole
     is drawn full."""
     wholes = tuple(_lengths(share, chart) for share in chart.shares)
     is_over = any(part > whole for whole, part in wholes)
-    names = (*chart.names, *((_OVER,) if is_over else ()))
+    names = (*chart.names, *((say("beyond_whole"),) if is_over else ()))
     is_named = chart.shares and all(chart.names)
     entries = tuple(zip(_FILLS, names, strict=False)) if is_named else ()
     key = legend(entries, width)
@@ -75,7 +75,9 @@ def share_drawing(chart: ShareChart, width: float) -> RowsDrawing:
         ends=tuple(mark for each in words for mark in each.end),
         legend=key,
         note=(
-            note(EDGE, bottom + 20, chart.unit, has_data=bool(chart.shares)) if has_note else None
+            note(EDGE, bottom + 20, chart.unit, say, has_data=bool(chart.shares))
+            if has_note
+            else None
         ),
     )
 

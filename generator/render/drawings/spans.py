@@ -10,23 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.render.drawings.marks import (
+from generator.render.drawings.chartparts import (
     EDGE,
     LETTER,
-    NO_DATA,
     TYPE_SIZE,
     Box,
     Drawing,
     Fill,
     Mark,
+    Say,
     centred,
     column,
     room,
     tall,
 )
-from generator.render.drawings.text import balanced, measure, phrased
+from generator.render.drawings.textwidths import balanced, measure, phrased
 from generator.views.charts import Span, SpanChart, State
-from generator.views.text import day
 
 _BAR = 14.0
 _GAP = 17.0
@@ -37,14 +36,7 @@ _TIP = 7.0  # how far a bar that goes on beyond the scale is pointed
 _LEAST = 3.0  # the shortest bar
 _YEARS_BACK, _YEARS_ON = 8, 12  # the longest scale, around today
 _STEPS = (1, 2, 5, 10, 20)  # years between two ticks
-_BEYOND = "尖头：比图上画的更早或更晚"
 _FILLS: dict[State, Fill] = {"open": "solid", "soon": "hatch", "late": "cross", "done": "outline"}
-_WORDS: dict[State, str] = {
-    "open": "期限内",
-    "soon": "快到期",
-    "late": "已逾期",
-    "done": "已到期",
-}
 
 
 @dataclass(frozen=True)
@@ -96,6 +88,7 @@ class _Scale:
     last: int
     left: float
     right: float
+    apart: float  # what the name of a year takes
 
     def x(self, when: date) -> float:
         """Where a day is, also beyond the scale."""
@@ -107,8 +100,7 @@ class _Scale:
     def ticks(self) -> tuple[int, ...]:
         """Years whose names have room beside each other."""
         each = (self.right - self.left) / (self.last - self.first)
-        apart = measure("2000年", TYPE_SIZE) + 12
-        step = next((step for step in _STEPS if step * each >= apart), _STEPS[-1])
+        step = next((step for step in _STEPS if step * each >= self.apart), _STEPS[-1])
         return tuple(range(self.first, self.last + 1, step))
 
 
@@ -122,17 +114,18 @@ class _Row:
     bottom: float
 
 
-def spans_drawing(chart: SpanChart, width: float) -> SpansDrawing:
+def spans_drawing(chart: SpanChart, width: float, say: Say) -> SpansDrawing:
     """Today's line crosses the bars only."""
     is_broad = width >= _BROAD
-    scale = _scale(chart, width, is_broad=is_broad)
+    scale = _scale(chart, width, say, is_broad=is_broad)
     rows: list[_Row] = []
     y = EDGE + (tall(1) + 6 if chart.spans else 0)
     for span in chart.spans:
-        rows.append(_beside(span, y, width, scale) if is_broad else _over(span, y, width, scale))
+        words = say("termed", state=span.state, text=span.text)
+        rows.append((_beside if is_broad else _over)(span, words, y, width, scale))
         y = rows[-1].bottom
     bars = tuple(row.bar for row in rows)
-    notes = _notes(bars, y + (tall(1) + 8 if bars else 0), width)
+    notes = _notes(bars, y + (tall(1) + 8 if bars else 0), width, say)
     today_x = scale.x(chart.today)
     return SpansDrawing(
         id=chart.id,
@@ -143,39 +136,41 @@ def spans_drawing(chart: SpanChart, width: float) -> SpansDrawing:
         bars=bars,
         labels=tuple(mark for row in rows for mark in row.label),
         texts=tuple(mark for row in rows for mark in row.text),
-        today=centred(f"粗线：{day(chart.today)}", today_x, EDGE + LETTER, width) if bars else None,
+        today=centred(say("today", date=chart.today), today_x, EDGE + LETTER, width)
+        if bars
+        else None,
         today_x=today_x,
         bands=tuple((bar.box.top - 4, bar.box.bottom + 4) for bar in bars),
         axis_left=scale.left - 1,
         axis_right=scale.right,
         axis_y=y - 4,
         ticks=tuple(scale.x(date(year, 1, 1)) for year in scale.ticks) if bars else (),
-        years=tuple(_years(scale, y + LETTER + 5)) if bars else (),
+        years=tuple(_years(scale, y + LETTER + 5, say)) if bars else (),
         notes=notes,
     )
 
 
-def _over(span: Span, y: float, width: float, scale: _Scale) -> _Row:
+def _over(span: Span, words: str, y: float, width: float, scale: _Scale) -> _Row:
     """Label and words of a span over its bar."""
     inner = width - 2 * EDGE
     label = balanced(span.label, inner, TYPE_SIZE)
-    text = phrased(_words(span), inner, TYPE_SIZE)
+    text = phrased(words, inner, TYPE_SIZE)
     top = y + tall(len(label) + len(text))
-    words = column(text, EDGE, y + tall(len(label)))
-    return _Row(_bar(span, top + 1, scale), column(label, EDGE, y), words, top + _BAR + _GAP)
+    below = column(text, EDGE, y + tall(len(label)))
+    return _Row(_bar(span, top + 1, scale), column(label, EDGE, y), below, top + _BAR + _GAP)
 
 
-def _beside(span: Span, y: float, width: float, scale: _Scale) -> _Row:
+def _beside(span: Span, words: str, y: float, width: float, scale: _Scale) -> _Row:
     """Label at the left of a bar, words at its right, their first lines level with it."""
     start = scale.right + _APART
     label = balanced(span.label, scale.left - _APART - EDGE, TYPE_SIZE)
-    text = phrased(_words(span), width - EDGE - start, TYPE_SIZE)
+    text = phrased(words, width - EDGE - start, TYPE_SIZE)
     bottom = y + max(tall(max(len(label), len(text))) + 6, _ROW)
     bar = _bar(span, y, scale)
     return _Row(bar, column(label, EDGE, y + 1), column(text, start, y + 1), bottom)
 
 
-def _scale(chart: SpanChart, width: float, *, is_broad: bool) -> _Scale:
+def _scale(chart: SpanChart, width: float, say: Say, *, is_broad: bool) -> _Scale:
     """From the first start to the last end, as far as that is not too far from today."""
     today = chart.today.year
     first = min((min(span.start, span.end).year for span in chart.spans), default=today)
@@ -185,13 +180,8 @@ def _scale(chart: SpanChart, width: float, *, is_broad: bool) -> _Scale:
         min(max(last, today), today + _YEARS_ON) + 1,
         width * _LABELS if is_broad else EDGE + 1,
         width * (1 - _TEXTS) if is_broad else width - EDGE - 1,
+        measure(say("year", year=2000), TYPE_SIZE) + 12,
     )
-
-
-def _words(span: Span) -> str:
-    """State and words; the state once only."""
-    word = _WORDS[span.state]
-    return span.text if word in span.text else f"{word}：{span.text}" if span.text else word
 
 
 def _bar(span: Span, top: float, scale: _Scale) -> Bar:
@@ -203,16 +193,17 @@ def _bar(span: Span, top: float, scale: _Scale) -> Bar:
     return Bar(Box(left, top, right, top + _BAR), _FILLS[span.state], before, after)
 
 
-def _years(scale: _Scale, y: float) -> Iterator[Mark]:
+def _years(scale: _Scale, y: float, say: Say) -> Iterator[Mark]:
     """Years below their first days, as far as they have room."""
     for year in scale.ticks:
-        mark = Mark(scale.x(date(year, 1, 1)), y, f"{year}年")
+        mark = Mark(scale.x(date(year, 1, 1)), y, say("year", year=year))
         if room(mark).right <= scale.right + 1:
             yield mark
 
 
-def _notes(bars: tuple[Bar, ...], top: float, width: float) -> tuple[Mark, ...]:
+def _notes(bars: tuple[Bar, ...], top: float, width: float, say: Say) -> tuple[Mark, ...]:
     if not bars:
-        return column((NO_DATA,), EDGE, top)
+        return column((say("no_data"),), EDGE, top)
     beyond = any(bar.before or bar.after for bar in bars)
-    return column(balanced(_BEYOND, width - 2 * EDGE, TYPE_SIZE) if beyond else (), EDGE, top)
+    lines = balanced(say("beyond_scale"), width - 2 * EDGE, TYPE_SIZE) if beyond else ()
+    return column(lines, EDGE, top)

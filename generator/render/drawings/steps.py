@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.model.powers import Step, edges_of
-from generator.render.drawings.flowchart import description
+from generator.render.drawings.chartparts import Say
+from generator.render.drawings.shapes import description
 from generator.render.drawings.steprows import Frame, Row, step_row
 from generator.render.drawings.stepways import (
     Way,
@@ -42,7 +43,14 @@ class StepDrawing:
 
 
 def step_drawings(
-    steps: tuple[Step, ...], *, id: str, title: str, width: float, first: float, other: float
+    steps: tuple[Step, ...],
+    say: Say,
+    *,
+    id: str,
+    title: str,
+    width: float,
+    first: float,
+    other: float,
 ) -> tuple[StepDrawing, ...]:
     """A flow of one step or more, cut between steps into parts that are at most `first`, then
     `other` high."""
@@ -55,14 +63,14 @@ def step_drawings(
     top = 0.0
     for place, step in enumerate(steps):
         ports = sum((place == lane.end) + lane.starts.count(place) for lane in lanes)
-        row = step_row(step, place + 1, frame, top, ports)
+        row = step_row(step, place + 1, frame, top, ports, say)
         rows.append(row)
         top = row.bottom + (_LABELLED_GAP if place in labelled else _GAP)
     ways = (*straight_ways(edges, index, rows), *ways_around(lanes, rows, index))
     whole = StepDrawing(
         id=id,
         title=title,
-        description=description(steps, edges) + _watched(steps),
+        description=description(steps, edges, say) + _watched(steps, say),
         width=width,
         top=0.0,
         height=rows[-1].bottom,
@@ -74,9 +82,9 @@ def step_drawings(
     return tuple(_parts(whole, first, other))
 
 
-def _watched(steps: tuple[Step, ...]) -> str:
-    watched = [f"{step.title}：{step.supervised}" for step in steps if step.supervised]
-    return f"监督点：{'；'.join(watched)}。" if watched else ""
+def _watched(steps: tuple[Step, ...], say: Say) -> str:
+    watched = tuple((step.title, step.supervised) for step in steps if step.supervised)
+    return say("points", steps=watched) if watched else ""
 
 
 def _parts(whole: StepDrawing, first: float, other: float) -> Iterator[StepDrawing]:

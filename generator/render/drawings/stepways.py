@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.model.powers import Edge
-from generator.render.drawings.steprows import BODY_LINE, BODY_SIZE, Point, Row, Words
-from generator.render.drawings.text import balanced, measure
+from generator.render.drawings.chartparts import Mark
+from generator.render.drawings.shapes import BODY_SIZE, Point, head_of
+from generator.render.drawings.steprows import BODY_LINE, Row
+from generator.render.drawings.textwidths import balanced, measure
 
 _LANE, _EDGE = 15.0, 8.0
 _LABEL_EMS = 6.2  # of a label left of a box; longer ones take two lines
@@ -22,16 +24,13 @@ class Way:
 
     points: tuple[Point, ...]
     returns: bool
-    words: tuple[Words, ...] = ()
+    words: tuple[Mark, ...] = ()
     joins: bool = False
 
     @property
     def head(self) -> tuple[Point, ...]:
         """The corners of its head."""
-        (ax, ay), (x, y) = self.points[-2:]
-        length = abs(x - ax) + abs(y - ay) or 1.0  # ways run straight across or down
-        dx, dy = (x - ax) / length * _HEAD, (y - ay) / length * _HEAD
-        return (x, y), (x - dx - dy / 2, y - dy + dx / 2), (x - dx + dy / 2, y - dy - dx / 2)
+        return head_of(self.points, _HEAD)
 
 
 @dataclass(frozen=True)
@@ -76,13 +75,13 @@ def straight_ways(edges: tuple[Edge, ...], index: dict[str, int], rows: list[Row
     for edge in edges:
         if not goes_on(edge, index):
             continue
-        start, end = rows[index[edge.start]], rows[index[edge.end]]
+        start, end = (rows[index[step]].outline for step in (edge.start, edge.end))
         x, top, bottom = start.x + start.width / 2, start.y + start.height, end.y
-        words: tuple[Words, ...] = ()
+        words: tuple[Mark, ...] = ()
         if edge.label:
             middle = (top + bottom) / 2 + BODY_SIZE * 0.36
             left = x + 8 + measure(edge.label, BODY_SIZE) / 2
-            words = (Words(left, middle, edge.label, "label"),)
+            words = (Mark(left, middle, edge.label, "label"),)
         yield Way(((x, top), (x, bottom)), returns=False, words=words)
 
 
@@ -113,15 +112,15 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def ways_around(lanes: tuple[Lane, ...], rows: list[Row], index: dict[str, int]) -> Iterator[Way]:
     """Ways along their lanes, each meeting boxes at a height of its own."""
     heights = _ports(lanes, rows)
-    right = rows[0].x
+    right = rows[0].outline.x
     nearest = right - _LANDING - _label_room(lanes)
     for lane in lanes:
         x = nearest - lane.place * _LANE
-        target = rows[lane.end]
+        target = rows[lane.end].outline
         arrival = heights[lane.end, lane, False]
         farthest = max(lane.edges, key=lambda edge: abs(index[edge.start] - lane.end))
         for edge in lane.edges:
-            start = rows[index[edge.start]]
+            start = rows[index[edge.start]].outline
             y = heights[index[edge.start], lane, True]
             points: tuple[Point, ...] = ((start.left_at(y), y), (x, y))
             if edge is farthest:
@@ -130,13 +129,13 @@ def ways_around(lanes: tuple[Lane, ...], rows: list[Row], index: dict[str, int])
             yield Way(points, lane.returns, words, joins=edge is not farthest)
 
 
-def _label(label: str, right: float, y: float) -> tuple[Words, ...]:
+def _label(label: str, right: float, y: float) -> tuple[Mark, ...]:
     """Words on a way that leaves a box to the left: above the line, and below it."""
     lines = balanced(label, _LABEL_EMS * BODY_SIZE, BODY_SIZE) if label else ()
     bases = (y - 4.5, *(y + 15.5 + n * BODY_LINE for n in range(len(lines) - 1)))
     width = max((measure(line, BODY_SIZE) for line in lines), default=0.0)
     return tuple(
-        Words(right - width / 2, base, line, "label")
+        Mark(right - width / 2, base, line, "label")
         for base, line in zip(bases, lines, strict=False)
     )
 
@@ -154,5 +153,7 @@ def _ports(lanes: tuple[Lane, ...], rows: list[Row]) -> dict[tuple[int, Lane, bo
         down.sort(key=lambda port: -port[0].place)
         ports = (*up, *down)
         for number, (lane, begins) in enumerate(ports, start=1):
-            heights[place, lane, begins] = row.y + row.height * number / (len(ports) + 1)
+            heights[place, lane, begins] = row.outline.y + row.outline.height * number / (
+                len(ports) + 1
+            )
     return heights

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from generator.render.drawings.marks import (
+from generator.publishing.text import day
+from generator.render.drawings.chartparts import (
     EDGE,
     LETTER,
-    NO_DATA,
     TYPE_SIZE,
     Box,
     Drawing,
     Fill,
     Legend,
     Mark,
+    Say,
     Series,
     column,
     legend,
     tall,
 )
-from generator.render.drawings.text import balanced, measure, phrased
-from generator.views.charts import Moment, State, TimeLine
-from generator.views.text import day
+from generator.render.drawings.textwidths import balanced, measure, phrased
+from generator.views.charts import Milestone, State, TimeLine
 
 _RAIL = 12.0  # where the line runs on which moments are marked
 _LEFT = 32.0  # where their words begin
@@ -31,12 +31,6 @@ _APART = 10.0  # between the words of a moment's first line
 _BAR = 10.0
 _LONGEST = 240.0  # the bar of a whole
 _FILLS: tuple[Fill, Fill, Fill] = ("outline", "hatch", "solid")
-_WORDS: dict[State, str] = {
-    "done": "已办",
-    "soon": "快到了",
-    "late": "过期未办",
-    "open": "还没到",
-}
 
 
 @dataclass(frozen=True)
@@ -84,7 +78,7 @@ class _Placed:
     bottom: float
 
 
-def moments_drawing(chart: TimeLine, width: float) -> MomentsDrawing:
+def moments_drawing(chart: TimeLine, width: float, say: Say) -> MomentsDrawing:
     """Day, label and words of each moment, and how many days lie between them."""
     moments = sorted(chart.moments, key=lambda moment: moment.day)
     has_states = any(moment.state != "done" for moment in moments)
@@ -93,8 +87,9 @@ def moments_drawing(chart: TimeLine, width: float) -> MomentsDrawing:
     placed: list[_Placed] = []
     bottom, before = key.bottom, moments[0].day if moments else None
     for moment in moments:
-        distance = f"隔 {(moment.day - before).days} 天" if before and moment.day > before else ""
-        state = _WORDS[moment.state] if has_states else ""
+        apart = (moment.day - before).days if before else 0
+        distance = say("apart", days=apart) if apart else ""
+        state = say("moment", state=moment.state) if has_states else ""
         placed.append(_moment(moment, chart, (distance, state), bottom, width))
         bottom, before = placed[-1].bottom, moment.day
     return MomentsDrawing(
@@ -115,12 +110,12 @@ def moments_drawing(chart: TimeLine, width: float) -> MomentsDrawing:
             for n, fill in enumerate(_FILLS)
         ),
         legend=key,
-        note=None if placed else Mark(EDGE, EDGE + LETTER, NO_DATA),
+        note=None if placed else Mark(EDGE, EDGE + LETTER, say("no_data")),
     )
 
 
 def _moment(
-    moment: Moment, chart: TimeLine, words: tuple[str, str], top: float, width: float
+    moment: Milestone, chart: TimeLine, words: tuple[str, str], top: float, width: float
 ) -> _Placed:
     inner = width - _LEFT - EDGE
     heads = _heads(day(moment.day), words, top, width)
@@ -158,7 +153,7 @@ def _heads(
     return first, found[0], found[1]
 
 
-def _is_counted(moment: Moment, chart: TimeLine) -> bool:
+def _is_counted(moment: Milestone, chart: TimeLine) -> bool:
     """Whether the counts can be drawn within each other."""
     counts = moment.counts
     within = all(one >= other for one, other in pairwise((*counts, 0)))
@@ -170,7 +165,7 @@ def _is_counted(moment: Moment, chart: TimeLine) -> bool:
     )
 
 
-def _bars(moment: Moment, top: float, longest: float) -> tuple[Box, ...]:
+def _bars(moment: Milestone, top: float, longest: float) -> tuple[Box, ...]:
     whole = moment.counts[0]
     ends = (_LEFT + longest * count / whole for count in moment.counts)
     return tuple(Box(_LEFT, top + 1, end, top + 1 + _BAR) for end in ends)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.model.filenames import PDF, TILES, WALL
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
 from generator.render.pages.assets import read_assets
 from generator.render.pages.offline import offline_files
 from generator.render.pages.site import site_pages
-from generator.render.pages.villages import village_pages
-from generator.render.pages.walls import wall_page
+from generator.render.pages.villages import village_pages, wall_page
 from generator.render.pages.writer import PageWriter
 from generator.render.templates import Templates
 from generator.views.contents import VillageContents
-from generator.views.sheets import NO_NOTES, Notes
+from generator.views.sheets import NO_NOTES, Notes, SheetNote
 from generator.views.sites import SiteView
-from generator.views.walls.rounds import WallView
+from generator.views.walls.plans import WallView
 
 __all__ = ["Pages"]
 
@@ -34,17 +34,22 @@ class Pages:
         """Style sheet, scripts and their licences; the service worker and its page."""
         return (*self._assets.files, *offline_files(self._writer, self._templates, self._assets))
 
-    def village(
-        self, contents: VillageContents, posters: frozenset[str], notes: Notes = NO_NOTES
-    ) -> tuple[OutputFile, ...]:
-        """Every page of a village; `posters` holds the paths of the sheets' files, `notes` what
-        pages say of their sheets."""
-        return village_pages(self._writer.noting(notes), contents, posters)
+    def village(self, contents: VillageContents, notes: Notes = NO_NOTES) -> tuple[OutputFile, ...]:
+        """Every page of a village but that of its boards; `notes` are what pages say of their
+        sheets."""
+        writer = self._writer.noting(notes)
+        return tuple(map(writer.write, village_pages(writer, contents)))
 
     def wall(self, view: WallView, files: frozenset[str]) -> OutputFile:
         """What changes on a village's boards; `files` holds the paths of its batches."""
-        return wall_page(self._writer, view, files)
+        batch = f"{view.place.url}{WALL}"
+        drawn = {
+            ending: f"{batch}{ending}" * (f"{batch}{ending}" in files) for ending in (PDF, TILES)
+        }
+        note = SheetNote("", drawn[PDF], "", drawn[TILES])
+        return self._writer.noting({view.url: note}).write(wall_page(view, self._writer.say))
 
     def site(self, site: SiteView, notes: Notes = NO_NOTES) -> tuple[OutputFile, ...]:
         """Every page above the villages; `notes` is what they say of their sheets."""
-        return site_pages(self._writer.noting(notes), site)
+        writer = self._writer.noting(notes)
+        return tuple(map(writer.write, site_pages(writer, site)))

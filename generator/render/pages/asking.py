@@ -1,4 +1,4 @@
-"""How one asks about a page without a server: mail, text message and slip, written beforehand.
+"""Asking about a page without a server: mail, text message and slip with the record already named.
 
 Nothing is sent from the page: the addresses open the reader's own programs.
 """
@@ -8,39 +8,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.views.publication import Publication
-from generator.views.text import code_words
+from generator.publishing.publication import Publication
+from generator.publishing.text import code_words
+from generator.render.pages.frame import Say
 
 
 @dataclass(frozen=True)
 class Asking:
-    """What a question about a record begins with: `address` is empty where it is not known on
-    which host the site will stand."""
+    """The beginning of a question about a record: `lines`, then the `question` that the reader
+    continues. `address` is empty where it is not known on which host the site will stand."""
 
     subject: str
     about: str
     address: str
     code: str
+    lines: tuple[str, ...]
+    question: str
 
     @property
     def shared(self) -> str:
         """Title and address, for pasting into a chat."""
         return "\n".join(filter(None, (self.about, self.address)))
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The lines that every question begins with."""
-        address = f"网址：{self.address}" if self.address else ""
-        told = (f"我看了{self.about}，有疑问。", address, f"核验码：{self.code}")
-        return tuple(line for line in told if line)
 
-
-def asking_about(publication: Publication, village: str, address: str) -> Asking:
+def asking_about(publication: Publication, village: str, address: str, say: Say) -> Asking:
     """The beginning of a question about a record."""
-    title = f"《{publication.title}》"
-    return Asking(
-        f"{village}{title}有疑问", f"{village}公开的{title}", address, code_words(publication.code)
+    title, code = publication.title, code_words(publication.code)
+    about = say("record", village=village, title=title)
+    lines = (
+        say("seen", record=about),
+        say("address", url=address) if address else "",
+        say("code", code=code),
     )
+    doubt = say("doubt", village=village, title=title)
+    return Asking(doubt, about, address, code, tuple(filter(None, lines)), say("question"))
 
 
 def mail_to(address: str, asking: Asking | None = None) -> str:
@@ -48,7 +49,7 @@ def mail_to(address: str, asking: Asking | None = None) -> str:
     start = f"mailto:{quote(address, safe='@')}"
     if asking is None:
         return start
-    body = "\r\n".join((*asking.lines, "", "我想问的是：", ""))
+    body = "\r\n".join((*asking.lines, "", asking.question, ""))
     return f"{start}?subject={_encoded(asking.subject)}&body={_encoded(body)}"
 
 
@@ -58,8 +59,7 @@ def message_to(number: str, asking: Asking | None = None) -> str:
     start = "sms:" + "".join(c for c in number if c.isdigit() or c == "+")
     if asking is None:
         return start
-    body = "\n".join((*asking.lines, "我想问的是："))
-    return f"{start}?&body={_encoded(body)}"
+    return f"{start}?&body={_encoded(chr(10).join((*asking.lines, asking.question)))}"
 
 
 def _encoded(text: str) -> str:

@@ -1,13 +1,14 @@
-"""The form by which readers find their own household's rows; the script find.js does the rest."""
+"""The form by which readers find their own household's rows; find.js does the rest."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 
-from generator.model.catalogue import Field
+from generator.model.schema import Field
+from generator.publishing.publication import Publication
+from generator.render.pages.frame import Say
 from generator.render.pages.tables import PageTable
-from generator.views.publication import Publication
 from generator.views.records import RecordView
 
 _MOST_SUMS = 4
@@ -16,36 +17,35 @@ _FEWEST_ROWS = 2
 
 @dataclass(frozen=True)
 class Finder:
-    """`asks` is what to type, `example` a group of the table, empty where there is none; `name`
-    and `group` are places of columns, empty where there is none; `sums` is JSON for the script:
-    place of a column, words before its sum, unit."""
+    """`name` and `group` are the columns searched, `example` is a group of the table, empty where
+    there is none; `places` are those of both columns, empty where there is none; `sums` is JSON for
+    the script: place of a column, words before its sum, unit."""
 
-    asks: str
+    name: Field
+    group: Field | None
     example: str
-    name: str
-    group: str
+    places: tuple[str, str]
     sums: str
-    word: str
+    has_money: bool
 
 
-def finder(view: RecordView, table: PageTable | None) -> Finder | None:
+def finder(view: RecordView, table: PageTable | None, say: Say) -> Finder | None:
     """The form for a table about persons or households with enough rows to look for one's own."""
     publication = view.publication
     name, group = _persons(publication), _with_role(publication, "group")
     if table is None or name is None or len(publication.rows) < _FEWEST_ROWS:
         return None
-    places = {column.name: str(n) for n, column in enumerate(table.columns)}
+    places = {column.field.name: n for n, column in enumerate(table.columns)}
     if name.name not in places:
         return None
-    asks = [_asked(name), group.name if group else ""]
     sums = [field for field in _sums(publication) if field.name in places]
     return Finder(
-        asks="或".join(filter(None, asks)),
-        example=_example(publication, group) if group else "",
-        name=places[name.name],
-        group=places.get(group.name, "") if group else "",
-        sums=_sums_for_script(sums, places),
-        word="笔" if any(field.is_money for field in sums) else "条",
+        name,
+        group,
+        _example(publication, group) if group else "",
+        (str(places[name.name]), str(places.get(group.name, "")) if group else ""),
+        _sums_for_script(sums, places, say),
+        any(field.is_money for field in sums),
     )
 
 
@@ -65,14 +65,10 @@ def _persons(publication: Publication) -> Field | None:
     return name if name is not None and name.mask == "name" else None
 
 
-def _asked(name: Field) -> str:
-    return name.name if name.name.endswith("名") else f"{name.name}姓名"
-
-
 def _example(publication: Publication, group: Field) -> str:
     """A group that stands in the table."""
-    place = publication.columns.index(group)
-    return next((row.cells[place].text for row in publication.rows if row.cells[place].text), "")
+    cells = (publication.table.cell(row, group.name) for row in publication.rows)
+    return next((cell.text for cell in cells if cell.text), "")
 
 
 def _sums(publication: Publication) -> list[Field]:
@@ -82,12 +78,9 @@ def _sums(publication: Publication) -> list[Field]:
     return [*main, *others][:_MOST_SUMS]
 
 
-def _sums_for_script(fields: list[Field], places: dict[str, str]) -> str:
-    alone = len(fields) == 1
-    told = []
-    for field in fields:
-        words = (
-            "共" if alone and field.name == "金额" else f"{field.name}共" if alone else field.name
-        )
-        told.append([int(places[field.name]), words, field.unit])
+def _sums_for_script(fields: list[Field], places: dict[str, int], say: Say) -> str:
+    """A single sum is said in words, each of several by its column."""
+    told = [[places[field.name], field.heading, field.unit] for field in fields]
+    if len(fields) == 1:
+        told[0][1] = fields[0].sum_as or say("together", name=fields[0].heading)
     return json.dumps(told, ensure_ascii=False)

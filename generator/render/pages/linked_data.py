@@ -1,12 +1,13 @@
-"""What a page says of its data to search engines: schema.org as JSON-LD."""
+"""Describes a page's data for search engines: schema.org as JSON-LD."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import quote
 
-from generator.model.names import DATA, ROWS
+from generator.model.filenames import DATA, ROWS
 from generator.model.shared import Site
+from generator.render.pages.frame import Say
 from generator.views.records import RecordView
 
 _CONTEXT = "https://schema.org"
@@ -57,16 +58,15 @@ def record_data(view: RecordView, site: Site, base_url: str) -> dict[str, Any] |
     return said | {"distribution": downloads, "includedInDataCatalog": catalogue}
 
 
-def catalogue_data(site: Site, base_url: str) -> dict[str, Any] | None:
+def catalogue_data(site: Site, base_url: str, say: Say) -> dict[str, Any] | None:
     """The page of open data as a DataCatalog; None where no address is known."""
     if not base_url:
         return None
-    title = f"{site.name}的数据"
     files = [("application/json", "datapackage.json"), ("text/csv", "open-data/villages.csv")]
     dataset = {
         "@type": "Dataset",
-        "name": f"{title}包",
-        "description": f"{site.name}：各村公开的全部记录，表格和内容都可以下载、核对。",
+        "name": say("data_set", site=site.name),
+        "description": say("data_about", site=site.name),
         "url": f"{base_url}/{_CATALOGUE}",
         "inLanguage": "zh-CN",
         "isAccessibleForFree": True,
@@ -80,7 +80,7 @@ def catalogue_data(site: Site, base_url: str) -> dict[str, Any] | None:
     return {
         "@context": _CONTEXT,
         "@type": "DataCatalog",
-        "name": title,
+        "name": say("data", site=site.name),
         "url": f"{base_url}/{_CATALOGUE}",
         "publisher": _organisation(site.publisher),
         "dataset": dataset,

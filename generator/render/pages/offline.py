@@ -1,4 +1,4 @@
-"""What makes visited pages readable without network: the service worker and its one page."""
+"""Makes visited pages readable without network: the service worker and its one page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 
 from generator.output.files import OutputFile
 from generator.render.pages.assets import Assets
+from generator.render.pages.frame import Page
 from generator.render.pages.writer import PageWriter
 from generator.render.templates import Templates
 
@@ -21,13 +22,12 @@ _COMMENTS = re.compile(r"^/\*(?:.|\n)*?\*/\n|^ *//.*\n| // .*$|^ +", re.MULTILIN
 def offline_files(
     writer: PageWriter, templates: Templates, assets: Assets
 ) -> tuple[OutputFile, OutputFile]:
-    """The service worker, and the page that it shows in the place of one that was not kept.
+    """The service worker, and the page that it shows instead of one that was not kept.
 
     The worker's name stays the same for ever, since browsers ask for it by name; its version
     changes with its own words and with whatever it fetches at the start.
     """
-    frame = writer.frames.of_site(OFFLINE, "这一页没有存在手机里")
-    page = writer.page("offline.html", frame)
+    page = writer.write(Page("offline.html", OFFLINE, writer.say("offline"), {}))
     code = _COMMENTS.sub("", templates.find(f"assets/js/{WORKER}").read_text("utf-8"))
     hashed = {name: address for name, address in assets.addresses.items() if _is_code(name)}
     listed = json.dumps(hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from generator.render.pages.words import dial
+from generator.render.pages.addresses import dial
 
 _EDGE_BEFORE = r"(?<![0-9A-Za-z.,_/*\u2010-\u2015-])"
 _EDGE_AFTER = r"(?![0-9A-Za-z_/*\u2010-\u2015-]|[.,][0-9])"
@@ -32,31 +32,30 @@ _SHORT_DIGITS = 8  # of a number that may be an amount
 _BESIDE = 120  # characters of a page after a text, in which a channel's own link stands
 # Within these no link may stand, or none is looked for: passed over whole.
 _CLOSED = "a|button|head|label|option|script|style|summary|svg|textarea"
-_PART = re.compile(rf"<!--.*?-->|<({_CLOSED})\b[^<>]*>.*?</\1>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+# Either of those, up to its last sign, or a text behind a tag, if a number may be in it.
+_PART = re.compile(
+    rf"<!--.*?--(?=>)|<({_CLOSED})\b[^<>]*>.*?</\1(?=>)|>([^<]*[0-9]{{3}}[^<]*)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def with_calls(html: str) -> str:
     """A page whose telephone numbers are links. Only the text between tags is looked at. A number
     that stands in the name of a channel whose link follows, as 12345 does, is none a second time.
     """
-    pieces: list[str] = []
-    end = 0
-    for part in _PART.finditer(html):
-        if part.start() > end:
-            beside = html[part.start() : part.start() + _BESIDE]
-            pieces.append(_called(html[end : part.start()], beside))
-        pieces.append(part[0])
-        end = part.end()
-    pieces.append(_called(html[end:], ""))
-    return "".join(pieces)
+    return _PART.sub(_part_with_calls, html)
 
 
-def _called(text: str, beside: str) -> str:
+def _part_with_calls(part: re.Match[str]) -> str:
+    if part[2] is None:
+        return part[0]
+    beside = part.string[part.end() : part.end() + _BESIDE]
+
     def link(match: re.Match[str]) -> str:
         number = match[0]
-        is_amount = len(number) <= _SHORT_DIGITS and _AMOUNT.match(text, match.end())
+        is_amount = len(number) <= _SHORT_DIGITS and _AMOUNT.match(part[2], match.end())
         if is_amount or f'href="{dial(number)}"' in beside:
             return number
         return f'<a class="tel" href="{dial(number)}">{number}</a>'
 
-    return _NUMBER.sub(link, text)
+    return f">{_NUMBER.sub(link, part[2])}"

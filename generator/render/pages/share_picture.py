@@ -1,4 +1,4 @@
-"""The picture on the card when a page is sent to somebody: the board of the icon, or the logo."""
+"""The picture shown when a page is shared: the board of the icon, or the logo."""
 
 from __future__ import annotations
 

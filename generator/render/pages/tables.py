@@ -1,23 +1,21 @@
-"""A publication's table as a page shows it: which cell heads a row, what each cell is called.
+"""Decides how a table is set on a page: which cell heads a row, what each cell is called.
 
-The same HTML is a table on a wide screen and cards on a phone, so every cell knows its label
-and its part: `head` names the row, `sum` is its amount, `brief` needs no label on a card, a
-`whole` one is not broken, and one of a `short` column is not where there is room. Columns that
-link to other records stand in a line under the row.
+The same HTML is a table on a wide screen and cards on a phone, so every column has a part that
+it plays on a card. Columns that link to other records stand in a line under the row.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
 
-from generator.model.catalogue import Field
+from generator.model.schema import Field
+from generator.publishing.publication import Publication, PublicCell, PublicProof, PublicRow
+from generator.render.pages.frame import Say
 from generator.views.places import Link
-from generator.views.publication import Publication, PublicCell, PublicProof, PublicRow
 from generator.views.records import RecordView
 
-_YUAN = "元"
-_LATE = "补得晚了"
-_BASIS, _ABOUT = "依据", "有关"  # a decision that the row rests on; any other document
 _SIGNS = {"income": "plus", "expense": "minus"}
 _ROOMY = 12  # columns; with more of them rows stay cards on any screen
 _MANY = 3  # rows that would repeat what all of them say
@@ -26,28 +24,63 @@ _SHORT = 8  # characters
 _BRIEF = ("subject", "group")
 
 
+class Part(Enum):
+    """A column's part on a card, by the class of its cells."""
+
+    HEAD = "head"  # names the row
+    QUESTION = "head question"  # names a row that is answered
+    ANSWER = "answer"
+    SUM = "sum"  # the row's amount
+    BRIEF = "brief"  # needs no label
+    MORE = "more"
+
+
 @dataclass(frozen=True)
 class Column:
-    """A heading; `css` says how its cells are set."""
+    """A column with its `place` among the publication's. Cells of one that `is_whole` are not
+    broken, nor those of one that `is_short` where there is room."""
 
-    name: str
-    label: str
-    css: str
+    field: Field
+    place: int
+    part: Part
+    is_whole: bool
+    is_short: bool
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the column names the row."""
+        return self.part in (Part.HEAD, Part.QUESTION)
+
+    @property
+    def label(self) -> str:
+        """The heading, with the unit where that is not yuan."""
+        field = self.field
+        has_unit = field.unit and not field.is_money
+        return f"{field.heading}（{field.unit}）" if has_unit else field.heading
+
+    @cached_property
+    def css(self) -> str:
+        """The classes of its cells."""
+        marks = {
+            "whole": self.is_whole,
+            "num": self.field.is_numeric and not self.is_heading,
+            "short": self.is_short,
+        }
+        return " ".join((self.part.value, *(name for name, holds in marks.items() if holds)))
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell with its label for cards."""
+    """One cell; `sign` is the class by which cards write plus or minus before it."""
 
+    column: Column
     text: str
-    label: str
-    css: str
-    is_heading: bool
+    sign: str = ""
 
 
 @dataclass(frozen=True)
 class Note:
-    """What stands under a row; `url` is empty when it leads nowhere."""
+    """A note under a row; `url` is empty when it leads nowhere."""
 
     label: str
     text: str
@@ -65,61 +98,76 @@ class Line:
 
 @dataclass(frozen=True)
 class PageTable:
-    """A table ready to be written; `unit` is the one that all amounts share, `notes` are those
-    that every row has."""
+    """A table ready to be written; `notes` are those that every row has."""
 
-    heading: str
     caption: str
-    unit: str
+    count: int | None
+    is_book: bool
+    has_money: bool
     columns: tuple[Column, ...]
     opening: tuple[Line, ...]
     rows: tuple[Line, ...]
     closing: tuple[Line, ...]
-    css: str
     notes: tuple[Note, ...]
 
+    @property
+    def is_roomy(self) -> bool:
+        """Whether a wide screen holds all columns side by side."""
+        return len(self.columns) <= _ROOMY
 
-def page_table(view: RecordView) -> PageTable | None:
+
+def page_table(view: RecordView, say: Say) -> PageTable | None:
     """The table of a record; None where it has no rows to show."""
     publication = view.publication
     if not publication.rows:
         return None
-    parts = _parts(publication.columns, by_name=view.item.personal)
     fields = publication.columns
-    units = publication.unit_columns
-    shown = [
-        n
-        for n, f in enumerate(fields)
-        if not f.link and f.name not in units and _is_used(publication, n)
-    ]
-    if len(shown) <= _WIDE:
-        parts |= {name: f"{parts[name]} short" for name in _short(publication, parts)}
-    is_book = any(field.role == "income" for field in fields)
-    word = "笔" if is_book else "条"
-    notes = {row.number: _notes(view, row) for row in publication.rows}
+    columns = _columns(publication, by_name=view.item.personal)
+    notes = {row.number: _notes(view, row, say) for row in publication.rows}
     common = _common(tuple(notes.values()))
+    proofs = publication.proofs
+    closing = [proof for proof in proofs if proof.kind != "opening"]
+    if publication.table.added is not None and len(publication.rows) > 1:
+        closing.insert(0, publication.table.added)
     return PageTable(
-        heading=f"每一{word}（共 {publication.row_count} {word}）",
         caption=publication.title,
-        unit=_YUAN if any(field.is_money for field in fields) else "",
-        columns=tuple(
-            Column(fields[n].name, _label(fields[n]), parts[fields[n].name]) for n in shown
-        ),
-        opening=tuple(
-            _proof_line(p, fields, parts, shown) for p in publication.proofs if p.kind == "opening"
-        ),
+        count=publication.row_count,
+        is_book=any(field.role == "income" for field in fields),
+        has_money=any(field.is_money for field in fields),
+        columns=columns,
+        opening=tuple(_proof_line(p, columns) for p in proofs if p.kind == "opening"),
         rows=tuple(
             Line(
                 row.anchor,
-                _cells(row, fields, parts, shown),
+                tuple(_cell(row.cells[column.place], column) for column in columns),
                 tuple(note for note in notes[row.number] if note not in common),
             )
             for row in publication.rows
         ),
-        closing=_closing(publication, parts, shown),
-        css="roomy" if len(shown) <= _ROOMY else "broad",
+        closing=tuple(_proof_line(proof, columns) for proof in closing),
         notes=common,
     )
+
+
+def _columns(publication: Publication, *, by_name: bool) -> tuple[Column, ...]:
+    """The columns that say something, and are no link and no other column's unit."""
+    fields, units = publication.columns, publication.unit_columns
+    shown = [
+        (n, field)
+        for n, field in enumerate(fields)
+        if not field.link and field.name not in units and _is_used(publication, n)
+    ]
+    parts = _parts(fields, by_name=by_name)
+    columns = []
+    for n, field in shown:
+        part = parts[field.name]
+        is_small = part in (Part.BRIEF, Part.MORE)
+        is_whole = is_small and (field.type == "date" or field.role == "reference")
+        is_short = len(shown) <= _WIDE and is_small and not is_whole and not field.is_numeric
+        columns.append(
+            Column(field, n, part, is_whole, is_short and _longest(publication, n) <= _SHORT)
+        )
+    return tuple(columns)
 
 
 def _is_used(publication: Publication, n: int) -> bool:
@@ -128,39 +176,30 @@ def _is_used(publication: Publication, n: int) -> bool:
     return rows or any(proof.cells[n].text for proof in publication.proofs)
 
 
-def _parts(fields: tuple[Field, ...], *, by_name: bool) -> dict[str, str]:
-    """The part that each column plays, as class names."""
+def _longest(publication: Publication, n: int) -> int:
+    """The characters of a column's longest cell: a name or a rate of a few would lose its last one
+    to the next line."""
+    return max(len(row.cells[n].text) for row in publication.rows)
+
+
+def _parts(fields: tuple[Field, ...], *, by_name: bool) -> dict[str, Part]:
+    """The part that each column plays."""
     heading = _heading(fields, by_name=by_name)
     dates = [field for field in fields if field.type == "date"]
     sums = [f for f in fields if f.role == "amount"] or [f for f in fields if f.role in _SIGNS]
     is_answered = any(field.role == "answer" for field in fields)
-    parts = {}
-    for field in fields:
+
+    def part(field: Field) -> Part:
         if field is heading:
-            part = "head question" if is_answered else "head"
-        elif field in sums:
-            part = "sum"
-        elif field.role == "answer":
-            part = "answer"
-        else:
-            is_plain = (
-                field.role in _BRIEF or dates == [field] or (by_name and field.role == "title")
-            )
-            part = "brief" if is_plain else "more"
-            part += " whole" if field.type == "date" or field.role == "reference" else ""
-        is_number = field.is_numeric and field is not heading
-        parts[field.name] = f"{part} num" if is_number else part
-    return parts
+            return Part.QUESTION if is_answered else Part.HEAD
+        if field in sums:
+            return Part.SUM
+        if field.role == "answer":
+            return Part.ANSWER
+        is_plain = field.role in _BRIEF or dates == [field] or (by_name and field.role == "title")
+        return Part.BRIEF if is_plain else Part.MORE
 
-
-def _short(publication: Publication, parts: dict[str, str]) -> tuple[str, ...]:
-    """Columns of a few characters: a name or a rate would lose its last one to the next line."""
-    texts = {
-        field.name: [row.cells[n].text for row in publication.rows]
-        for n, field in enumerate(publication.columns)
-        if parts[field.name] in ("brief", "more")
-    }
-    return tuple(name for name, cells in texts.items() if max(map(len, cells)) <= _SHORT)
+    return {field.name: part(field) for field in fields}
 
 
 def _heading(fields: tuple[Field, ...], *, by_name: bool) -> Field:
@@ -173,35 +212,22 @@ def _heading(fields: tuple[Field, ...], *, by_name: bool) -> Field:
     return fields[0]
 
 
-def _label(field: Field) -> str:
-    return f"{field.name}（{field.unit}）" if field.unit and not field.is_money else field.name
-
-
-def _cells(
-    row: PublicRow, fields: tuple[Field, ...], parts: dict[str, str], shown: list[int]
-) -> tuple[Cell, ...]:
-    made = []
-    for n in shown:
-        field, cell = fields[n], row.cells[n]
-        css = f"{parts[field.name]}{_sign(field, cell)}"
-        made.append(Cell(cell.text, _label(field), css, css.startswith("head")))
-    return tuple(made)
-
-
-def _notes(view: RecordView, row: PublicRow) -> tuple[Note, ...]:
+def _notes(view: RecordView, row: PublicRow, say: Say) -> tuple[Note, ...]:
     """Cells of linking columns, the chains that the row belongs to, then documents that speak of
     the row; each address once."""
     late = view.late.get(row.number)
-    notes = [Note(_LATE, late.words, "")] if late else []
+    notes = [Note(say("late"), late.words, "")] if late else []
     for field, cell in zip(view.publication.columns, row.cells, strict=True):
         if field.link and cell.text:
             link = view.cell_links.get((row.number, field.name), Link(cell.text, ""))
-            notes.append(Note(field.name, link.title, link.url))
+            notes.append(Note(field.heading, link.title, link.url))
     notes += [Note(t.label, t.link.title, t.link.url) for t in view.ties.get(row.number, ())]
     known = {note.url for note in notes}
-    spoken = (x for x in view.row_links.get(row.number, ()) if x.link.url not in known)
-    told = (Note(_BASIS if x.is_basis else _ABOUT, x.link.title, x.link.url) for x in spoken)
-    return (*notes, *told)
+    for spoken in view.row_links.get(row.number, ()):
+        if spoken.link.url not in known:
+            label = say("rests_on" if spoken.is_basis else "speaks_of")
+            notes.append(Note(label, spoken.link.title, spoken.link.url))
+    return tuple(notes)
 
 
 def _common(notes: tuple[tuple[Note, ...], ...]) -> tuple[Note, ...]:
@@ -211,36 +237,20 @@ def _common(notes: tuple[tuple[Note, ...], ...]) -> tuple[Note, ...]:
     return tuple(note for note in notes[0] if note.url and all(note in own for own in notes))
 
 
-def _sign(field: Field, cell: PublicCell) -> str:
+def _cell(cell: PublicCell, column: Column) -> Cell:
     """Cards write a sign before income and expense; a zero says nothing there."""
-    if field.role not in _SIGNS or not cell.text:
-        return ""
+    sign = _SIGNS.get(column.field.role)
+    if sign is None or not cell.text:
+        return Cell(column, cell.text)
     if not cell.data.strip("0.-"):
-        return " nil"
-    return " back" if cell.text.startswith("-") else f" {_SIGNS[field.role]}"
+        return Cell(column, cell.text, " nil")
+    return Cell(column, cell.text, " back" if cell.text.startswith("-") else f" {sign}")
 
 
-def _proof_line(
-    proof: PublicProof, fields: tuple[Field, ...], parts: dict[str, str], shown: list[int]
-) -> Line:
+def _proof_line(proof: PublicProof, columns: tuple[Column, ...]) -> Line:
     cells = []
-    for n in shown:
-        part = parts[fields[n].name]
-        is_heading = part.startswith("head")
-        is_told = is_heading or (fields[n].is_numeric and bool(proof.cells[n].text))
-        text = proof.label if is_heading else proof.cells[n].text
-        cells.append(Cell(text if is_told else "", _label(fields[n]), part, is_heading))
+    for column in columns:
+        cell = proof.cells[column.place]
+        stated = cell.text if column.field.is_numeric else ""
+        cells.append(Cell(column, proof.label if column.is_heading else stated))
     return Line("", tuple(cells))
-
-
-def _closing(publication: Publication, parts: dict[str, str], shown: list[int]) -> tuple[Line, ...]:
-    """Stated totals and closing; where the file states no totals, those of the columns."""
-    fields = publication.columns
-    proofs = [p for p in publication.proofs if p.kind != "opening"]
-    has_total = any(proof.kind == "total" for proof in proofs)
-    if not has_total and publication.totals and len(publication.rows) > 1:
-        sums = {total.column: total.text for total in publication.totals}
-        texts = (sums.get(field.name, "") for field in fields)
-        total = PublicProof("total", "合计", tuple(PublicCell(text, text) for text in texts))
-        proofs.insert(0, total)
-    return tuple(_proof_line(proof, fields, parts, shown) for proof in proofs)

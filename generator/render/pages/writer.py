@@ -1,4 +1,4 @@
-"""Templates, frames and addresses: how any page comes to be."""
+"""Fills any page: template, frame, addresses."""
 
 from __future__ import annotations
 
@@ -11,62 +11,79 @@ from jinja2 import Environment, StrictUndefined
 
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
+from generator.publishing.text import code_words, day, short_day
 from generator.render.drawings import Drawings
 from generator.render.markup import markdown_html
-from generator.render.pages import asking, words
+from generator.render.pages import addresses, asking, inline
 from generator.render.pages.assets import Assets
-from generator.render.pages.frame import Frame, Frames
-from generator.render.pages.links import relative
+from generator.render.pages.frame import Page, frame_of
 from generator.render.pages.phones import with_calls
-from generator.render.pages.security import PAGE_POLICY
-from generator.render.templates import Templates, faults_told
+from generator.render.templates import Templates, faults_named
+from generator.views.said import say
 from generator.views.sheets import NO_NOTES, Notes
-from generator.views.text import code_words, day
+
+# What a page allows itself: everything from its own site, nothing from anywhere else. The samples
+# in docs/hosting send the same policy as a header, with what only a header can say;
+# tests/test_hosting.py compares them.
+PAGE_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
 
 
 class PageWriter:
-    """Fills templates; knows nothing of what is on the pages."""
+    """Fills templates, whatever the pages are about."""
 
     def __init__(
         self, templates: Templates, assets: Assets, shared: Shared, today: date, base_url: str
     ) -> None:
         """`base_url` may be empty when it is not known where the site will stand."""
-        self.frames = Frames(shared.site, base_url, day(today))
+        self.base_url = base_url.rstrip("/")
         self.today = today
         self.site = shared.site
+        self.notes = NO_NOTES
+        self.say = partial(say, shared.phrases, "pages")
         self._shared = shared
         self._assets = assets
         self._base_path = urlsplit(base_url).path.rstrip("/") if base_url else None
         self._env = _environment(templates, today, assets.accent)
-        self._notes = NO_NOTES
 
     def noting(self, notes: Notes) -> PageWriter:
-        """A writer whose pages tell of their sheets: `note` in templates is the page's own."""
+        """A writer whose pages name their sheets: `note` in templates is the page's own."""
         other = copy(self)
-        other._notes = notes
+        other.notes = notes
         return other
 
-    def page(self, template: str, frame: Frame, **data: object) -> OutputFile:
-        """A page at its frame's address."""
-        with faults_told("pages", template):
-            html = with_calls(self._fill(template, frame, data))
-        path = frame.url if frame.url.endswith(".html") else f"{frame.url}index.html"
+    def write(self, page: Page) -> OutputFile:
+        """A page at its address."""
+        with faults_named("pages", page.template):
+            html = with_calls(self._fill(page))
+        path = page.url if page.url.endswith(".html") else f"{page.url}index.html"
         return OutputFile(path, html.encode())
 
-    def _fill(self, template: str, frame: Frame, data: dict[str, object]) -> str:
-        href = partial(self._href, frame.url)
-        return self._env.get_template(template).render(
+    def _fill(self, page: Page) -> str:
+        href = partial(self._href, page.url)
+        return self._env.get_template(page.template).render(
             site=self.site,
             added_pages=self._shared.pages,
             assets=self._assets,
-            frame=frame,
-            note=self._notes.get(frame.url),
-            page_kind=template.removesuffix(".html"),
-            page_policy=PAGE_POLICY,
+            frame=frame_of(page, self.site, self.base_url, day(self.today), self.say),
+            note=self.notes.get(page.url),
+            page_kind=page.template.removesuffix(".html"),
             href=href,
             asset=lambda name: href(self._assets.addresses[name]),
-            absolute=lambda url: f"{self.frames.base_url}/{url}",
-            **data,
+            absolute=lambda url: f"{self.base_url}/{url}",
+            **page.facts,
         )
 
     def _href(self, page: str, target: str) -> str:
@@ -74,35 +91,34 @@ class PageWriter:
         site's own address is the only sure one."""
         if page == "404.html" and self._base_path is not None and ":" not in target:
             return f"{self._base_path}/{target}"
-        return relative(page, target)
+        return addresses.relative(page, target)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _environment(templates: Templates, today: date, accent: str) -> Environment:
     """Templates compiled once a process: that takes as long as writing fifty pages."""
     env = Environment(
         loader=templates.loader("pages"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
+        optimized=False,  # templates hold no sums to work out beforehand
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(drawings=Drawings(templates, accent))
+    env.globals.update(drawings=Drawings(templates, accent), today=today, page_policy=PAGE_POLICY)
     env.filters.update(
         day=day,
-        dated=words.dated,
-        window=partial(words.window_words, today=today),
-        objections=partial(words.objection_words, today=today),
-        last_day=partial(words.last_words, today=today),
-        board_words=words.board_words,
+        short_day=short_day,
+        dated=inline.dated,
         code=code_words,
-        kept=words.kept,
-        dial=words.dial,
+        kept=inline.kept,
+        dial=addresses.dial,
         mail_to=asking.mail_to,
         message_to=asking.message_to,
-        labelled=words.labelled,
+        labelled=inline.labelled,
         markdown=markdown_html,
-        police_page=words.police_page,
+        police_page=addresses.police_page,
     )
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     env.tests["in_force"] = lambda basis: basis.holds_on(today)

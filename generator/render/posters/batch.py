@@ -1,25 +1,22 @@
-"""What a village must hang up now, as one PDF: the list for the round, then every new sheet."""
+"""Joins what a village must hang up now into one PDF: the list for the round, then every new sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 
 import pikepdf
 
-from generator.model.names import PDF, TILES, WALL
+from generator.model.filenames import PDF, TILES, WALL
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
 from generator.problems import Problem, Source, problem
-from generator.render.posters.press import NotKeptError, PosterPress
+from generator.render.posters.press import PosterPress
 from generator.render.posters.tiles import sheet_sizes
 from generator.render.posters.tiling import Tiling
-from generator.views.sheets.changes import changes_sheet
-from generator.views.walls.boardplans import Pages, print_runs, wall_view
-from generator.views.walls.boards import Name, Round, name_of, needs_tiles, new_sheets
-from generator.views.walls.rounds import WallView
+from generator.views.walls.plans import Pages, WallView, changes_sheet, print_runs, wall_view
+from generator.views.walls.rounds import Name, Round, name_of, needs_tiles, new_sheets
 
 LIST = "换版清单"
 Part = tuple[str, tuple[tuple[str, bytes], ...]]
@@ -43,7 +40,7 @@ class Wall:
 
 
 def wall_unseen(this: Round) -> Wall:
-    """The round where no sheets can be drawn: each is taken for one page."""
+    """The round without drawn sheets: each counts as one page."""
     return Wall(wall_view(this, {}), (), ())
 
 
@@ -80,11 +77,8 @@ def render_wall(
         for board, own in new_sheets(this)
     ]
     title = f"{this.place.village.name}公开栏换版"
-    tiles = b""
     files = [OutputFile(f"{path}{PDF}", joined(title, tuple(parts)))]
-    with suppress(NotKeptError):
-        tiles = _tiles(this, sheets, press)
-    if tiles:
+    if tiles := _tiles(this, sheets, press):
         files.append(OutputFile(f"{path}{TILES}", tiles))
     return Wall(view, tuple(files), tuple(problems))
 
@@ -121,7 +115,8 @@ def joined(title: str, parts: tuple[Part, ...]) -> bytes:
 def _all_sheets(
     this: Round, drawn: Mapping[Name, bytes], press: PosterPress, base_url: str
 ) -> tuple[dict[Name, bytes], list[Problem]]:
-    """Every sheet that hangs anywhere, by name; what cannot be drawn is left out and told."""
+    """Every sheet that hangs anywhere, by name; those that cannot be drawn are left out and
+    reported."""
     found: dict[Name, bytes] = {}
     problems: list[Problem] = []
     for sheet in this.sheets:
@@ -156,7 +151,8 @@ def _list(
 
 
 def _tiles(this: Round, sheets: Mapping[Name, bytes], press: PosterPress) -> bytes:
-    """The new sheets that the office's printer cannot print whole, cut for it."""
+    """The new sheets that the office's printer cannot print whole, cut for it; nothing where
+    one of them is not kept."""
     large: list[Part] = []
     tiling = Tiling(this.printer)
     for board, own in new_sheets(this):
@@ -165,6 +161,8 @@ def _tiles(this: Round, sheets: Mapping[Name, bytes], press: PosterPress) -> byt
             for sheet in own
             if needs_tiles(sheet, this.printer) and name_of(sheet) in sheets
         )
+        if not all(pdf for _, pdf in cut):
+            return b""
         if cut:
             large.append((board.place, cut))
     title = f"{this.place.village.name}公开栏换版（分成 {this.printer} 打印）"

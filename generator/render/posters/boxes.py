@@ -1,4 +1,4 @@
-"""What was laid out where: read from the boxes of a laid-out document. Lengths in CSS pixels."""
+"""Reads from a laid-out document what was put where. Lengths are CSS pixels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 @dataclass(frozen=True)
 class LaidTable:
     """One part of a table of rows on one page; `rows` are the heights of its lines with what
-    belongs to them, `around` is the height of its head and its borders."""
+    belongs to them, `around` is the height of its head and its borders, and of the white under it
+    where it goes on."""
 
     page: int
     top: float
@@ -35,11 +36,11 @@ def walk(page: Any) -> Iterator[Any]:
     while left:
         box = left.pop()
         yield box
-        left.extend(reversed(getattr(box, "children", ())))
+        left.extend(reversed(box.children))
 
 
 def room_of(page: Any) -> tuple[float, float]:
-    """Where the room for text begins and ends on a page."""
+    """The top and bottom of the room for text on a page."""
     box = page._page_box
     top = box.content_box_y()
     return top, top + box.height
@@ -53,14 +54,22 @@ def text_end(page: Any) -> float:
     return float(max(ends, default=body.position_y))
 
 
+def runs_over(page: Any) -> bool:
+    """Whether a drawing that cannot be broken goes on below the room for text."""
+    return text_end(page) > room_of(page)[1] + 1
+
+
+def words_end(page: Any) -> float:
+    """The end of the last line or drawing on a page, even where text continues on the next."""
+    ends = (box.position_y + box.height for box in walk(page) if not box.children)
+    return float(max(ends, default=room_of(page)[0]))
+
+
 def _laid(page: int, table: Any) -> LaidTable:
     rows: list[float] = []
-    head = 0.0
     for group in table.children:
-        for row in group.children:
-            if group.is_header:
-                head += row.height
-            elif "detail" in _classes(row):
+        for row in () if group.is_header else group.children:
+            if "detail" in _classes(row):
                 rows[-1] += row.height
             else:
                 rows.append(row.height)

@@ -1,14 +1,14 @@
-"""Sums carried forward from page to page, as in account books: 过次页 and 承前页."""
+"""Decides which sums are carried forward from page to page, as in account books: 过次页 and 承前页."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from generator.model.catalogue import Field
-from generator.views.publication import Publication, PublicCell
-from generator.views.text import cell_text
+from generator.model.schema import Field
+from generator.publishing.publication import PublicCell, PublicTable
+from generator.publishing.text import cell_text
 
 FORWARD, BROUGHT = "过次页（到这里的累计）", "承前页（前面的累计）"
 
@@ -27,34 +27,35 @@ class Carried:
 
     @property
     def role(self) -> str:
-        """What the column means in a book."""
+        """The column's role in a book."""
         return self.field.role
 
 
-def carried_columns(publication: Publication) -> tuple[Carried, ...]:
+def carried_columns(table: PublicTable) -> tuple[Carried, ...]:
     """Columns whose totals are published, and the running balance beside them.
 
     A column whose total is withheld is not carried, nor one that is masked.
     """
-    told = {total.column for total in publication.totals}
+    told = {total.column for total in table.totals}
     columns = tuple(
         Carried(place, field)
-        for place, field in enumerate(publication.columns)
+        for place, field in enumerate(table.columns)
         if field.is_numeric
         and not field.mask
         and (field.name in told or field.role == "balance")
-        and _are_numbers(row.cells[place] for row in publication.rows)
+        and _are_numbers(row.cells[place] for row in table.rows)
     )
     return columns if any(column.field.name in told for column in columns) else ()
 
 
 def amounts_of(cells: Sequence[PublicCell], columns: tuple[Carried, ...]) -> Amounts:
     """The numbers of a row that are carried, by column."""
-    return {c.place: Decimal(cells[c.place].data) for c in columns if cells[c.place].data}
+    numbers = ((c.place, cells[c.place].value) for c in columns)
+    return {place: Decimal(value) for place, value in numbers if isinstance(value, int | Decimal)}
 
 
 def sums_after(lines: Iterable[Amounts], columns: tuple[Carried, ...]) -> tuple[Amounts, ...]:
-    """What is carried after each line."""
+    """The sums carried after each line."""
     balances = [c.place for c in columns if c.role == "balance"]
     income = next((c.place for c in columns if c.role == "income"), -1)
     expense = next((c.place for c in columns if c.role == "expense"), -1)
@@ -82,7 +83,4 @@ def carried_text(amounts: Amounts, column: Carried) -> str:
 
 
 def _are_numbers(cells: Iterable[PublicCell]) -> bool:
-    try:
-        return all(Decimal(cell.data).is_finite() for cell in cells if cell.data)
-    except InvalidOperation:
-        return False
+    return all(isinstance(cell.value, int | Decimal) for cell in cells if cell.text)

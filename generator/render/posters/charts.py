@@ -1,4 +1,4 @@
-"""Which of a record's charts a sheet shows, and how many of them it has room for."""
+"""Decides which of a record's charts a sheet shows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _IN_SANS = '<svg font-family="Mingbai Sans" '
 _HALF = 0.47  # of the width of the text: two charts and a gap
 _SIDE = 0.285  # of the width: a column of charts beside a table
 _HEADED = 2.2  # ems: a chart's heading, and the white around a row of charts
-_HEIGHT = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
+_HEIGHT = re.compile(r'viewBox="[-\d.]+ [-\d.]+ [\d.]+ ([\d.]+)"')
 
 
 @dataclass(frozen=True)
@@ -46,64 +46,48 @@ def figure(
     chart: Chart, share: float, paper: Paper, drawings: Drawings, *, is_low: bool = False
 ) -> Figure:
     """A chart over a share of the text's width, its type as large as the text's."""
-    drawn = str(drawings.chart(chart, round(paper.inner * share * UNITS), is_low=is_low))
-    found = _HEIGHT.search(drawn)
-    height = float(found[1]) / UNITS if found else 0.0
-    # The engine gives drawings no font from the style sheets.
-    return Figure(chart.title, Markup(_IN_SANS.join(drawn.split("<svg ", 1))), height + _HEADED)
+    drawing = in_sans(drawings.chart(chart, round(paper.inner * share * UNITS), is_low=is_low))
+    return Figure(chart.title, drawing, height_of(drawing) + _HEADED)
+
+
+def in_sans(drawing: Markup) -> Markup:
+    """A drawing in the sheets' type: the engine gives it no font from the style sheets."""
+    return Markup(_IN_SANS.join(str(drawing).split("<svg ", 1)))
+
+
+def height_of(drawing: Markup) -> float:
+    """The height of a drawing in ems of its own type."""
+    found = _HEIGHT.search(drawing)
+    return float(found[1]) / UNITS if found else 0.0
 
 
 def figure_rows(
-    charts: Sequence[Chart],
-    paper: Paper,
-    drawings: Drawings,
-    room: float,
-    *,
-    least: int,
-    apart: float = 0.0,
-    is_low: bool = False,
+    charts: Sequence[Chart], paper: Paper, drawings: Drawings, *, is_low: bool = False
 ) -> tuple[FigureRow, ...]:
-    """Rows of charts that fit into `room` ems, but at least so many; what says most comes first.
-
-    `apart` is the white above each row; where height is scarce, charts that can be are low.
-    """
+    """Charts in rows, the most telling first. Where height is scarce, charts that can be low
+    are."""
     rows: list[FigureRow] = []
     for group in _grouped(_ordered(charts)):
         share = 1.0 if _is_wide(group[0]) else _HALF
         figures = tuple(figure(chart, share, paper, drawings, is_low=is_low) for chart in group)
-        row = FigureRow(figures, _is_wide(group[0]))
-        room -= row.height + apart
-        if room < 0 and len(rows) >= least:
-            break
-        rows.append(row)
+        rows.append(FigureRow(figures, _is_wide(group[0])))
     return tuple(rows)
 
 
 def figures_beside(
-    charts: Sequence[Chart],
-    paper: Paper,
-    drawings: Drawings,
-    room: float,
-    *,
-    apart: float,
-    is_low: bool,
+    charts: Sequence[Chart], paper: Paper, drawings: Drawings, *, is_low: bool
 ) -> tuple[FigureRow, ...]:
-    """Charts under each other in a column beside the table: as many as fit into `room` ems."""
-    rows: list[FigureRow] = []
-    for chart in _ordered(charts):
-        if _is_wide(chart):
-            continue
-        row = FigureRow((figure(chart, _SIDE, paper, drawings, is_low=is_low),), is_wide=False)
-        room -= row.height + apart
-        if room < 0:
-            break
-        rows.append(row)
-    return tuple(rows)
+    """Charts under each other in a column beside the table."""
+    return tuple(
+        FigureRow((figure(chart, _SIDE, paper, drawings, is_low=is_low),), is_wide=False)
+        for chart in _ordered(charts)
+        if not _is_wide(chart)
+    )
 
 
 def _ordered(charts: Sequence[Chart]) -> tuple[Chart, ...]:
-    """What the whole consists of and how it came about stand beside each other; the others
-    follow as the record orders them."""
+    """Charts of the parts of a whole and of its course come first, beside each other; the others
+    follow in the record's order."""
     parts = [chart for chart in charts if isinstance(chart, BarChart | ShareChart)]
     times: list[Chart] = [chart for chart in charts if isinstance(chart, LineChart)]
     times = times or [chart for chart in charts if isinstance(chart, PairChart)]
@@ -112,7 +96,7 @@ def _ordered(charts: Sequence[Chart]) -> tuple[Chart, ...]:
 
 
 def _grouped(charts: Iterable[Chart]) -> list[list[Chart]]:
-    """Two by two; what needs the whole width alone."""
+    """Charts two by two; those that need the whole width alone."""
     groups: list[list[Chart]] = []
     for chart in charts:
         is_full = not groups or len(groups[-1]) == 2

@@ -1,4 +1,4 @@
-"""Which columns of a publication's table stand side by side on a paper, and how wide.
+"""Decides which columns of a table are set side by side on a paper, and how wide.
 
 Type never shrinks. Columns that do not fit are told in a line under each row instead, so that
 no paper loses a word.
@@ -7,14 +7,17 @@ no paper loses a word.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from types import MappingProxyType
 
-from generator.model.catalogue import DETAIL_ROLES, Field
+from generator.model.schema import DETAIL_ROLES, Field
+from generator.publishing.publication import PublicTable
+from generator.publishing.text import short_day
 from generator.render.posters.typeface import Measure
 from generator.views.records import RecordView
-from generator.views.text import short_day
 
 # In ems: the white left and right in a cell, the height of a line, the white above and below
 # a row, and the line under a row that holds what has no column.
@@ -49,7 +52,7 @@ class Column:
 
     @property
     def kind(self) -> str:
-        """How its cells are set."""
+        """The way its cells are set."""
         return "number" if self.field.is_numeric else "text"
 
     @property
@@ -60,7 +63,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """Columns side by side with their widths; the others are told under each row or once."""
+    """Columns side by side with their widths; the others are written under each row, or once."""
 
     shown: tuple[Column, ...]
     shares: tuple[float, ...]
@@ -82,11 +85,11 @@ class Layout:
         told = [c for c in self.hidden if c.texts[n]]
         if not told:
             return 0.0
-        wide = sum(c.widths[n] - PAD + len(c.field.name) + 1 + APART for c in told)
+        wide = sum(c.widths[n] - PAD + len(c.field.heading) + 1 + APART for c in told)
         return DETAIL + (ceil(wide / (sum(self.shares) - INDENT)) - 1) * LEADING
 
     def lines_of(self, n: int, measure: Measure) -> int:
-        """How many lines the highest cell of a row takes."""
+        """The number of lines in the highest cell of a row."""
         pairs = zip(self.shown, self.shares, strict=True)
         return max(
             len(wrapped(column.texts[n], share - WHITE, measure))
@@ -110,15 +113,24 @@ def wrapped(text: str, room: float, measure: Measure) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def read_columns(view: RecordView, measure: Measure) -> tuple[Column, ...]:
-    """The columns in which anything is written, units apart that stand beside their numbers."""
-    publication = view.publication
-    units = publication.unit_columns
+Marks = Mapping[tuple[int, str], str]
+"""Words beside cells, by row number and column."""
+NO_MARKS: Marks = MappingProxyType({})
+
+
+def read_columns(
+    view: RecordView, table: PublicTable, measure: Measure, marks: Marks = NO_MARKS
+) -> tuple[Column, ...]:
+    """The columns of a record's table in which anything is written, units apart that stand beside
+    their numbers."""
+    units = view.publication.unit_columns
     columns = []
-    for place, field in enumerate(publication.columns):
-        proofs = [proof.cells[place].text for proof in publication.proofs]
-        proofs += [total.text for total in publication.totals if total.column == field.name]
-        texts = _texts(place, field, view)
+    for place, field in enumerate(table.columns):
+        proofs = [proof.cells[place].text for proof in table.proofs]
+        proofs += [total.text for total in table.totals if total.column == field.name]
+        own = (marks.get((row.number, field.name), "") for row in table.rows)
+        plain = zip(_texts(place, field, view, table), own, strict=True)
+        texts = tuple(f"{t} {mark}" if t and mark else t for t, mark in plain)
         if field.name not in units and (any(texts) or any(proofs)):
             columns.append(_column(place, field, texts, proofs, measure))
     return tuple(columns)
@@ -128,7 +140,7 @@ def _column(
     place: int, field: Field, texts: tuple[str, ...], proofs: list[str], measure: Measure
 ) -> Column:
     # A heading may take two lines; a number, a date and a word may not.
-    name = field.name
+    name = field.heading
     heading = measure(name if len(name) < 4 else halves(name)[0]) + PAD
     heading = max(heading, measure(own_unit(field)) + PAD)
     every = (*texts, *proofs)
@@ -140,15 +152,14 @@ def _column(
     return Column(place, field, texts, widths, least, max(least, min(usual, need)), need)
 
 
-def _texts(place: int, field: Field, view: RecordView) -> tuple[str, ...]:
+def _texts(place: int, field: Field, view: RecordView, table: PublicTable) -> tuple[str, ...]:
     """The column as shown on paper: days are short where all are in the month that the title
     names, and documents are called by their titles."""
-    rows, title = view.publication.rows, view.publication.title
+    rows, title = table.rows, view.publication.title
     cells = [row.cells[place] for row in rows]
-    if field.type == "date" and not field.mask:
-        days = [date.fromisoformat(cell.data) if cell.data else None for cell in cells]
-        if all(day is None or f"{day.year}年{day.month}月" in title for day in days):
-            return tuple(short_day(day) if day else "" for day in days)
+    days = [cell.value for cell in cells if cell.text]
+    if all(isinstance(d, date) and f"{d.year}年{d.month}月" in title for d in days):
+        return tuple(short_day(c.value) if isinstance(c.value, date) else "" for c in cells)
     links = (view.cell_links.get((row.number, field.name)) for row in rows)
     return tuple(
         link.title if link and _KEY.fullmatch(cell.text) else cell.text

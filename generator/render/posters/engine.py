@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +17,6 @@ from types import ModuleType
 from typing import Any
 
 from generator.render.posters import archive
-from generator.render.posters.quotes import breakable
 
 PANGO = "Pango（libpango-1.0-0、libpangoft2-1.0-0）"
 SUBSETTER = "HarfBuzz 的字体裁剪库（libharfbuzz-subset0）"
@@ -24,7 +25,7 @@ _LOGGER = logging.getLogger("weasyprint")
 
 
 def press_missing() -> str:
-    """What this machine lacks for drawing sheets, by name; nothing when sheets can be drawn."""
+    """The names of what this machine lacks for drawing sheets; empty when sheets can be drawn."""
     try:
         from weasyprint.text import ffi
     except OSError:
@@ -34,7 +35,18 @@ def press_missing() -> str:
     return "" if ffi.harfbuzz_subset is not None else SUBSETTER
 
 
-class UndrawnError(ValueError):
+# The engine's own faults: they must not take the pages with them.
+_FAULTS = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(OSError, RuntimeError, TypeError, ValueError),
+)
+
+
+class EngineError(ValueError):
+    """A document that the engine cannot lay out or write, with the reason in words."""
+
+
+class UndrawnError(EngineError):
     """Characters that no font has came as far as the printing; they are named."""
 
 
@@ -62,7 +74,7 @@ class Engine:
 
     @property
     def version(self) -> str:
-        """Which libraries of the system draw."""
+        """The libraries of the system that draw, with their versions."""
         from weasyprint.text.ffi import pango
 
         return f"Pango {pango.pango_version()}"
@@ -87,10 +99,10 @@ class Engine:
     def lay(self, html: str, address: str, styles: tuple[Any, ...], *, tagged: bool) -> Any:
         """The document laid out on pages.
 
-        `address` is where relative links of the document lead. Raises ValueError when the
+        `address` is where relative links of the document lead. Raises EngineError when the
         document asks for a file or an address.
         """
-        try:
+        with self._named_faults():
             words = breakable(archive.told(html) if tagged else html)
             document = self.document(
                 string=words, base_url=address, url_fetcher=self.fetcher, media_type="print"
@@ -102,8 +114,6 @@ class Engine:
                 output_intent=archive.COLOURS if tagged else None,
                 pdf_variant=archive.VARIANT if tagged else None,
             )
-        except self.refusal as refused:  # not an Exception: it would end the whole build
-            raise ValueError(str(refused)) from refused
 
     def write(self, document: Any, *, tagged: bool) -> bytes:
         """A laid-out document as PDF; `tagged` makes it fit for archives and screen readers.
@@ -113,18 +123,27 @@ class Engine:
         undrawn = _Undrawn()
         _LOGGER.addHandler(undrawn)
         try:
-            pdf: bytes = document.write_pdf(
-                output_intent=archive.COLOURS if tagged else None,
-                pdf_variant=archive.VARIANT if tagged else None,
-                finisher=archive.finish if tagged else None,
-            )
-        except self.refusal as refused:
-            raise ValueError(str(refused)) from refused
+            with self._named_faults():
+                pdf: bytes = document.write_pdf(
+                    output_intent=archive.COLOURS if tagged else None,
+                    pdf_variant=archive.VARIANT if tagged else None,
+                    finisher=archive.finish if tagged else None,
+                )
         finally:
             _LOGGER.removeHandler(undrawn)
         if undrawn.found:
-            raise UndrawnError("、".join(sorted(undrawn.found)))
+            raise UndrawnError(f"有画不出的字 {'、'.join(sorted(undrawn.found))}")
         return pdf
+
+    @contextmanager
+    def _named_faults(self) -> Iterator[None]:
+        """Turns whatever goes wrong into EngineError."""
+        try:
+            yield
+        except self.refusal as refused:  # not an Exception: it would end the whole build
+            raise EngineError(str(refused)) from refused
+        except _FAULTS as fault:
+            raise EngineError(f"排版程序出错 {type(fault).__name__}") from fault
 
     def _colours(self) -> dict[str, Any]:
         """Our own profile: WeasyPrint's is larger, and its file is left open."""
@@ -164,3 +183,26 @@ def make_engine(fonts: Path, elements: str) -> Engine:
     protocols = ("file", "data")
     fetcher = FontsOnly(allowed_protocols=protocols, allow_redirects=False, fail_on_errors=True)
     return Engine(weasyprint, Document, FontConfiguration(), fetcher, FatalURLFetchingError)
+
+
+# Lines break beside quotation marks, as Chinese does. Unicode's rule (UAX 14, LB19) keeps “ and ” with
+# whatever stands beside them, so that `“水”、“电”、“路”` is one word and leaves its column. U+200B lets
+# the line break before an opening mark and behind a closing one.
+_BREAK = "\u200b"
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ENDS = "”’》〉）」』】〕、，。；：！？…"
+_BEGINS = "“‘《〈（「『【〔"
+_PLACES = re.compile(
+    f"(?<=[{_HAN}{_ENDS}])(?=[“‘][^\\s{_ENDS}])|(?<=[^\\s{_BEGINS}][”’])(?=[{_HAN}{_BEGINS}])"
+)
+# What is no text that flows: drawings are laid out already, and a title is the file's name.
+_APART = re.compile(r"(<svg\b.*?</svg>|<title\b.*?</title>|<style\b.*?</style>|<[^>]*>)", re.DOTALL)
+
+
+def breakable(html: str) -> str:
+    """A document whose lines may break beside quotation marks."""
+    if not re.search("[“”‘’]", html):
+        return html
+    parts = _APART.split(html)
+    parts[::2] = (_PLACES.sub(_BREAK, part) for part in parts[::2])
+    return "".join(parts)

@@ -1,4 +1,4 @@
-"""What is printed around tiles: cutting marks, labels, rulers, and the map that comes first.
+"""Draws what surrounds tiles: cutting marks, labels, rulers, and the map that comes first.
 
 Geometry only; `templates/posters/tiles.html` writes it down. Lengths are millimetres.
 """
@@ -62,7 +62,7 @@ class MapPlace:
 
 
 def map_place(plan: Plan, size: tuple[float, float]) -> MapPlace:
-    """Where the small picture of a sheet stands on the map."""
+    """The place of the small picture of a sheet on the map."""
     room = plan.height - 2 * plan.top - _MAP_TOP - 12
     wide = plan.width - 2 * plan.left - 20
     scale = min(min(_MAP_WIDTH, wide) / size[0], min(_MAP_HEIGHT, room) / size[1])
@@ -126,8 +126,8 @@ def _map(plan: Plan, size: tuple[float, float], name: str, tiling: Tiling) -> Fr
 
 
 def _parts(plan: Plan, size: tuple[float, float], axis: int) -> Iterator[tuple[float, float]]:
-    """From where to where on the sheet each column (axis 0) or row (1) of tiles shows, each up
-    to where the next one lies on it."""
+    """The part of the sheet that each column (axis 0) or row (1) of tiles shows, up to where the
+    next one overlaps it."""
     starts = sorted({(tile.left, tile.top)[axis] / plan.scale for tile in plan.tiles})
     yield from zip(starts, (*starts[1:], size[axis]), strict=True)
 

@@ -1,4 +1,4 @@
-"""Which lines of a table stand on which page, and what is carried from one to the next."""
+"""Decides which lines of a table are on which page, and what is carried from one to the next."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MARKS = 40  # up to so many pages each has a bookmark, beyond that every tenth
 
 
 def page_ends(lines: Sequence[Line], room: Room) -> tuple[int, ...]:
-    """Before which line each page ends; 0 first where the table begins on a page of its own."""
+    """The line before which each page ends; 0 first where the table begins on a page of its own."""
     total = [0.0, *accumulate(line.height for line in lines)]
     tail = room.tail if room.tail < room.other / 2 else 0.0
     ends: list[int] = []
@@ -56,7 +56,7 @@ def is_tail_apart(lines: Sequence[Line], ends: Sequence[int], room: Room) -> boo
 
 
 def _breaks(lines: Sequence[Line], start: int) -> list[int]:
-    """Where a page may end after `start`, near enough to matter."""
+    """The places after `start`, near enough to matter, at which a page may end."""
     return [
         n
         for n in range(start + 1, min(start + 120, len(lines)))
@@ -94,7 +94,7 @@ def _carried(words: str, sums: Amounts, table: SheetTable) -> list[Line]:
     blank = next((n for n, text in enumerate(texts) if text), len(texts))
     cells = tuple(Cell(text, "number" if text else "text") for text in texts[blank:])
     others = [column for column in table.carried if column.place not in table.places]
-    below = tuple((c.field.name, t) for c in others if (t := carried_text(sums, c)))
+    below = tuple((c.field.heading, t) for c in others if (t := carried_text(sums, c)))
     if blank == 0:
         above = Line("carried", (Cell(words, "label", len(texts)),))
         return [above, Line("carried", cells, below)]

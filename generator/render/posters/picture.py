@@ -1,4 +1,4 @@
-"""Pictures of and for sheets: as phones show them, and the QR code."""
+"""Pictures of sheets for phones, and the QR codes on sheets."""
 
 from __future__ import annotations
 

@@ -1,59 +1,48 @@
-"""Sheets for the wall: a view of one becomes a PDF and a picture."""
+"""Prints sheets: a view becomes a PDF and a picture."""
 
 from __future__ import annotations
 
-import re
+import hashlib
+import zlib
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
-from functools import cache, partial
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup, escape
-
 from generator.model.boards import is_larger
-from generator.model.names import LONG_PICTURE, PDF, PICTURE, TILES
+from generator.model.filenames import LONG_PICTURE, PDF, PICTURE, TILES
 from generator.model.papers import Paper
 from generator.model.shared import Theme
+from generator.output.drawn import Store, remembered
 from generator.output.files import OutputFile
-from generator.output.store import Store, remembered
 from generator.problems import Problem, Source, problem
+from generator.publishing.text import code_words
 from generator.render.drawings import Drawings
-from generator.render.markup import Pictures, markdown_html
-from generator.render.posters.articles import article_parts
-from generator.render.posters.engine import Engine, UndrawnError, make_engine
-from generator.render.posters.fingerprint import hash_of, press_fingerprint
-from generator.render.posters.footing import continued, footed
+from generator.render.posters.choosing import Desk, Parts
+from generator.render.posters.engine import Engine, EngineError, make_engine
+from generator.render.posters.enlarging import enlarged_parts
+from generator.render.posters.filters import footed, sheet_environment
 from generator.render.posters.frames import frames_of
-from generator.render.posters.official import addressed, official
+from generator.render.posters.measures import TIGHT, official, usual
 from generator.render.posters.picture import pictures, qr_picture
 from generator.render.posters.rare import RareFonts, lend, lend_drawings
 from generator.render.posters.records import record_parts
 from generator.render.posters.tiles import fill_tiles, plans_for, sheet_sizes
 from generator.render.posters.tiling import PAPERS, Tiling
 from generator.render.posters.typeface import FILES, Typeface, read_typeface
-from generator.render.posters.typesetting import Desk, shortest, typeset
-from generator.render.posters.walls import wall_parts
-from generator.render.templates import Templates, faults_told
+from generator.render.posters.typesetting import set_sheet
+from generator.render.templates import Templates, faults_named
 from generator.render.theme import ACCENT, theme_css
-from generator.views.articles import ArticleView
 from generator.views.records import RecordView
 from generator.views.sheets import SheetView
-from generator.views.text import code_words, day, short_day
 
 _STYLES = (
     *("posters/fonts.css", "tokens.css", "posters/sheet.css"),
     *("posters/kinds.css", "posters/walls.css", "posters/changes.css"),
 )
 _ELEMENTS = "posters/elements.css"
-_VALUE = re.compile(r'<li value="([0-9]+)">')
-_AMOUNTS = re.compile(r"(?<![\w.-])-?\d[\d,]*(?:\.\d+)?(?= |$)")
-
-
-class NotKeptError(LookupError):
-    """A press that does not draw was asked for something that is not kept."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +85,7 @@ class PosterPress:
         fonts, self._folder = templates.package / "fonts", templates.package / "posters"
         self._typeface: Typeface = read_typeface(fonts, rare)
         self._drawings = Drawings(templates, theme.accent or ACCENT)
-        self._env = _environment(templates)
-        self._env.filters["continued"] = partial(continued, measure=self._typeface.measure)
+        self._env = sheet_environment(templates, self._typeface.measure)
         elements = templates.find(_ELEMENTS).read_text("utf-8")
         self._engine: Engine = make_engine(fonts, elements)
         styles = [templates.find(name).read_text("utf-8") for name in _STYLES]
@@ -107,59 +95,52 @@ class PosterPress:
         self._styles = tuple(self._engine.stylesheet(css, self._folder) for css in self._css)
         self._paper_style = cache(self._make_paper_style)
         self._font = fonts / FILES[0]
-        self._fingerprint = press_fingerprint(self._engine.version, [elements, *styles], fonts)
+        self._fingerprint = _press_fingerprint(self._engine.version, [elements, *styles], templates)
 
     def draw(self, sheet: SheetView, base_url: str) -> Drawn:
         """Draw a sheet. `base_url` is the site's address, with or without an end slash."""
         base_url, source = base_url.rstrip("/"), Source(sheet.source)
-        context = self._context(sheet, base_url)
-        table = context.get("table")
-        html = self._written(sheet, context)
+        parts = self._parts(sheet)
+        facts = self._facts(sheet, parts, base_url)
+        html = self._written(sheet, {**facts, **parts.ways[0].facts})
         missing = self._typeface.missing(html)
         faults = tuple(problem("glyph-missing", source, value=c, mark=m) for c, m in missing)
         address = f"{base_url}/{sheet.url}"
-        drawable = self._typeface.drawable(html)
-        rare = self._typeface.rare_css(drawable)
-
-        def lent(text: str) -> str:
-            return lend_drawings(text) if rare else text
+        rare = self._typeface.rare_css(self._typeface.drawable(html))
+        css, style = self._paper_style(sheet.paper)
+        tables = {id(way.table): way.table for way in parts.ways}.values()  # each once: long ones
+        inputs = (self._fingerprint, css, address, html, repr(parts.ways), rare, *map(repr, tables))
 
         def write(change: Mapping[str, object]) -> str:
-            return lent(self._typeface.drawable(self._written(sheet, {**context, **change})))
-
-        htmls = [lent(drawable), *map(write, context.get("settings", ()))]
-        css, style = self._paper_style(sheet.paper)
-        # The table too: its lines may be told how to go on over pages without a word of that here.
-        inputs = (self._fingerprint, css, address, *htmls, repr(table), rare)
-        key = hash_of(*(part.encode() for part in inputs))
+            text = self._typeface.drawable(self._written(sheet, {**facts, **change}))
+            return lend_drawings(text) if rare else text
 
         def make() -> tuple[bytes, ...]:
             engine, styles = self._lent(rare)
-            desk = Desk(engine, address, (*styles, style), self._folder)
-            if table is None:
-                pdf = shortest(htmls, desk)
-            else:
-                pdf = typeset(lambda t: write({"table": t}), table, sheet.paper, desk)
+            desk = Desk(engine, address, (*styles, style), self._folder, sheet.paper)
+            pdf = set_sheet(parts.ways, write, desk)
             drawn = pictures(pdf, self._font)
             return pdf, drawn.first, drawn.long
 
         try:
-            (pdf, png, long), is_new = self._remembered(key, make)
-        except NotKeptError:
+            kept, is_new = self._remembered(inputs, make)
+        except EngineError as fault:
+            failed = problem("poster-failed", source, reason=str(fault))
+            return Drawn(b"", b"", (*faults, failed))
+        if kept is None:
             return Drawn(b"", b"", ())
-        except UndrawnError as undrawn:
-            return _failed(source, f"有画不出的字 {undrawn}", faults)
-        except Exception as error:  # the engine's own faults must not take the pages with them
-            return _failed(source, f"排版程序出错 {type(error).__name__}", faults)
+        pdf, png, long = kept
         return Drawn(pdf, png, faults, long, is_new)
 
     def _remembered(
-        self, key: str, make: Callable[[], tuple[bytes, ...]]
-    ) -> tuple[tuple[bytes, ...], bool]:
-        def nothing() -> tuple[bytes, ...]:
-            raise NotKeptError
-
-        return remembered(self._store, key, make if self.draws else nothing)
+        self, inputs: Iterable[str | bytes], make: Callable[[], tuple[bytes, ...]]
+    ) -> tuple[tuple[bytes, ...] | None, bool]:
+        """The kept result for these inputs, else a new one from `make`, and whether it is new; None
+        where nothing is kept and the press does not draw."""
+        key = _hash_of(*(part.encode() if isinstance(part, str) else part for part in inputs))
+        if not self.draws:
+            return (self._store.get(key) if self._store else None), False
+        return remembered(self._store, key, make)
 
     def _lent(self, rare: str) -> tuple[Engine, tuple[Any, ...]]:
         """Engine and style sheets, with borrowed glyphs where a sheet needs some. Those are not
@@ -173,16 +154,18 @@ class PosterPress:
 
     def html(self, sheet: SheetView, base_url: str) -> str:
         """The sheet before it is laid out; characters that no font has are still in it."""
-        return self._written(sheet, self._context(sheet, base_url))
+        parts = self._parts(sheet)
+        facts = self._facts(sheet, parts, base_url)
+        return self._written(sheet, {**facts, **parts.ways[0].facts})
 
-    def _written(self, sheet: SheetView, context: dict[str, Any]) -> str:
-        return self._fill(f"{sheet.layout}.html", context)
+    def _written(self, sheet: SheetView, facts: dict[str, object]) -> str:
+        return self._fill(f"{sheet.layout}.html", facts)
 
-    def _fill(self, template: str, context: dict[str, Any]) -> str:
-        with faults_told("posters", template):
+    def _fill(self, template: str, context: dict[str, object]) -> str:
+        with faults_named("posters", template):
             return self._env.get_template(template).render(context)
 
-    def _context(self, sheet: SheetView, base_url: str) -> dict[str, Any]:
+    def _facts(self, sheet: SheetView, parts: Parts, base_url: str) -> dict[str, object]:
         url = f"{base_url}/{sheet.url}" + (f"?c={sheet.code}" if sheet.code else "")
         home = f"{base_url}/{sheet.home}"
         return {
@@ -193,18 +176,20 @@ class PosterPress:
             "code": code_words(sheet.code),
             "site": home,
             "address": home.partition("://")[2].rstrip("/"),
-            **self._parts(sheet),
+            "begins": True,
+            "ends": True,  # of a sheet laid out in volumes
+            **parts.facts,
         }
 
     def tile(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
         """A sheet's PDF as tiles for the office's paper, with a map of each page before them.
 
-        Raises ValueError when margins and overlap leave no room for a picture, and `NotKeptError`
-        where the press does not draw and they are not kept.
+        Nothing where the press does not draw and they are not kept. Raises ValueError when margins
+        and overlap leave no room for a picture.
         """
-        parts = (self._fingerprint.encode(), pdf, name.encode(), repr(tiling).encode())
-        (tiles,), _ = self._remembered(hash_of(*parts), lambda: (self._tiles(pdf, name, tiling),))
-        return tiles
+        inputs = (self._fingerprint, pdf, name, repr(tiling))
+        kept, _ = self._remembered(inputs, lambda: (self._tiles(pdf, name, tiling),))
+        return kept[0] if kept else b""
 
     def _tiles(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
         plans = plans_for(pdf, tiling)
@@ -222,17 +207,16 @@ class PosterPress:
         empty = self._engine.pdf(drawable, "", self._styles[:1], tagged=False)
         return fill_tiles(pdf, empty, plans, tiling)
 
-    def _parts(self, sheet: SheetView) -> dict[str, object]:
-        """What the layouts of one kind of body need besides."""
+    def _parts(self, sheet: SheetView) -> Parts:
+        """The parts that the layouts of one kind of body need."""
         body, measure = sheet.body, self._typeface.measure
         if isinstance(body, RecordView):
-            return record_parts(sheet.layout, body, sheet.paper, self._drawings, measure)
-        if isinstance(body, ArticleView):
-            return article_parts(sheet, body, measure)
-        return wall_parts(sheet, self._drawings, measure)
+            return record_parts(sheet, body, self._drawings, measure)
+        return enlarged_parts(sheet, self._drawings, measure)
 
     def _make_paper_style(self, paper: Paper) -> tuple[str, Any]:
-        css = self._fill("paper.css", {"paper": paper, "official": official(paper)})
+        spacing = {"usual": usual(paper).ems, "tight": TIGHT.ems}
+        css = self._fill("paper.css", {"paper": paper, "official": official(paper), **spacing})
         return css, self._engine.stylesheet(css, self._folder)
 
 
@@ -252,60 +236,55 @@ def render_posters(
             files.append(OutputFile(f"{sheet.path}{PDF}", drawn.pdf))
             files.append(OutputFile(f"{sheet.path}{PICTURE}", drawn.png))
             own = (sheet.place.village.printer if sheet.place else "") or printer
-            if own and is_larger(sheet.paper, own):
-                with suppress(NotKeptError):
-                    tiles = press.tile(drawn.pdf, sheet.subtitle, Tiling(own))
-                    files.append(OutputFile(f"{sheet.path}{TILES}", tiles))
+            is_cut = own and is_larger(sheet.paper, own)
+            if is_cut and (tiles := press.tile(drawn.pdf, sheet.subtitle, Tiling(own))):
+                files.append(OutputFile(f"{sheet.path}{TILES}", tiles))
         if drawn.long_png:
             files.append(OutputFile(f"{sheet.path}{LONG_PICTURE}", drawn.long_png))
     return Printed(tuple(files), tuple(problems), drawn=counts[True], kept=counts[False])
-
-
-def _environment(templates: Templates) -> Environment:
-    env = Environment(
-        loader=templates.loader("posters"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters["day"] = day
-    env.filters["short_day"] = short_day
-    env.filters["markdown"] = numbered_words
-    env.filters["addressed"] = addressed
-    env.filters["amounts"] = _strong_amounts
-    env.filters["span"] = _span
-    return env
-
-
-def numbered_words(text: str, pictures: Pictures | None = None, *, of_names: bool = True) -> Markup:
-    """Markdown as on pages; WeasyPrint counts the items of a list by style, not by their values."""
-    html = markdown_html(text, pictures, of_names=of_names)
-    return Markup(
-        _VALUE.sub(
-            r'<li style="counter-set: list-item \1; counter-increment: list-item 0">', str(html)
-        )
-    )
 
 
 def _page_name(name: str, number: int, count: int) -> str:
     return f"{name}（第 {number} 页，共 {count} 页）" if count > 1 else name
 
 
-def _failed(source: Source, reason: str, faults: tuple[Problem, ...] = ()) -> Drawn:
-    return Drawn(b"", b"", (*faults, problem("poster-failed", source, reason=reason)))
+# When a sheet that was drawn before may be used again: all that draws it, as one hash.
+_LIBRARIES = (
+    *("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools", "pyphen"),
+    *("pikepdf", "pillow", "pypdfium2", "segno", "jinja2", "markupsafe", "markdown"),
+)
+_ROOT = Path(__file__).parents[2]
+# What is written into a sheet's HTML is in its key; this is the code that comes after that, or
+# that other ways to set it may use.
+_CODE = ("render/posters/*.py", "render/drawings/*.py", "render/*.py", "model/papers.py")
+_TEMPLATES = ("posters", "drawings")
 
 
-def _strong_amounts(text: str) -> Markup:
-    """The text with its numbers in bold: `收入 <b>32,000.00</b> 元`."""
-    parts: list[str] = []
-    end = 0
-    for match in _AMOUNTS.finditer(text):
-        parts += [escape(text[end : match.start()]), Markup("<b>{}</b>").format(match[0])]
-        end = match.end()
-    return Markup("").join([*parts, escape(text[end:])])
+def _press_fingerprint(engine: str, styles: Iterable[str], templates: Templates) -> str:
+    """A hash over our own drawing code, templates and style sheets, packaged fonts, and the
+    versions of the libraries that draw; `engine` names those that have no Python version."""
+    names = [engine, zlib.ZLIB_RUNTIME_VERSION, *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    parts = [name.encode() for name in (*names, *styles)]
+    for path in (
+        *(path for pattern in _CODE for path in sorted(_ROOT.glob(pattern))),
+        *_filled(templates),
+        *sorted((templates.package / "fonts").glob("*.ttf")),
+    ):
+        parts += [path.name.encode(), path.read_bytes()]
+    return _hash_of(*parts)
 
 
-def _span(start: date, end: date) -> str:
-    """`2025年10月8日—11月7日`: the year again only where it changes."""
-    return f"{day(start)}—{short_day(end) if start.year == end.year else day(end)}"
+def _filled(templates: Templates) -> Iterable[Path]:
+    """The package's templates, and the site's own."""
+    folders = [folder for folder in (templates.package, templates.own) if folder]
+    rooms = (folder / room for folder in folders for room in _TEMPLATES)
+    return (path for room in rooms for path in sorted(room.rglob("*")) if path.is_file())
+
+
+def _hash_of(*parts: bytes) -> str:
+    """One hash over several parts; where one ends and the next begins counts."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()

@@ -145,7 +145,7 @@ def lend_drawings(html: str) -> str:
 
 
 def in_place_of(character: str) -> str:
-    """What is written for a character that no font has."""
+    """The words written for a character that no font has."""
     return f"〔U+{ord(character):04X}〕"
 
 

@@ -1,21 +1,24 @@
-"""A publication's table as it is written on a sheet: its headings and its lines."""
+"""A publication's table as written on a sheet: its headings and its lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from math import ceil
 
+from generator.publishing.publication import PublicProof, PublicTable
 from generator.render.posters.carried import Amounts, Carried, amounts_of, carried_columns
 from generator.render.posters.columns import (
     APART,
     DETAIL,
     INDENT,
     LEADING,
+    NO_MARKS,
     PAD,
     ROW,
     WHITE,
     Column,
     Layout,
+    Marks,
     best_layout,
     halves,
     own_unit,
@@ -23,7 +26,6 @@ from generator.render.posters.columns import (
     wrapped,
 )
 from generator.render.posters.typeface import Measure
-from generator.views.publication import Publication, PublicCell, PublicProof
 from generator.views.records import RecordView
 
 _RULE = 0.05  # ems: the line between rows
@@ -92,8 +94,7 @@ class SheetTable:
     the same in every row and has no column.
 
     `places` are those of its columns in the publication, `carried` the columns that are carried
-    forward, `room` what its pages hold where it is foreseen to need several, `pages` its parts
-    once it is known what each page holds; until then it flows.
+    forward, `pages` its parts once it is known what each page holds; until then it flows.
     """
 
     heads: tuple[Head, ...]
@@ -102,7 +103,6 @@ class SheetTable:
     common: tuple[tuple[str, str], ...] = ()
     places: tuple[int, ...] = ()
     carried: tuple[Carried, ...] = ()
-    room: Room | None = None
     pages: tuple[Part, ...] = ()
 
     @property
@@ -111,10 +111,17 @@ class SheetTable:
         return self.pages or (Part(self.lines),)
 
 
-def sheet_table(view: RecordView, width: float, measure: Measure) -> SheetTable:
-    """Lay the table of a record out on `width` ems."""
-    publication = view.publication
-    columns = read_columns(view, measure)
+def sheet_table(
+    view: RecordView,
+    width: float,
+    measure: Measure,
+    marks: Marks = NO_MARKS,
+    ordered: PublicTable | None = None,
+) -> SheetTable:
+    """Lay the table of a record out on `width` ems, with words beside some of its cells; `ordered`
+    is the same table in another order."""
+    body = ordered or view.publication.table
+    columns = read_columns(view, body, measure, marks)
     if not columns:
         return SheetTable((), (), "")
     layout = best_layout(columns, width)
@@ -123,28 +130,28 @@ def sheet_table(view: RecordView, width: float, measure: Measure) -> SheetTable:
         _head(c, share, width, measure) for c, share in zip(shown, layout.shares, strict=True)
     )
     places = tuple(column.place for column in shown)
-    carried = carried_columns(publication)
+    carried = carried_columns(body)
     rows: list[Line] = []
-    for n, row in enumerate(publication.rows):
+    for n, row in enumerate(body.rows):
         first, *others = _row(n, layout, width, measure)
         rows += [replace(first, amounts=amounts_of(row.cells, carried)), *others]
-    openings = _openings(publication, layout, carried)
+    openings = _openings(body, layout, carried)
     lines = tuple(
         _high(line, width - INDENT, measure)
-        for line in (*openings, *rows, *_closings(publication, layout))
+        for line in (*openings, *rows, *_closings(body, layout))
     )
     return SheetTable(
         heads,
         lines,
         unit="元" if any(column.field.is_money for column in shown) else "",
-        common=tuple((column.field.name, column.texts[0]) for column in layout.common),
+        common=tuple((column.field.heading, column.texts[0]) for column in layout.common),
         places=places,
         carried=carried,
     )
 
 
 def _head(column: Column, share: float, width: float, measure: Measure) -> Head:
-    name, unit = column.field.name, own_unit(column.field)
+    name, unit = column.field.heading, own_unit(column.field)
     if measure(name) + PAD > share:
         lines: tuple[str, ...] = halves(name)
     else:
@@ -176,7 +183,7 @@ def _with_detail(
     line: Line, n: int, layout: Layout, room: float, measure: Measure
 ) -> tuple[Line, ...]:
     """The line with what has no column below it."""
-    detail = tuple((c.field.name, c.texts[n]) for c in layout.hidden if c.texts[n])
+    detail = tuple((c.field.heading, c.texts[n]) for c in layout.hidden if c.texts[n])
     below = _below(detail, room, measure)
     if below > _LONGEST:
         more: list[Line] = []
@@ -211,16 +218,14 @@ def _pieces(text: str, room: float, width: float, measure: Measure) -> tuple[str
     return tuple("".join(lines[n : n + _LONGEST]) for n in range(0, len(lines), _LONGEST))
 
 
-def _openings(
-    publication: Publication, layout: Layout, carried: tuple[Carried, ...]
-) -> tuple[Line, ...]:
-    """What was brought forward, its label under what rows are about. Of its numbers only the
-    balance goes on from there."""
+def _openings(body: PublicTable, layout: Layout, carried: tuple[Carried, ...]) -> tuple[Line, ...]:
+    """The lines of openings, their labels under what rows are about. Of their numbers only the
+    balance is carried on."""
     shown = layout.shown
     balances = tuple(column for column in carried if column.role == "balance")
     title = next((n for n, c in enumerate(shown) if c.field.role == "title"), 0)
     lines: list[Line] = []
-    for proof in publication.proofs:
+    for proof in body.proofs:
         if proof.kind == "opening":
             amounts = amounts_of(proof.cells, balances)
             cells = [Cell(proof.cells[c.place].text, c.kind) for c in shown]
@@ -229,36 +234,32 @@ def _openings(
                 lines.extend((*above, replace(last, amounts=amounts)))
             else:
                 cells[title] = replace(cells[title], text=proof.label)
-                untold = _untold(proof, layout)
-                lines.append(Line("opening", tuple(cells), untold, amounts))
+                unshown = _unshown(proof, layout)
+                lines.append(Line("opening", tuple(cells), unshown, amounts))
     return tuple(lines)
 
 
-def _closings(publication: Publication, layout: Layout) -> tuple[Line, ...]:
+def _closings(body: PublicTable, layout: Layout) -> tuple[Line, ...]:
     """Totals and closings as stated, or the computed totals where the table states none."""
-    proofs = [proof for proof in publication.proofs if proof.kind != "opening"]
-    if publication.totals and not any(proof.kind == "total" for proof in proofs):
-        texts = {total.column: total.text for total in publication.totals}
-        cells = tuple(
-            PublicCell(texts.get(f.name, ""), texts.get(f.name, "")) for f in publication.columns
-        )
-        proofs.insert(0, PublicProof("total", "合计", cells))
+    proofs = [proof for proof in body.proofs if proof.kind != "opening"]
+    if body.added is not None:
+        proofs.insert(0, body.added)
     return tuple(line for proof in proofs for line in _labelled(proof, layout))
 
 
-def _untold(proof: PublicProof, layout: Layout) -> tuple[tuple[str, str], ...]:
-    """What a proof says of columns that are not shown."""
+def _unshown(proof: PublicProof, layout: Layout) -> tuple[tuple[str, str], ...]:
+    """The numbers of a proof in columns that are not shown."""
     others = (*layout.hidden, *layout.common)
-    return tuple((c.field.name, t) for c in others if (t := proof.cells[c.place].text))
+    return tuple((c.field.heading, t) for c in others if (t := proof.cells[c.place].text))
 
 
 def _labelled(proof: PublicProof, layout: Layout) -> tuple[Line, ...]:
     """A proof with its label over the empty columns on the left, or on a line of its own."""
     cells = tuple(Cell(proof.cells[column.place].text, column.kind) for column in layout.shown)
-    untold = _untold(proof, layout)
+    unshown = _unshown(proof, layout)
     blank = next((n for n, cell in enumerate(cells) if cell.text), len(cells))
     label = Cell(proof.label, "label", max(blank, 1))
     if blank == 0:
         above = Line(proof.kind, (replace(label, span=len(cells)),))
-        return above, Line(proof.kind, cells, untold)
-    return (Line(proof.kind, (label, *cells[blank:]), untold),)
+        return above, Line(proof.kind, cells, unshown)
+    return (Line(proof.kind, (label, *cells[blank:]), unshown),)

@@ -159,7 +159,7 @@ def _links(element: _Element) -> Iterator[bytes]:
 
 
 def _meaningful(element: _Element, scope: str = "") -> tuple[_Item, ...]:
-    """What an element holds, without boxes that mean nothing and without empty ones."""
+    """The contents of an element without meaningless boxes and empty elements."""
     items: list[_Item] = []
     for kid in element.kids:
         if not isinstance(kid, _Element):

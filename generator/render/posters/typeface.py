@@ -1,4 +1,4 @@
-"""What the packaged fonts hold: which characters, and how wide they are."""
+"""Which characters the packaged fonts have, and how wide they are."""
 
 from __future__ import annotations
 

@@ -1,22 +1,22 @@
-"""A sheet laid out: in one go, or page by page where its table needs more than one.
+"""Decides how a sheet is laid out: in the way that takes fewest pages, and page by page where its
+table needs more than one.
 
-What is carried forward cannot be known before the pages. So they are planned from what `fitting`
-foresees, and the whole is laid out in volumes of some hundred lines (one layout of all would need
-time and memory out of proportion). Boxes tell whether the plan held. Where it did not, or nothing
-was foreseen, the beginning is laid out and the pages are planned from what it shows.
+What is carried forward cannot be known before the pages. So the beginning is laid out and the
+pages are planned from what it shows; then the whole is laid out in volumes of some hundred lines
+(one layout of all would need time and memory out of proportion). Boxes tell whether the plan
+held; where it did not, it is made anew from what they show.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
-from generator.model.papers import Paper
-from generator.render.posters.boxes import LaidTable, laid_tables, room_of, text_end
-from generator.render.posters.engine import Engine
+from generator.render.posters.boxes import LaidTable, laid_tables, room_of, runs_over, text_end
+from generator.render.posters.choosing import Desk, Look, Way, chosen
 from generator.render.posters.paging import carried_height, is_tail_apart, page_ends, paged
 from generator.render.posters.tables import Part, Room, SheetTable
 from generator.render.posters.volumes import join_volumes
@@ -25,11 +25,6 @@ _LOOK = 60  # lines whose heights are measured before the pages are planned, or 
 _LEAST = 1.9  # ems: no line is lower
 _VOLUME = 500  # lines in one layout
 _TRIES = 3
-_PX = 96 / 72
-_TABLE = re.compile(r'<table class="rows.*?</table>\s*', re.DOTALL)
-_BEGIN = "<!-- begin -->"
-_SKIPPED = '<div class="skipped"></div>'
-_END = "</body></html>"
 _RESET = "counter-reset: page {};"
 _NUMBERS = """
 @page :first {{ {reset} @top-right {{ content: "第 1 页 共 {count} 页" }} }}
@@ -38,63 +33,32 @@ _NUMBERS = """
 _SPARE = 0.1  # ems of a page that are left free, for what is rounded
 _USE, _GAP = 13.0, 1.3  # ems under a text that are worth a table's beginning; space above it
 
-Write = Callable[[SheetTable], str]
+Write = Callable[[Mapping[str, object]], str]
 
 
-@dataclass(frozen=True)
-class Desk:
-    """The engine with what all layouts of one sheet share."""
-
-    engine: Engine
-    address: str
-    styles: tuple[Any, ...]
-    folder: Path
-
-    def lay(self, html: str, css: str = "") -> Any:
-        """A document laid out, with a style sheet of its own."""
-        own = (self.engine.stylesheet(css, self.folder),) if css else ()
-        return self.engine.lay(html, self.address, (*self.styles, *own), tagged=True)
-
-    def write(self, document: Any) -> bytes:
-        """The document as PDF."""
-        return self.engine.write(document, tagged=True)
-
-
-def shortest(ways: Sequence[str], desk: Desk) -> bytes:
-    """A sheet as PDF, set in the first of several ways that takes no more than one page, or else
-    in the first of those that take fewest."""
-    chosen = desk.lay(ways[0])
-    for way in ways[1:]:
-        if len(chosen.pages) == 1:
-            break
-        other = desk.lay(way)
-        chosen = other if len(other.pages) < len(chosen.pages) else chosen
-    return desk.write(chosen)
-
-
-def typeset(write: Write, table: SheetTable, paper: Paper, desk: Desk) -> bytes:
-    """A sheet with a table as PDF. `write` gives its HTML with a table in the place of its own."""
-    if not table.lines:
-        return desk.write(desk.lay(write(table)))
-    if table.room and table.carried:
-        foreseen = _Plan(table, table.room, lead=0, is_apart=False, after=0, em=paper.body * _PX)
-        done, _ = _follow(foreseen, write, desk)
-        if done:
-            return done
-    most = max(_LOOK, int(paper.tall / _LEAST) + 2)  # more than one page holds
-    is_whole = len(table.lines) <= most
-    look = desk.lay(write(table if is_whole else replace(table, lines=table.lines[:most])))
-    laid = laid_tables(look.pages)
-    if is_whole and (len(laid) < 2 or not table.carried):
-        return desk.write(look)
-    plan: _Plan | None = _first_plan(look, laid, table, paper, most)
+def set_sheet(ways: Sequence[Way], write: Write, desk: Desk) -> bytes:
+    """A sheet as PDF. `write` gives its HTML with what a way changes."""
+    most = max(_LOOK, int(desk.paper.tall / _LEAST) + 2)  # lines: more than one page holds
+    if any(way.table and len(way.table.lines) > most for way in ways):
+        foreseen, lowest = (
+            min(ways, key=lambda w: w.pages(desk.paper)),
+            min(ways, key=attrgetter("height")),
+        )
+        tried = (foreseen,) if lowest is foreseen else (foreseen, lowest)
+        best = min((_begun(w, write, desk, most) for w in tried), key=lambda seen: seen.pages)
+    else:
+        best = chosen(ways, lambda way: _seen(way, way.table, write, desk), desk)
+    plan = best.plan
+    if plan is None:
+        return desk.write(best.document)
     for _ in range(_TRIES):
-        if plan is None:
+        found = _follow(plan, lambda change: write({**best.way.facts, **change}), desk)
+        if isinstance(found, _Held):
+            return found.pdf
+        if found is None:
             break
-        done, plan = _follow(plan, write, desk)
-        if done:
-            return done
-    return desk.write(desk.lay(write(table)))  # as it flows, without carried sums
+        plan = found
+    return desk.write(desk.lay(write(best.way.facts)))  # as it flows, without carried sums
 
 
 @dataclass(frozen=True)
@@ -110,11 +74,57 @@ class _Plan:
     after: int
     em: float
 
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """The line before which each page of the table ends."""
+        return page_ends(self.table.lines, self.room)
+
+    @property
+    def following(self) -> int:
+        """The number of pages after those of the table."""
+        return self.after + is_tail_apart(self.table.lines, self.ends, self.room)
+
+    @property
+    def count(self) -> int:
+        """The number of pages."""
+        return self.lead + len(self.ends) + self.following
+
+
+@dataclass(frozen=True)
+class _Seen(Look):
+    """A look at a way; the plan where its table must be parted."""
+
+    plan: _Plan | None = None
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A plan that held, as PDF."""
+
+    pdf: bytes
+
+
+def _seen(way: Way, table: SheetTable | None, write: Write, desk: Desk) -> _Seen:
+    """A way laid out with as much of its table as `table` has."""
+    document = desk.lay(write({**way.facts, "table": table} if table else way.facts))
+    laid = laid_tables(document.pages) if table else ()
+    is_cut = table is not way.table
+    if way.table is None or table is None or not (is_cut or (len(laid) > 1 and table.carried)):
+        return _Seen(way, document, len(document.pages) + runs_over(document.pages[-1]))
+    plan = _first_plan(document, laid, way.table, desk, len(table.lines))
+    return _Seen(way, document, plan.count, plan)
+
+
+def _begun(way: Way, write: Write, desk: Desk, most: int) -> _Seen:
+    """The beginning of a table that is too long to be laid out as a whole."""
+    assert way.table is not None
+    return _seen(way, replace(way.table, lines=way.table.lines[:most]), write, desk)
+
 
 def _first_plan(
-    look: Any, laid: tuple[LaidTable, ...], table: SheetTable, paper: Paper, most: int
+    look: Any, laid: tuple[LaidTable, ...], table: SheetTable, desk: Desk, most: int
 ) -> _Plan:
-    em, page, begin, last = paper.body * _PX, laid[0].page, laid[0].top, laid[-1]
+    em, page, begin, last = desk.em, laid[0].page, laid[0].top, laid[-1]
     is_apart = page > 0 and begin - room_of(look.pages[page])[0] < em
     if is_apart and room_of(look.pages[page - 1])[1] - text_end(look.pages[page - 1]) > _USE * em:
         # Room that WeasyPrint leaves, since it keeps more lines together than are wanted.
@@ -124,9 +134,10 @@ def _first_plan(
     tail = text_end(look.pages[last.page]) - last.bottom
     if after:
         tail += text_end(look.pages[-1]) - room_of(look.pages[-1])[0]
+    around = last.around  # that of the others holds the white left under them
     room = Room(
-        first=(room_of(look.pages[page])[1] - begin - laid[0].around) / em - _SPARE,
-        other=paper.tall - paper.continued - laid[0].around / em - _SPARE,
+        first=(room_of(look.pages[page])[1] - begin - around) / em - _SPARE,
+        other=desk.paper.tall - desk.paper.continued - around / em - _SPARE,
         carried=carried_height(table),
         tail=tail / em,
     )
@@ -149,41 +160,29 @@ def _with_heights(
     return replace(plan, table=replace(plan.table, lines=tuple(lines)))
 
 
-def _follow(plan: _Plan, write: Write, desk: Desk) -> tuple[bytes, _Plan | None]:
+def _follow(plan: _Plan, write: Write, desk: Desk) -> _Held | _Plan | None:
     """The sheet where the plan held; else a better plan, or none."""
-    ends = page_ends(plan.table.lines, plan.room)
-    after = plan.after + is_tail_apart(plan.table.lines, ends, plan.room)
-    table = paged(plan.table, ends, plan.lead + 1, is_apart=plan.is_apart)
-    html = write(table)
-    found = list(_TABLE.finditer(html))
-    before, rest = html[: found[0].start()], html[found[-1].end() :]
-    opening = before[: before.index(_BEGIN)] + _SKIPPED
-    count = plan.lead + len(ends) + after
+    table = paged(plan.table, plan.ends, plan.lead + 1, is_apart=plan.is_apart)
     parts = [(n, part) for n, part in enumerate(table.pages) if part.lines]
     done: list[bytes] = []
     for volume in _volumes(parts):
-        is_first, is_last = volume[0] == parts[0], volume[-1] == parts[-1]
-        tables = (found[parts.index(part)][0] for part in volume)
-        page = plan.lead + volume[0][0]
-        css = _NUMBERS.format(count=count, reset="" if is_first else _RESET.format(page))
-        document = desk.lay(
-            (before if is_first else opening) + "".join(tables) + (rest if is_last else _END), css
-        )
-        if not is_first:
+        begins, ends_here = volume[0] == parts[0], volume[-1] == parts[-1]
+        first = plan.lead + volume[0][0]  # the page of the volume's first part
+        own = replace(table, pages=tuple(part for _, part in volume))
+        css = _NUMBERS.format(count=plan.count, reset="" if begins else _RESET.format(first))
+        document = desk.lay(write({"table": own, "begins": begins, "ends": ends_here}), css)
+        if not begins:
             document = document.copy(document.pages[1:])
-        shift = 0 if is_first else page
+        shift = 0 if begins else first
         laid = laid_tables(document.pages)
-        pages = page + len(volume) - shift + (after if is_last else 0)
-        wanted = [plan.lead + n - shift for n, _ in volume]
-        if [part.page for part in laid] == wanted and len(document.pages) != pages:
-            return b"", replace(plan, after=plan.after + len(document.pages) - pages)
-        if [part.page for part in laid] != wanted:
-            return b"", _with_heights(plan, laid, _numbers(volume, ends))
+        if [part.page for part in laid] != [plan.lead + n - shift for n, _ in volume]:
+            return _with_heights(plan, laid, _numbers(volume, plan.ends))
+        more = len(document.pages) - (first + len(volume) - shift + plan.following * ends_here)
+        if more:
+            return replace(plan, after=plan.after + more)
         done.append(desk.write(document))
-    if len(done) == 1:
-        return done[0], None
     marks = [(part.label, plan.lead + n) for n, part in parts if part.label]
-    return join_volumes(done, marks), None
+    return _Held(join_volumes(done, marks) if len(done) > 1 else done[0])
 
 
 def _volumes(parts: list[tuple[int, Part]]) -> list[list[tuple[int, Part]]]:

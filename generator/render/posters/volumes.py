@@ -105,7 +105,7 @@ def _widths(fonts: list[Any]) -> pikepdf.Array:
 
 
 def _joined_words(tables: list[bytes]) -> bytes:
-    """Which glyph is which character, from several tables."""
+    """The characters of glyphs, from several tables."""
     blocks_of = (_PAIRS.findall(table) for table in tables)
     pairs = dict(pair for found in blocks_of for b in found for pair in _PAIR.findall(b))
     lines = [b"<%b> <%b>\n" % pair for pair in sorted(pairs.items())]
@@ -150,7 +150,7 @@ def united(files: Sequence[bytes]) -> bytes:
 
 
 def _places(font: TTFont) -> list[int]:
-    """Where each glyph's outline begins, and where the last one ends."""
+    """The start of each glyph's outline, and the end of the last."""
     loca = font.reader["loca"]
     if font["head"].indexToLocFormat:
         return list(struct.unpack(f">{len(loca) // 4}I", loca))

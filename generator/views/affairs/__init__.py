@@ -1,1 +1,1 @@
-"""What belongs together: contracts and projects from decision to result, and what holds now."""
+"""What belongs together: contracts and projects from decision to result, and those that run now."""

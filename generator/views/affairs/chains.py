@@ -1,5 +1,5 @@
 """An affair from beginning to end: decision, tender, contract, payments, acceptance, in the order
-of their days, with the sums that follow from them. Only facts that stand in records are stated.
+of their days, with the sums that follow from them. Only what records say is said.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from generator.model.targets import Target
 from generator.model.village import Record
-from generator.views.affairs.belonging import Affair, PublishedRow, village_affairs
-from generator.views.affairs.costs import Fact, facts_of, is_lease
-from generator.views.affairs.moments import Moment, is_decision, moments_of
-from generator.views.charts import Moment as Mark
-from generator.views.charts import TimeLine
-from generator.views.linking import VillageRecords, link_to, name_of
+from generator.views.affairs.belonging import Affair, PublishedRow, is_decision, village_affairs
+from generator.views.affairs.costs import AffairSum, is_lease, sums_of
+from generator.views.affairs.moments import Moment, moments_of
+from generator.views.charts import Milestone, TimeLine
+from generator.views.linking import VillageRecords, link_to
 from generator.views.places import Link
-from generator.views.text import day
+from generator.views.said import say
 
 _FEWEST_MARKS = 6  # of a time line, unless something is still to come; fewer need no picture
 
@@ -31,7 +30,7 @@ class Chain:
     anchor: str
     url: str
     state: str
-    facts: tuple[Fact, ...]
+    facts: tuple[AffairSum, ...]
     moments: tuple[Moment, ...]
     others: tuple[Link, ...]
     notes: tuple[str, ...]
@@ -55,70 +54,70 @@ class Tie:
 
 @dataclass(frozen=True)
 class VillageChains:
-    """The affairs of a village and their chains: `told` on which records' pages they stand, by
-    `item/key`; `of_rows` and `of_documents` which chains a row or a document belongs to."""
+    """The affairs of a village and their chains. `by_page` are the chains on each record's page, by
+    `item/key`; `of_rows` and `of_documents` those to which a row or a document belongs."""
 
     affairs: tuple[Affair, ...]
-    told: Mapping[str, tuple[Chain, ...]]
+    by_page: Mapping[str, tuple[Chain, ...]]
     of_rows: Mapping[Target, tuple[Chain, ...]]
     of_documents: Mapping[str, tuple[Chain, ...]]
 
     def elsewhere(self, record: Record) -> tuple[Link, ...]:
-        """The chains that a document belongs to and that its own page does not tell."""
-        told = self.told.get(name_of(record), ())
-        return tuple(c.link for c in self.of_documents.get(name_of(record), ()) if c not in told)
+        """The chains to which a document belongs and that its own page does not show."""
+        here = self.by_page.get(record.name, ())
+        return tuple(c.link for c in self.of_documents.get(record.name, ()) if c not in here)
 
     def ties(self, record: Record, records: VillageRecords) -> dict[int, tuple[Tie, ...]]:
         """Where each shown row leads: to its chains, or else to the rows that its text mentions."""
-        items = {item.id: item.title for item in records.shared.catalogue.items}
         found: dict[int, tuple[Tie, ...]] = {}
+        label = say(records.shared.phrases, "affairs", "follow")
         for row in records.publication(record).rows:
             chains = self.of_rows.get(Target(record, row.number), ())
             if chains:
-                found[row.number] = tuple(Tie("从头到尾", chain.link) for chain in chains)
-        for reference in records.outgoing.get(name_of(record), ()):
+                found[row.number] = tuple(Tie(label, chain.link) for chain in chains)
+        for reference in records.outgoing.get(record.name, ()):
             if reference.is_mention and not self.of_rows.get(Target(record, reference.row)):
-                label = items[reference.target.record.item]
-                tie = Tie(label, link_to(reference.target, records, numbered=True))
+                item = records.shared.catalogue.item(reference.target.record.item)
+                tie = Tie(item.title, link_to(reference.target, records, numbered=True))
                 found[reference.row] = (*found.get(reference.row, ()), tie)
         return found
 
 
 def village_chains(records: VillageRecords) -> VillageChains:
     """Follow every affair of a village."""
-    told: dict[str, tuple[Chain, ...]] = {}
+    by_page: dict[str, tuple[Chain, ...]] = {}
     of_rows: dict[Target, tuple[Chain, ...]] = {}
     of_documents: dict[str, tuple[Chain, ...]] = {}
     affairs = village_affairs(records)
     for affair in affairs:
         chain = _chain(affair, records)
         decisions = (record for record in affair.documents if is_decision(record))
-        for name in map(name_of, (affair.head.record, *decisions)):
-            told[name] = (*told.get(name, ()), chain)
+        for name in (r.name for r in (affair.head.record, *decisions)):
+            by_page[name] = (*by_page.get(name, ()), chain)
         for target in _rows_of(affair):
             of_rows[target] = (*of_rows.get(target, ()), chain)
-        for name in map(name_of, affair.documents):
+        for name in (record.name for record in affair.documents):
             of_documents[name] = (*of_documents.get(name, ()), chain)
-    return VillageChains(affairs, told, of_rows, of_documents)
+    return VillageChains(affairs, by_page, of_rows, of_documents)
 
 
-def anchor_of(row: PublishedRow) -> str:
+def _anchor_of(row: PublishedRow) -> str:
     """Where a row's chain stands on pages."""
     return f"chain-{row.record.item}-{row.record.key}-{row.row.number}"
 
 
 def _rows_of(affair: Affair) -> tuple[Target, ...]:
-    return (*affair.members, *(entry.row.target for entry in affair.entries))
+    return (*affair.members, *(booked.row.target for booked in affair.booked))
 
 
 def _chain(affair: Affair, records: VillageRecords) -> Chain:
     head = affair.head
     title = head.text("title") or head.publication.title
     moments = moments_of(affair, records)
-    facts, notes = facts_of(affair)
+    facts, notes = sums_of(affair, records.shared.phrases)
     return Chain(
         title=title,
-        anchor=anchor_of(head),
+        anchor=_anchor_of(head),
         url=head.publication.url,
         state=head.text("status"),
         facts=facts,
@@ -127,20 +126,27 @@ def _chain(affair: Affair, records: VillageRecords) -> Chain:
         notes=notes,
         is_lease=head.schema.affair == "contract" and is_lease(head),
         rows=frozenset(link_to(target, records).url for target in _rows_of(affair)),
-        time_line=_time_line(title, moments, affair),
+        time_line=_time_line(title, moments, affair, records),
     )
 
 
-def _time_line(title: str, moments: tuple[Moment, ...], affair: Affair) -> TimeLine | None:
+def _time_line(
+    title: str, moments: tuple[Moment, ...], affair: Affair, records: VillageRecords
+) -> TimeLine | None:
     """The days of a project; what is paid for a lease every year needs no picture."""
     marks = tuple(
-        Mark(m.day, m.text if m.votes else m.label, m.amount or m.votes, m.state)
+        Milestone(m.day, m.text if m.votes else m.label, m.amount or m.votes, m.state)
         for m in moments
         if m.day is not None
     )
     is_worth = len(marks) >= _FEWEST_MARKS or any(mark.state != "done" for mark in marks)
     if affair.head.schema.affair != "project" or not marks or not is_worth:
         return None
-    first, last = marks[0].day, marks[-1].day
-    words = f"{title}从{day(first)}到{day(last)}的 {len(marks)} 件事。"
-    return TimeLine(f"time-{anchor_of(affair.head)}", f"{title}：时间和金额", words, marks)
+    words = records.shared.phrases
+    facts = {"first": marks[0].day, "last": marks[-1].day, "count": len(marks)}
+    return TimeLine(
+        f"time-{_anchor_of(affair.head)}",
+        say(words, "affairs", "time_line", affair=title),
+        say(words, "affairs", "time_line_words", affair=title, **facts),
+        marks,
+    )

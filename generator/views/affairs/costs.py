@@ -1,4 +1,4 @@
-"""What an affair comes to: price, paid, still to pay; rent, due, received, owed."""
+"""Works out what an affair costs or brings: price, paid, still to pay; rent, due, received, owed."""
 
 from __future__ import annotations
 
@@ -6,95 +6,144 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from generator.model.books import ZERO
-from generator.model.catalogue import Role
+from generator.model.phrases import Phrases
+from generator.model.schema import Role
 from generator.views.affairs.belonging import Affair, PublishedRow
 from generator.views.figures.terms import brings_rent
-from generator.views.text import money
+from generator.views.said import say
+
+SumKind = Literal[
+    "budget",
+    "bid",
+    "settled",
+    "price",
+    "paid",
+    "rest",
+    "booked",
+    "yearly",
+    "due",
+    "received",
+    "owed",
+]
 
 
 @dataclass(frozen=True)
-class Fact:
+class AffairSum:
     """A sum of the affair, as it is written."""
 
+    kind: SumKind
     label: str
     text: str
 
 
 @dataclass(frozen=True)
 class Price:
-    """What a project costs; `label` says on what it rests, the final account before all."""
+    """What a project costs; `kind` says where the price comes from. The final account comes
+    first."""
 
-    label: str
+    kind: Literal["settled", "bid"]
     amount: Decimal
 
 
+@dataclass(frozen=True)
+class Paid:
+    """What was paid for a project, and the ledger's rows for it, with their sum. `later` is the
+    part paid after the register was made, None where the two do not agree."""
+
+    amount: Decimal | None
+    payments: int
+    booked: Decimal
+    later: Decimal | None
+
+
 def is_lease(row: PublishedRow) -> bool:
-    """Whether a contract brings rent: the register says so, or it tells of rent that was due."""
-    return brings_rent(row.text("side"), row.amount("amount"), row.amount("due"))
-
-
-def facts_of(affair: Affair) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
-    """The sums of an affair, and what is to be said of them."""
-    head = affair.head
-    if head.schema.affair == "contract" and is_lease(head):
-        return _lease_facts(affair)
-    if head.schema.affair == "project":
-        return _project_facts(affair)
-    return _purchase_facts(affair)
+    """Whether a contract brings rent: the register says so, or has rent that was due."""
+    sums = row.amount("amount"), row.amount("due")
+    return brings_rent(row.text("side"), *sums, row.schema.lease)
 
 
 def price_of(row: PublishedRow) -> Price | None:
     """The price of a project: its final account where there is one."""
     settled, bid = row.amount("settled"), row.amount("amount")
     if settled is not None:
-        return Price("决算", settled)
-    return None if bid is None else Price("中标价", bid)
+        return Price("settled", settled)
+    return None if bid is None else Price("bid", bid)
 
 
-def paid_for(affair: Affair) -> tuple[Decimal | None, str]:
-    """What was paid for a project until now, and what the ledger says to it.
+def paid_for(affair: Affair) -> Paid:
+    """What was paid for a project until now.
 
-    Where the ledger's rows up to the register's day come to what the register says, later rows
-    count on; otherwise the register's number stands.
+    Where the ledger's rows up to the register's day come to what the register says, later rows are
+    added; otherwise the register's number holds.
     """
     head, stated = affair.head, affair.head.amount("paid")
     rows = _booked(affair, "expense")
-    booked = _sum(rows, "expense")
+    booked = summed(rows, "expense")
     if stated is None or not rows:
-        return stated, ""
-    told = f"网上的账里写明这件事的付款有 {len(rows)} 笔，共 {money(booked)} 元"
+        return Paid(stated, 0, booked, None)
     days = (head.record.period.end, head.publication.window.start)
-    until = [_sum(_up_to(rows, day), "expense") for day in days if day is not None]
-    if stated == booked:
-        return booked, f"{told}，和登记的已付一致。"
-    if stated in until:
-        return booked, f"{told}，其中 {money(booked - stated)} 元是登记以后付的。"
-    return stated, f"{told}；登记的已付是 {money(stated)} 元。"
+    until = [summed(_up_to(rows, day), "expense") for day in days if day is not None]
+    agrees = stated == booked or stated in until
+    later = booked - stated if agrees else None
+    return Paid(booked if agrees else stated, len(rows), booked, later)
 
 
-def _project_facts(affair: Affair) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
-    head, price = affair.head, price_of(affair.head)
-    bid, settled = head.amount("amount"), head.amount("settled")
-    paid, told = paid_for(affair)
-    rest = price.amount - paid if price and paid is not None else None
-    notes = [told]
-    if bid is not None and settled is not None and settled > bid:
-        notes.append(f"决算比中标价多 {money(settled - bid)} 元。")
-    if price and rest is not None and rest < 0:
-        notes.append(f"已付比{price.label}多 {money(-rest)} 元。")
-    facts = _facts(
-        ("预算", head.amount("budget")),
-        ("中标价", bid),
-        ("决算", settled),
-        ("已付", paid),
-        ("还没付", rest if rest is not None and rest >= 0 else None),
+def summed(rows: Iterable[PublishedRow], role: Role) -> Decimal:
+    """The sum of a column over rows."""
+    return sum((row.amount(role) or ZERO for row in rows), ZERO)
+
+
+def sums_of(affair: Affair, words: Phrases) -> tuple[tuple[AffairSum, ...], tuple[str, ...]]:
+    """The sums of an affair, and the notes on them."""
+    head = affair.head
+    if head.schema.affair == "contract" and is_lease(head):
+        found, notes = _lease(affair, words)
+    elif head.schema.affair == "project":
+        found, notes = _project(affair, words)
+    else:
+        found, notes = _purchase(affair, words)
+    sums = tuple(
+        AffairSum(kind, say(words, "affairs", "fact", kind=kind), yuan(amount, words))
+        for kind, amount in found.items()
+        if amount is not None
     )
-    return facts, tuple(note for note in notes if note)
+    return sums, notes
 
 
-def _purchase_facts(affair: Affair) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+def yuan(amount: Decimal, words: Phrases) -> str:
+    """A sum as it is written."""
+    return say(words, "affairs", "sum", amount=amount)
+
+
+_Sums = dict[SumKind, Decimal | None]
+
+
+def _project(affair: Affair, words: Phrases) -> tuple[_Sums, tuple[str, ...]]:
+    head, price, paid = affair.head, price_of(affair.head), paid_for(affair)
+    stated, bid, settled = (head.amount(role) for role in ("paid", "amount", "settled"))
+    rest = price.amount - paid.amount if price and paid.amount is not None else None
+    notes = []
+    if paid.payments:
+        facts = {"payments": paid.payments, "amount": paid.booked, "later": paid.later}
+        notes.append(say(words, "affairs", "booked", stated=stated, **facts))
+    if bid is not None and settled is not None and settled > bid:
+        notes.append(say(words, "affairs", "dearer", amount=settled - bid))
+    if price and rest is not None and rest < 0:
+        notes.append(say(words, "affairs", "overpaid", price=price.kind, amount=-rest))
+    sums: _Sums = {
+        "budget": head.amount("budget"),
+        "bid": bid,
+        "settled": settled,
+        "paid": paid.amount,
+        "rest": rest if rest is not None and rest >= 0 else None,
+    }
+    return sums, tuple(notes)
+
+
+def _purchase(affair: Affair, words: Phrases) -> tuple[_Sums, tuple[str, ...]]:
     """Contracts of expense and purchases: their registers do not say what was paid, and what is
     not tied to them in the ledger is not known."""
     contracts, tenders = affair.newest("contract"), affair.newest("tender")
@@ -103,55 +152,45 @@ def _purchase_facts(affair: Affair) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
     rows = _booked(affair, "expense")
     bid = tenders[0].amount("amount") if len(tenders) == 1 else None
     price = sum(prices, ZERO) if prices and len(prices) == len(contracts) else None
-    booked = _sum(rows, "expense") if rows else None
-    most = price if price is not None else bid
+    booked = summed(rows, "expense") if rows else None
+    most, kind = (bid, "bid") if price is None else (price, "price")
     notes: tuple[str, ...] = ()
     if booked is not None and most is not None and booked > most:
-        label = "中标价" if price is None else "合同价款"
-        notes = (f"网上的账里写明这件事的付款比{label}多 {money(booked - most)} 元。",)
-    return _facts(("中标价", bid), ("合同价款", price), ("账上已付", booked)), notes
+        notes = (say(words, "affairs", "booked_over", price=kind, amount=booked - most),)
+    return {"bid": bid, "price": price, "booked": booked}, notes
 
 
-def _lease_facts(affair: Affair) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+def _lease(affair: Affair, words: Phrases) -> tuple[_Sums, tuple[str, ...]]:
     head, rows = affair.head, _booked(affair, "income")
-    facts = _facts(
-        ("一年", head.amount("amount")),
-        ("应收", head.amount("due")),
-        ("已收", head.amount("received")),
-        ("欠收", head.amount("owed")),
-    )
-    booked = money(_sum(rows, "income"))
-    told = (
-        (f"网上的账里写明这份合同的收款有 {len(rows)} 笔，共 {booked} 元。",)
-        if len(rows) > 1
-        else ()
-    )
-    return facts, (*told, *_used_after_end(affair))
+    notes = list(_used_after_end(affair, words))
+    if len(rows) > 1:
+        facts = {"payments": len(rows), "amount": summed(rows, "income")}
+        notes.insert(0, say(words, "affairs", "rent_booked", **facts))
+    sums: _Sums = {
+        "yearly": head.amount("amount"),
+        "due": head.amount("due"),
+        "received": head.amount("received"),
+        "owed": head.amount("owed"),
+    }
+    return sums, tuple(notes)
 
 
-def _used_after_end(affair: Affair) -> Iterator[str]:
+def _used_after_end(affair: Affair, words: Phrases) -> Iterator[str]:
     """Registers made after the contract's end that still name it."""
     end = affair.head.day("end")
     for row in affair.others:
         period = row.record.period
         if end is not None and period.kind != "standing" and period.end > end:
-            yield f"合同到期以后，{row.publication.title}里“{row.text('title')}”仍写着这份合同。"
-
-
-def _facts(*amounts: tuple[str, Decimal | None]) -> tuple[Fact, ...]:
-    return tuple(Fact(label, f"{money(n)} 元") for label, n in amounts if n is not None)
+            facts = {"record": row.publication.title, "row": row.text("title")}
+            yield say(words, "affairs", "used_after_end", **facts)
 
 
 def _booked(affair: Affair, role: Role) -> list[PublishedRow]:
     """The ledger's rows of an affair that are its alone."""
-    rows = (entry.row for entry in affair.entries if not entry.is_shared)
+    rows = (booked.row for booked in affair.booked if not booked.is_shared)
     return [row for row in rows if row.amount(role)]
 
 
 def _up_to(rows: Iterable[PublishedRow], end: date) -> list[PublishedRow]:
-    """What was booked until a day; a book without dates tells by its period's end."""
+    """What was booked until a day; rows of a book without dates count from its period's end."""
     return [row for row in rows if (row.day("date") or row.record.period.end) <= end]
-
-
-def _sum(rows: Iterable[PublishedRow], role: Role) -> Decimal:
-    return sum((row.amount(role) or ZERO for row in rows), ZERO)

@@ -1,4 +1,4 @@
-"""What happened in an affair, each with its day and the record that says so."""
+"""Decides what happened in an affair on which day, and which record says so."""
 
 from __future__ import annotations
 
@@ -6,28 +6,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal, get_args
 
 from generator.model.days import leading_day
-from generator.model.village import Document, Record
-from generator.views.affairs.belonging import Affair, Entry, PublishedRow
+from generator.model.village import Record
+from generator.views.affairs.belonging import Affair, BookedRow, PublishedRow
 from generator.views.affairs.costs import is_lease
 from generator.views.charts import State
 from generator.views.linking import VillageRecords
 from generator.views.places import Link
-from generator.views.text import money
+from generator.views.said import say
 
-# The order of what happens on one day.
-_ORDER = (
-    "民主决策",
-    "发出公告",
-    "开标、定标",
-    "合同开始",
-    "开工",
-    "完工",
-    "验收",
-    "付款",
-    "收款",
-)
+MomentKind = Literal[
+    # in the order of what happens on one day
+    "decided",
+    "announced",
+    "opened",
+    "begins",
+    "started",
+    "finished",
+    "accepted",
+    "paid",
+    "received",
+    # after these, as they are found
+    "paid_back",
+    "received_back",
+    "document",
+    "agreed",
+    "ends",
+]
+_ORDER: tuple[MomentKind, ...] = get_args(MomentKind)
+_LAST = _ORDER.index("received") + 1
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class Moment:
     they are written; `link` leads to where it stands.
     """
 
+    kind: MomentKind
     day: date | None
     label: str
     text: str
@@ -48,7 +58,7 @@ class Moment:
 
 
 def moments_of(affair: Affair, records: VillageRecords) -> tuple[Moment, ...]:
-    """All that happened in an affair by days; what has no day stands at the end."""
+    """All that happened in an affair by days; what has no day comes last."""
     found = [_document(record, records) for record in affair.documents]
     for row in affair.rows:
         if row.schema.affair == "tender":
@@ -57,14 +67,9 @@ def moments_of(affair: Affair, records: VillageRecords) -> tuple[Moment, ...]:
             found += _contract(row, affair, records)
         else:
             found += _project(row, records)
-    for entry in affair.entries:
-        found += _payment(entry)
+    for booked in affair.booked:
+        found += _payment(booked, records)
     return tuple(sorted(found, key=_order))
-
-
-def is_decision(record: Record) -> bool:
-    """Whether a record is a document that tells the steps of a decision."""
-    return isinstance(record.content, Document) and bool(record.content.front.steps)
 
 
 def accepted_on(row: PublishedRow) -> tuple[date | None, str]:
@@ -73,7 +78,7 @@ def accepted_on(row: PublishedRow) -> tuple[date | None, str]:
 
 
 def _order(moment: Moment) -> tuple[bool, date, int]:
-    rank = _ORDER.index(moment.label) if moment.label in _ORDER else len(_ORDER)
+    rank = min(_ORDER.index(moment.kind), _LAST)
     return moment.day is None, moment.day or date.max, rank
 
 
@@ -81,91 +86,108 @@ def _document(record: Record, records: VillageRecords) -> Moment:
     """A decision on the day on which it was taken, with that day's votes; any other document on
     the day on which it was made public."""
     publication = records.publication(record)
-    link = Link(publication.title, publication.url)
+    link = Link.to(publication)
     document = publication.document
     if document is not None and document.steps:
         step = next((s for s in document.steps if s.date == record.period.start), None)
         step = step or document.steps[-1]
-        return Moment(step.date, "民主决策", step.step, link, votes=step.votes)
-    item = next(i for i in records.shared.catalogue.items if i.id == record.item)
-    return Moment(publication.window.start or record.period.start, item.title, "", link)
+        facts = {"text": step.step, "votes": step.votes}
+        return _at(step.date, "decided", link, records, state="done", **facts)
+    shown, item = publication.window.start or record.period.start, _item_title(record, records)
+    return _at(shown, "document", link, records, state="done", item=item)
 
 
 def _tender(row: PublishedRow, records: VillageRecords) -> Iterator[Moment]:
     link = _row_link(row, records)
     announced, opened = row.day("announced"), row.day("date")
     if announced is not None:
-        yield _at(announced, "发出公告", "", link, records)
+        yield _at(announced, "announced", link, records)
     if opened is not None:
-        bidders, winner = row.text("bidders"), row.text("name")
-        parts = (f"{bidders} 家参加" if bidders else "", f"定给{winner}" if winner else "")
-        text = "，".join(part for part in parts if part)
-        yield _at(opened, "开标、定标", text, link, records, amount=row.amount("amount"))
+        facts = {"bidders": row.text("bidders"), "winner": row.text("name")}
+        text = say(records.shared.phrases, "moments", "opened", **facts)
+        sum_ = _sum(row.amount("amount"), records)
+        yield _at(opened, "opened", link, records, text=text, amount=sum_)
 
 
 def _contract(row: PublishedRow, affair: Affair, records: VillageRecords) -> Iterator[Moment]:
-    link = _row_link(row, records)
+    link, today = _row_link(row, records), records.today
     start, end = row.day("date"), row.day("end")
     if start is not None:
-        amount = row.amount("price") or row.amount("amount")
-        per = "每年 " if is_lease(row) else ""
-        yield _at(start, "合同开始", row.text("name"), link, records, amount=amount, per=per)
+        sum_ = _sum(row.amount("price") or row.amount("amount"), records, yearly=is_lease(row))
+        yield _at(start, "begins", link, records, text=row.text("name"), amount=sum_)
     projects = affair.newest("project")
     if end is None or any(project.day("finished") for project in projects):
         return
-    if projects and end < records.today:
-        text = "合同约定的日期已过，登记里还没有写完工日期"
-        yield Moment(end, "合同约定的完工日期", text, link, state="late")
+    if projects and end < today:
+        text = say(records.shared.phrases, "moments", "overdue")
+        yield _at(end, "agreed", link, records, text=text, state="late")
     elif projects:
-        yield _at(end, "合同约定的完工日期", "", link, records)
+        yield _at(end, "agreed", link, records)
     else:
-        last = records.today + timedelta(days=records.rules.expiring_days)
-        state: State = "soon" if end <= last else "open"
-        yield Moment(end, "合同到期", "", link, state="done" if end < records.today else state)
+        near = end <= today + timedelta(days=records.rules.expiring_days)
+        state: State = "done" if end < today else "soon" if near else "open"
+        yield _at(end, "ends", link, records, state=state)
 
 
 def _project(row: PublishedRow, records: VillageRecords) -> Iterator[Moment]:
     link = _row_link(row, records)
     begun, finished = row.day("date"), row.day("finished")
     if begun is not None:
-        yield _at(begun, "开工", row.text("name"), link, records)
+        yield _at(begun, "started", link, records, text=row.text("name"))
     if finished is not None:
-        yield _at(finished, "完工", "", link, records)
+        yield _at(finished, "finished", link, records)
     if row.text("accepted"):
         day, words = accepted_on(row)
-        yield Moment(day, "验收", words, link)
+        yield _at(day, "accepted", link, records, text=words, state="done")
+
+
+def _payment(booked: BookedRow, records: VillageRecords) -> Iterator[Moment]:
+    row, phrases = booked.row, records.shared.phrases
+    expense = row.amount("expense")
+    amount = expense or row.amount("income")
+    if not amount:
+        return
+    kind: MomentKind = "paid" if expense else "received"
+    if amount < 0:
+        kind = "paid_back" if expense else "received_back"
+    book, number = row.publication.title, row.text("reference")
+    title = say(phrases, "moments", "voucher", book=book, number=number)
+    text = say(phrases, "moments", "payment", title=row.text("title"), shared=booked.is_shared)
+    link, sum_ = Link(title, row.url), _sum(abs(amount), records)
+    yield _at(row.day("date"), kind, link, records, text=text, amount=sum_, state="done")
 
 
 def _row_link(row: PublishedRow, records: VillageRecords) -> Link:
-    """A row by its register and number; the title of the affair stands above already."""
-    item = next(i for i in records.shared.catalogue.items if i.id == row.record.item)
-    number = row.text("reference")
-    return Link(f"{item.title} {number}" if number else item.title, row.url)
+    """A row by its register and number, since the title of the affair is above it already."""
+    item, number = _item_title(row.record, records), row.text("reference")
+    title = say(records.shared.phrases, "moments", "row", item=item, number=number)
+    return Link(title, row.url)
 
 
-def _payment(entry: Entry) -> Iterator[Moment]:
-    row = entry.row
-    expense, income = row.amount("expense"), row.amount("income")
-    amount = expense or income
-    if amount:
-        words = ("退回付款", "付款") if expense else ("退回收款", "收款")
-        text = row.text("title") + ("（和别的事合在一笔里）" if entry.is_shared else "")
-        number = row.text("reference")
-        title = f"{row.publication.title}，凭证 {number}" if number else row.publication.title
-        sum_ = f"{money(abs(amount))} 元"
-        yield Moment(row.day("date"), words[amount > 0], text, Link(title, row.url), amount=sum_)
+def _item_title(record: Record, records: VillageRecords) -> str:
+    return records.shared.catalogue.item(record.item).title
+
+
+def _sum(amount: Decimal | None, records: VillageRecords, *, yearly: bool = False) -> str:
+    if amount is None:
+        return ""
+    return say(records.shared.phrases, "moments", "sum", amount=amount, yearly=yearly)
 
 
 def _at(
-    day: date,
-    label: str,
-    text: str,
+    day: date | None,
+    kind: MomentKind,
     link: Link,
     records: VillageRecords,
     *,
-    amount: Decimal | None = None,
-    per: str = "",
+    text: str = "",
+    votes: str = "",
+    amount: str = "",
+    item: str = "",
+    state: State | None = None,
 ) -> Moment:
-    words = f"{per}{money(amount)} 元" if amount is not None else ""
-    state: State = "open" if day > records.today else "done"
-    return Moment(day, label, text, link, amount=words, state=state)
+    """A moment; unless said otherwise it is done once its day is there."""
+    if state is None:
+        state = "open" if day is not None and day > records.today else "done"
+    label = say(records.shared.phrases, "moments", "label", kind=kind, item=item)
+    return Moment(kind, day, label, text, link, votes, amount, state)

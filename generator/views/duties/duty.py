@@ -1,4 +1,4 @@
-"""A duty to publish, what became of it, and how duties add up."""
+"""A duty to publish, its state, and how duties add up."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from generator.model.catalogue import Item
-from generator.views.duties.rows import LateRow
+from generator.views.duties.additions import LateRow
 from generator.views.places import Link
-from generator.views.text import day
 
 AHEAD = 30
 """Days for which a calendar says beforehand what falls due."""
@@ -29,7 +28,7 @@ _PUBLISHED: tuple[State, ...] = ("in-time", "late", "undated")
 
 @dataclass(frozen=True)
 class Counts:
-    """What was due before today, what of it is published, and what was so in time."""
+    """What was due before today, how much of it is published, and how much was in time."""
 
     due: int = 0
     published: int = 0
@@ -44,17 +43,17 @@ class Counts:
 
     @property
     def missing(self) -> int:
-        """What was due and is not there."""
+        """How many were due and are missing."""
         return self.due - self.published
 
     @property
     def late(self) -> int:
-        """What is there, but was not in time, or does not say when."""
+        """How many are published, but not in time, or without a day."""
         return self.published - self.in_time
 
     @property
     def completeness(self) -> Fraction | None:
-        """Published of due; None where nothing was due: that is no hundred per cent."""
+        """Published of due; None where nothing was due, which is not a hundred per cent."""
         return Fraction(self.published, self.due) if self.due else None
 
     @property
@@ -66,7 +65,8 @@ class Counts:
 @dataclass(frozen=True)
 class Duty:
     """One thing to publish; `period` is empty for what stands. `days` counts from the due day: days
-    late, days missing since, or days left. `link` is the record that fulfils it."""
+    late, days missing since, or days left. `link` is the record that fulfils it, `words` describe
+    its state."""
 
     item: Item
     period: str
@@ -78,6 +78,7 @@ class Duty:
     published: date | None
     link: Link | None
     is_past: bool
+    words: str = ""
 
     @property
     def is_published(self) -> bool:
@@ -86,7 +87,7 @@ class Duty:
 
     @property
     def is_lacking(self) -> bool:
-        """Whether it was due and is not there."""
+        """Whether it was due and is missing."""
         return self.is_past and not self.is_published
 
     @property
@@ -96,44 +97,36 @@ class Duty:
             return Counts()
         return Counts(1, int(self.is_published), int(self.state == "in-time"))
 
-    @property
-    def words(self) -> str:
-        """What there is to say of it, in a few plain words."""
-        since = f"{day(self.due)}到期"
-        if self.state == "in-time":
-            return "按时公开"
-        if self.state == "late":
-            return f"{since}，晚了 {self.days} 天公开"
-        if self.state == "undated":
-            return "已公开，没有写公开日期"
-        if self.state == "mending":
-            return f"{since}，已经填报，正在核对改正"
-        if self.state == "withdrawn":
-            return f"{since}，公开后又撤回了"
-        if self.state == "missing":
-            return f"{since}，还没有公开"
-        return since
-
 
 @dataclass(frozen=True)
 class VillageDuties:
     """All duties of the last twelve months and of the coming days, by due day. `since` is None
     where the village has published nothing yet, and nothing is asked of it. `late_rows` are rows
-    that came to a register after their own day."""
+    that came to a register after their own day; `summary` says the counts in a sentence."""
 
     since: date | None
     first: date
     duties: tuple[Duty, ...]
     late_rows: tuple[LateRow, ...] = ()
+    summary: str = ""
 
     @property
     def counts(self) -> Counts:
-        """All that was due before today."""
+        """The counts over all that was due before today."""
         return sum((duty.counts for duty in self.duties), Counts())
 
     @property
+    def by_item(self) -> tuple[tuple[Item, Counts], ...]:
+        """What was due of each item, in the order in which items first were."""
+        counts: dict[str, tuple[Item, Counts]] = {}
+        for duty in self.duties:
+            _, before = counts.get(duty.item.id, (duty.item, Counts()))
+            counts[duty.item.id] = (duty.item, before + duty.counts)
+        return tuple(counts.values())
+
+    @property
     def lacking(self) -> tuple[Duty, ...]:
-        """What was due and is not there, oldest first."""
+        """What was due and is missing, oldest first."""
         return tuple(duty for duty in self.duties if duty.is_lacking)
 
     @property

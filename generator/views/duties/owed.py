@@ -1,4 +1,4 @@
-"""What a village was to publish by when, and whether it did.
+"""Decides what a village had to publish by when, and whether it did.
 
 A duty is an item for a period, and for a set of books where there are several. The catalogue says
 how often and within how many days, a rule pack may say otherwise, holidays count where working
@@ -8,37 +8,47 @@ days do. Everything is derived from records and the day; nothing is remembered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
-from generator.model.books import Book
+from generator.model.calendar import due_day
 from generator.model.catalogue import Item
 from generator.model.period import Period, parse_period, periods_of
-from generator.model.village import Account, Document, Record, Table
-from generator.views.duties.duty import AHEAD, Duty, State, VillageDuties
-from generator.views.duties.periods import due_day, since_day
-from generator.views.duties.rows import all_late_rows
+from generator.model.village import Account, Record
+from generator.views.duties.additions import all_late_rows
+from generator.views.duties.duty import AHEAD, Counts, Duty, State, VillageDuties
+from generator.views.duties.since import since_day
+from generator.views.duties.standings import counts_words
 from generator.views.linking import VillageRecords
 from generator.views.places import Link
+from generator.views.said import say
+from generator.views.series import Series
 
 
 def village_duties(records: VillageRecords) -> VillageDuties:
     """What the village was to publish in the last twelve months and is to publish soon."""
     first = _year_before(records.today) + timedelta(days=1)
     since = since_day(records.data)
-    if since is None:
-        return VillageDuties(None, first, ())
-    keeper = _Keeper(records, first, since)
-    dated = [
-        keeper.duty(item, account, period)
-        for item in records.shared.catalogue.items
-        for account in _accounts(item, records)
-        for period in keeper.periods(item, account)
-    ]
-    standing = keeper.standing(min(duty.due for duty in dated)) if dated else ()
+    duties: list[Duty] = []
+    if since is not None:
+        keeper = _Keeper(records, first, since)
+        duties = [
+            keeper.duty(item, account, period)
+            for item in records.shared.catalogue.items
+            for account in _accounts(item, records)
+            for period in keeper.periods(item, account)
+        ]
+        duties += keeper.standing(min(duty.due for duty in duties)) if duties else ()
+    phrases = records.shared.phrases
     order = {item.id: n for n, item in enumerate(records.shared.catalogue.items)}
-    duties = sorted((*dated, *standing), key=lambda d: (d.due, order[d.item.id], d.title))
-    return VillageDuties(since, first, tuple(duties), all_late_rows(records))
+    told = tuple(
+        replace(duty, words=say(phrases, "duties", "state", duty=duty))
+        for duty in sorted(duties, key=lambda d: (d.due, order[d.item.id], d.title))
+    )
+    late = all_late_rows(records) if since is not None else ()
+    summary = counts_words(sum((duty.counts for duty in told), Counts()), phrases)
+    return VillageDuties(since, first, told, late, summary)
 
 
 def _year_before(today: date) -> date:
@@ -47,28 +57,26 @@ def _year_before(today: date) -> date:
 
 
 def _accounts(item: Item, records: VillageRecords) -> tuple[Account, ...]:
-    """Whose records an item asks for: every set of books owes its income and expense; another
-    table the first one's, and of the others' what was once published of them."""
+    """The sets of books that owe an item. All of them owe income and expense; any other table is
+    owed by the first, and by those of which it was published once."""
     accounts = records.data.village.accounts
     if item.kind != "table" or item.period in ("event", "standing"):
         return ()
-    schema = records.shared.tables[item.table]
-    if Book.of(Table(schema.name, (), ()), schema) is not None:
+    if records.shared.tables[item.table].is_book:
         return accounts
-    known = {record.account for record in records.data.records if record.item == item.id}
+    known = {account for other, account in records.series if other == item.id}
     return tuple(a for n, a in enumerate(accounts) if n == 0 or a.id in known)
 
 
 class _Keeper:
-    """The records of one village while its duties are made, for one call."""
+    """Per-call state for the duties of one village."""
 
     def __init__(self, records: VillageRecords, first: date, since: date) -> None:
         self.records = records
         self.first = first
         self.since = since
-        village, shared = records.data.village, records.shared
-        self.rules = shared.rules[village.rules or shared.site.rules]
-        self.default = village.accounts[0].id
+        self.rules = records.rules
+        self.default = records.data.village.accounts[0].id
 
     def periods(self, item: Item, account: Account) -> Iterator[Period]:
         """The periods of which the item falls due between the look-back's first day and the
@@ -79,7 +87,8 @@ class _Keeper:
         years = range(self.first.year - 1, last.year + 2)
         for period in chain.from_iterable(periods_of(kind, year) for year in years):
             due = due_day(item, period, self.rules, self.records.shared.holidays)
-            is_asked = period.end >= self.since and due >= self.since
+            since = max(self.since, item.effective or self.since)
+            is_asked = period.end >= since and due >= since
             if is_asked and self.first <= due <= last:
                 yield period
 
@@ -89,10 +98,6 @@ class _Keeper:
         suffix = "" if account.id == self.default else f"（{account.title}）"
         found = self._covering(item, account.id, period)
         state, published = self._state(item, account.id, period, due, found)
-        link = None
-        if found:
-            publication = self.records.publication(found[-1])
-            link = Link(publication.title, publication.url)
         reference = published if state == "late" and published else self.records.today
         return Duty(
             item=item,
@@ -103,44 +108,37 @@ class _Keeper:
             state=state,
             days=abs((reference - due).days),
             published=published,
-            link=link,
+            link=self._link(found),
             is_past=due < self.records.today,
         )
 
     def standing(self, due: date) -> Iterator[Duty]:
-        """Items that stand as long as the village does; they are asked for from the day on which
-        the first of the others is due."""
+        """Items without a period; they are due from the day on which the first of the others is."""
         today = self.records.today
         for item in self.records.shared.catalogue.items:
-            if item.period != "standing":
+            if item.period != "standing" or (item.effective and today < item.effective):
                 continue
-            found = [r for r in self.records.data.records if r.item == item.id]
+            found = [
+                r for (i, _), s in self.records.series.items() if i == item.id for r in s.records
+            ]
             is_mending = any(n.startswith(f"{item.id}/") for n in self.records.data.left_out)
             lacking: State = "missing" if due < today else "open"
             state: State = "in-time" if found else "mending" if is_mending else lacking
-            link = None
-            if found:
-                publication = self.records.publication(found[-1])
-                link = Link(publication.title, publication.url)
-            days = abs((today - due).days)
+            days, link = abs((today - due).days), self._link(found)
             yield Duty(item, "", "", item.title, due, state, days, None, link, due < today)
+
+    def _link(self, found: Sequence[Record]) -> Link | None:
+        """The record that completed a duty."""
+        return Link.to(self.records.publication(found[-1])) if found else None
 
     def _covering(self, item: Item, account: str, period: Period) -> list[Record]:
         """The record that covers a period, first published first, or the ones that do together."""
-        own = [
-            r
-            for r in self.records.data.records
-            if r.item == item.id
-            and r.account in (account, "")
-            and not isinstance(r.content, Document)
-        ]
-        whole = [r for r in own if r.period.start <= period.start and period.end <= r.period.end]
+        series = (self.records.series.get((item.id, owner), Series()) for owner in (account, ""))
+        own = [record for each in series for record in each.records]
+        whole = [r for r in own if r.period.covers(period)]
         if whole:
             return [min(whole, key=lambda r: (r.published or date.max, r.key))]
-        parts = sorted(
-            (r for r in own if period.start <= r.period.start and r.period.end <= period.end),
-            key=lambda r: r.period,
-        )
+        parts = sorted((r for r in own if period.covers(r.period)), key=lambda r: r.period)
         reached = period.start
         for record in parts:
             if record.period.start > reached:
@@ -170,6 +168,6 @@ class _Keeper:
             text, _, named = key.partition(".")
             there = parse_period(text)
             is_same = item_id == item.id and (named or self.default) == account
-            if is_same and there and there.start <= period.start and period.end <= there.end:
+            if is_same and there and there.covers(period):
                 return True
         return False

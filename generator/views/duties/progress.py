@@ -1,4 +1,4 @@
-"""What towns and the site know of their villages' duties and corrections; small for each village."""
+"""Sums up duties and corrections for towns and the site; small for each village."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.catalogue import Catalogue
+from generator.model.phrases import Phrases
+from generator.model.shared import Shared
 from generator.views.charts import Chart
 from generator.views.corrections import Change, newest_changes
-from generator.views.duties.days import (
+from generator.views.duties.duty import Counts, VillageDuties
+from generator.views.duties.events import (
     CalendarDay,
     DayLine,
     Party,
@@ -17,12 +19,11 @@ from generator.views.duties.days import (
     calendar_days,
     day_lines,
 )
-from generator.views.duties.duty import Counts, VillageDuties
-from generator.views.duties.standings import Standing, completeness_chart, standings
+from generator.views.duties.standings import Standing, completeness_chart, counts_words, standings
 from generator.views.places import Link, Place
 
 LARGE = 40
-"""Above this number of villages the pages of the site list towns, and those of towns their villages."""
+"""With more villages than this, site pages list towns, and town pages list villages."""
 
 _LACKING = 3
 _CHANGES = 20  # of one village
@@ -45,11 +46,13 @@ class VillageProgress:
 
 @dataclass(frozen=True)
 class TownProgress:
-    """The villages of one town; `late` are those that lack something, what is most on top."""
+    """The villages of one town; `late` are those that lack something, those that lack most
+    first."""
 
     link: Link
     calendar: Link
     counts: Counts
+    summary: str
     villages: tuple[Standing, ...]
     late: tuple[VillageProgress, ...]
     days: tuple[CalendarDay, ...]
@@ -61,6 +64,7 @@ class SiteProgress:
     """All villages. A large site's calendar counts by town."""
 
     counts: Counts
+    summary: str
     is_large: bool
     towns: tuple[Standing, ...]
     villages: tuple[Standing, ...]
@@ -77,43 +81,45 @@ def village_progress(
     changes: tuple[Change, ...],
     today: date,
 ) -> VillageProgress:
-    """What leaves a village's compilation."""
-    counts: dict[str, Counts] = {}
-    for duty in duties.duties:
-        counts[duty.item.id] = counts.get(duty.item.id, Counts()) + duty.counts
+    """A village's progress, as town and site need it."""
     name = place.village.name
     return VillageProgress(
         link=Link(name, place.url),
         calendar=Link(name, f"{place.url}calendar/"),
         counts=duties.counts,
-        items=tuple((item, count) for item, count in counts.items() if count.due),
+        items=tuple((item.id, count) for item, count in duties.by_item if count.due),
         lacking=tuple(duty.title for duty in duties.lacking[::-1][:_LACKING]),
         days=day_lines(days, today),
         changes=changes[:_CHANGES],
     )
 
 
-def town_progress(link: Link, villages: Sequence[VillageProgress], today: date) -> TownProgress:
+def town_progress(
+    link: Link, villages: Sequence[VillageProgress], phrases: Phrases, today: date
+) -> TownProgress:
     """A town from its villages."""
+    counts = _sum(villages)
     ranked = standings((v.calendar, v.counts) for v in villages)
     late = [v for v in villages if v.counts.missing]
     return TownProgress(
         link=link,
         calendar=Link(link.title, f"{link.url}calendar/"),
-        counts=_sum(villages),
+        counts=counts,
+        summary=counts_words(counts, phrases),
         villages=ranked,
         late=tuple(sorted(late, key=lambda v: (-v.counts.missing, v.link.url))),
         days=_days(villages, today),
-        chart=completeness_chart("completeness", "各村到期的公开了多少", ranked),
+        chart=completeness_chart("villages", ranked, phrases),
     )
 
 
 def site_progress(
     towns: Sequence[tuple[TownProgress, Sequence[VillageProgress]]],
-    catalogue: Catalogue,
+    shared: Shared,
     today: date,
 ) -> SiteProgress:
     """The site from its towns and their villages."""
+    phrases = shared.phrases
     villages = [village for _, own in towns for village in own]
     by_town = standings((town.link, town.counts) for town, _ in towns)
     by_village = standings((v.calendar, v.counts) for v in villages)
@@ -122,18 +128,23 @@ def site_progress(
         for item, counts in village.items:
             items[item] = items.get(item, Counts()) + counts
     is_large = len(villages) > LARGE
-    drawn, words = (by_town, "各镇") if len(towns) > 1 else (by_village, "各村")
+    total = _sum(villages)
+    if len(towns) > 1:
+        chart = completeness_chart("towns", by_town, phrases)
+    else:
+        chart = completeness_chart("villages", by_village, phrases)
     return SiteProgress(
-        counts=_sum(villages),
+        counts=total,
+        summary=counts_words(total, phrases),
         is_large=is_large,
         towns=by_town,
         villages=by_village,
         items=tuple(
             Standing(Link(item.title, item.id), items[item.id])
-            for item in catalogue.items
+            for item in shared.catalogue.items
             if item.id in items
         ),
-        chart=completeness_chart("completeness", f"{words}到期的公开了多少", drawn),
+        chart=chart,
         days=_town_days(towns, today) if is_large else _days(villages, today),
         changes=newest_changes(c for v in villages for c in v.changes)[:_ALL_CHANGES],
     )

@@ -1,4 +1,4 @@
-"""How complete and how timely villages, towns and items are published, and who stands where."""
+"""Counts how complete and how timely villages, towns and items are published, and ranks them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
+from generator.model.phrases import Phrases
 from generator.views.charts import Share, ShareChart
 from generator.views.duties.duty import Counts
 from generator.views.figures.shares import LEAST_CASES, percent_text
 from generator.views.places import Link
+from generator.views.said import say
 
 _MOST_SHARES = 40
 _TENTH = Decimal("0.1")  # of a per cent
@@ -35,8 +38,8 @@ class Standing:
         return percent(self.counts.in_time, self.counts.due)
 
     @property
-    def told(self) -> str:
-        """`58/63，92.1%`: published of due, with the percentage where one is said."""
+    def words(self) -> str:
+        """`58/63，92.1%`: published of due, with the percentage where one may be given."""
         share = f"，{self.complete}" if self.complete else ""
         return f"{self.counts.published}/{self.counts.due}{share}"
 
@@ -71,49 +74,28 @@ def percent(part: int, whole: int) -> str:
     return "" if whole < LEAST_CASES else percent_text(Decimal(part), Decimal(whole), _TENTH)
 
 
-def counts_words(counts: Counts) -> str:
+def counts_words(counts: Counts, phrases: Phrases) -> str:
     """The exact counts in a sentence, percentages beside them."""
-    if not counts.due:
-        return "近12个月里，还没有到期要公开的内容。"
-    complete, timely = (
-        f"（{share}）" if (share := percent(number, counts.due)) else ""
-        for number in (counts.published, counts.in_time)
-    )
-    if counts.in_time == counts.due:
-        return f"近12个月到期应公开 {counts.due} 份，全部按时公开。"
-    if counts.published == counts.due:
-        late = f"其中按时 {counts.in_time} 份{timely}"
-        return f"近12个月到期应公开 {counts.due} 份，都已公开，{late}。"
-    if not counts.published:
-        return f"近12个月到期应公开 {counts.due} 份，一份也没有公开。"
-    return (
-        f"近12个月到期应公开 {counts.due} 份，已公开 {counts.published} 份{complete}，"
-        f"其中按时 {counts.in_time} 份{timely}，还有 {counts.missing} 份没有公开。"
-    )
+    complete, timely = (percent(n, counts.due) for n in (counts.published, counts.in_time))
+    return say(phrases, "duties", "counts", counts=counts, complete=complete, timely=timely)
 
 
-def completeness_chart(chart_id: str, title: str, lines: Iterable[Standing]) -> ShareChart | None:
+def completeness_chart(
+    of: Literal["villages", "towns"], lines: Iterable[Standing], phrases: Phrases
+) -> ShareChart | None:
     """Published of due, one bar for each line, each on its own scale; None where there is nothing
     to draw or too much."""
     shown = [line for line in lines if line.counts.due]
     if not shown or len(shown) > _MOST_SHARES:
         return None
     shares = tuple(
-        Share(
-            line.link.title,
-            Decimal(line.counts.due),
-            Decimal(line.counts.published),
-            line.told,
-        )
+        Share(line.link.title, Decimal(line.counts.due), Decimal(line.counts.published), line.words)
         for line in shown
     )
-    words = "；".join(f"{share.label} {share.text}" for share in shares)
-    return ShareChart(
-        chart_id,
-        title,
-        f"{title}：{words}。",
-        "份",
-        ("应公开", "已公开"),
-        shares,
-        is_relative=True,
+    title = say(phrases, "charts", "completeness_title", of=of)
+    words = say(phrases, "charts", "completeness", title=title, shares=shares)
+    names = (
+        say(phrases, "charts", "completeness_name", of="due"),
+        say(phrases, "charts", "completeness_name", of="published"),
     )
+    return ShareChart("completeness", title, words, "份", names, shares, is_relative=True)

@@ -1,4 +1,7 @@
-"""Ledgers: the opening sentence, what was proved, and the sums of income and expense."""
+"""The numbers of ledgers and plans: balances, and income and expense by subject.
+
+Like `measures` they are made of the records and not of what is published: what is masked counts.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from generator.model.books import Book, decimal
-from generator.model.catalogue import Item, TableSchema
+from generator.model.books import ZERO, Book, decimal
+from generator.model.catalogue import Item
 from generator.model.period import Period
-from generator.model.shared import ChartOfAccounts
-from generator.model.village import Record, Row, Table, Value
-from generator.views.figures.comparison import period_words
+from generator.model.village import Record, Table
 from generator.views.linking import VillageRecords
-from generator.views.text import money
 
 Side = Literal["income", "expense"]
 SIDES: tuple[Side, ...] = ("income", "expense")
-SIDE_WORDS: dict[Side, str] = {"income": "收入", "expense": "支出"}
-NO_SUBJECT = "未写科目"
+NO_SUBJECT = ""
 _MOST_POINTS = 13  # a year and the month before it
+
+History = tuple[tuple[Record, Book], ...]
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,18 @@ class BookFacts:
         return self.previous is not None and self.previous == self.opening
 
 
-def book_of(record: Record, schemas: dict[str, TableSchema]) -> Book | None:
-    """The record's book of accounts, if it is one."""
-    if not isinstance(record.content, Table):
-        return None
-    return Book.of(record.content, schemas[record.content.schema])
+@dataclass(frozen=True)
+class Entry:
+    """A row of a ledger: its subject, what it is about as published, and its amount."""
+
+    subject: str
+    title: str
+    amount: Decimal
 
 
 def book_name(record: Record, item: Item, records: VillageRecords) -> str:
-    """The set of books that a record is of, where its village has several and one could take
-    it for all of them; else nothing."""
+    """The name of a record's set of books, where its village has several and readers might take it
+    for all of them; else nothing."""
     village = records.data.village
     if len(village.accounts) == 1:
         return ""
@@ -57,25 +60,14 @@ def book_name(record: Record, item: Item, records: VillageRecords) -> str:
     return village.account(record.account).title if is_one_of_many else ""
 
 
-def book_history(
-    record: Record, records: tuple[Record, ...], schemas: dict[str, TableSchema]
-) -> tuple[tuple[Record, Book], ...]:
+def book_history(record: Record, records: VillageRecords) -> History:
     """The books of the same item and account up to this record, oldest first, without gaps."""
-    books = [
-        (other, book)
-        for other in sorted(records, key=lambda r: r.period)
-        if other.item == record.item
-        and other.account == record.account
-        and other.period <= record.period
-        and (book := book_of(other, schemas)) is not None
-    ]
-    start = len(books) - 1
-    while start > 0 and books[start][0].period.follows(books[start - 1][0].period):
-        start -= 1
-    return tuple(books[max(start, len(books) - _MOST_POINTS) :])
+    series = records.series_of(record).unbroken(record, _MOST_POINTS)
+    books = ((other, records.book(other)) for other in series)
+    return tuple((other, book) for other, book in books if book is not None)
 
 
-def book_facts(history: tuple[tuple[Record, Book], ...]) -> BookFacts:
+def book_facts(history: History) -> BookFacts:
     """The numbers of the last book of a history."""
     record, book = history[-1]
     previous = history[-2][1].closing if len(history) > 1 else None
@@ -84,76 +76,49 @@ def book_facts(history: tuple[tuple[Record, Book], ...]) -> BookFacts:
     )
 
 
-def book_sentence(facts: BookFacts) -> str:
-    """`9月收入 … 元，支出 … 元，月末结余 … 元，比上月末多 … 元。`"""
-    words = period_words(facts.period)
-    parts = [f"{words.name}收入 {money(facts.income)} 元", f"支出 {money(facts.expense)} 元"]
-    if facts.closing is not None:
-        parts.append(f"{words.end}结余 {money(facts.closing)} 元")
-        if facts.opening is not None:
-            parts.append(_compared(facts.closing - facts.opening, words.last))
-    return "，".join(parts) + "。"
-
-
-def idle_sentence(facts: BookFacts) -> str:
-    """`2025年9月没有收入，也没有支出，月末结余 … 元。`"""
-    words = period_words(facts.period)
-    left = "" if facts.closing is None else f"，{words.end}结余 {money(facts.closing)} 元"
-    return f"{facts.period.title}没有收入，也没有支出{left}。"
-
-
-def book_checks(facts: BookFacts) -> tuple[str, ...]:
-    """What was proved about the period; a fault would have kept it from being published."""
-    if facts.opening is None or facts.closing is None:
-        return ()
-    words = period_words(facts.period)
-    proved = [
-        f"期初结余 {money(facts.opening)} ＋ 收入 {money(facts.income)}"
-        f" － 支出 {money(facts.expense)} ＝ {words.end}结余 {money(facts.closing)}"
-    ]
-    if facts.carries_forward:
-        proved.append(f"期初结余与{words.last}末结余一致")
-    return tuple(proved)
-
-
 def side_total(book: Book, side: Side) -> Decimal:
     """All income, or all expense, of a book."""
     return book.total_income if side == "income" else book.total_expense
 
 
-def side_column(book: Book, side: Side) -> str:
-    """The column of income or of expense."""
-    return book.income if side == "income" else book.expense
-
-
-def sums_by_subject(
-    rows: tuple[Row, ...], column: str, subject: str, accounts: ChartOfAccounts | None
-) -> dict[str, Decimal]:
-    """Sums of a column by subject; a code and its name are one subject."""
+def by_subject(record: Record, side: Side, records: VillageRecords) -> dict[str, Decimal]:
+    """Income or expense of a book or a plan by subject; a code and its name are one subject."""
     sums: dict[str, Decimal] = {}
-    for row in rows:
-        amount = decimal(row.values.get(column))
-        if amount:
-            name = subject_name(row.values.get(subject), accounts)
-            sums[name] = sums.get(name, Decimal(0)) + amount
+    for subject, _, amount in _amounts(record, side, records):
+        sums[subject] = sums.get(subject, ZERO) + amount
     return sums
 
 
-def subject_column(schema: TableSchema) -> str:
-    """The column of subjects where it is published as it is."""
-    field = schema.with_role("subject")
-    return field.name if field is not None and not field.mask else ""
+def entries(record: Record, side: Side, records: VillageRecords) -> list[Entry]:
+    """The rows with an amount on a side, largest first, in the words of the publication."""
+    table = records.publication(record).table
+    title = table.with_role("title")
+    shown = {row.number: table.cell(row, title.name).text for row in table.rows} if title else {}
+    found = [
+        Entry(subject, shown.get(number, ""), amount)
+        for subject, number, amount in _amounts(record, side, records)
+    ]
+    return sorted(found, key=lambda e: (-e.amount, e.title))
 
 
-def subject_name(value: Value, accounts: ChartOfAccounts | None) -> str:
-    """The subject of a cell by its name in the chart of accounts."""
-    if value is None:
-        return NO_SUBJECT
-    known = accounts.find(str(value)) if accounts else None
-    return known.name if known else str(value)
-
-
-def _compared(change: Decimal, last: str) -> str:
-    if change == 0:
-        return f"和{last}末一样"
-    return f"比{last}末{'多' if change > 0 else '少'} {money(abs(change))} 元"
+def _amounts(record: Record, side: Side, records: VillageRecords) -> list[tuple[str, int, Decimal]]:
+    """Subject, row and amount of all rows with an amount on a side. A subject is called by its
+    name in the chart of accounts, and `NO_SUBJECT` where its column is empty or not published."""
+    table = record.content
+    if not isinstance(table, Table):
+        return []
+    schema = records.shared.tables[table.schema]
+    column, subject = schema.with_role(side), schema.with_role("subject")
+    if column is None:
+        return []
+    accounts = records.shared.chart_on(record.period.end)
+    is_shown = subject is not None and records.publication(record).table.shows(subject.name)
+    found = []
+    for row in table.rows:
+        amount = decimal(row.values.get(column.name))
+        value = row.values.get(subject.name) if subject and is_shown else None
+        known = accounts.find(str(value)) if accounts and value is not None else None
+        name = NO_SUBJECT if value is None else known.name if known else str(value)
+        if amount:
+            found.append((name, row.number, amount))
+    return found

@@ -8,17 +8,18 @@ since such money would be an expense here and an income there without anything e
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from generator.model.books import ZERO
+from generator.model.phrases import Phrases
 from generator.model.village import Record
+from generator.publishing.text import money, ten_thousands
 from generator.views.figures.books import BookFacts, book_facts, book_history
-from generator.views.figures.comparison import period_words
 from generator.views.linking import VillageRecords
 from generator.views.places import Link
-from generator.views.text import day, money, ten_thousands
+from generator.views.said import say
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class BookHeadline:
 
 @dataclass(frozen=True)
 class Headlines:
-    """All books of a village in its own order, and what is to be said of them together."""
+    """All books of a village in its own order, and their balance together."""
 
     books: tuple[BookHeadline, ...] = ()
     together: str = ""
@@ -49,58 +50,60 @@ class Headlines:
 
 def village_headlines(records: VillageRecords) -> Headlines:
     """The newest published period of each set of books."""
-    accounts = records.data.village.accounts
+    accounts, phrases = records.data.village.accounts, records.shared.phrases
     found = [(account, _newest_book(account.id, records)) for account in accounts]
     known = [(account, *newest) for account, newest in found if newest is not None]
     is_only = len(accounts) == 1
     books = []
     for account, record, facts in known:
-        publication = records.publication(record)
-        title = "" if is_only else f"{account.title}，{facts.period.title}"
-        link = Link(publication.title, publication.url)
-        books.append(BookHeadline(title, link, _figures(facts, records.today)))
+        names = {"account": account.title, "period": facts.period}
+        title = "" if is_only else say(phrases, "books", "of_account", **names)
+        link = Link.to(records.publication(record))
+        books.append(BookHeadline(title, link, tuple(_figures(facts, records))))
+    if is_only or not books:
+        return Headlines(tuple(books))
     missing = [account.title for account, newest in found if newest is None]
-    is_told = bool(books) and not is_only
-    words = _together_words([(a.title, facts) for a, _, facts in known], missing) if is_told else ""
-    return Headlines(tuple(books), words)
+    numbers = [(account.title, facts) for account, _, facts in known]
+    return Headlines(tuple(books), _together(numbers, missing, phrases))
 
 
 def _newest_book(account: str, records: VillageRecords) -> tuple[Record, BookFacts] | None:
-    personal = {item.id for item in records.shared.catalogue.items if item.personal}
-    own = [r for r in records.data.records if r.account == account and r.item not in personal]
-    for record in sorted(own, key=lambda r: r.period, reverse=True):
-        history = book_history(record, records.data.records, records.shared.tables)
-        if history:
-            return record, book_facts(history)
-    return None
+    catalogue = records.shared.catalogue
+    newest = (
+        series.newest
+        for (item, owner), series in records.series.items()
+        if owner == account and not catalogue.item(item).personal
+    )
+    books = [record for record in newest if record is not None and records.book(record)]
+    if not books:
+        return None
+    record = max(books, key=lambda record: record.period)
+    return record, book_facts(book_history(record, records))
 
 
-def _figures(facts: BookFacts, today: date) -> tuple[Figure, ...]:
-    words, period = period_words(facts.period), facts.period
-    name = words.name if period.end.year == today.year else period.title
+def _figures(facts: BookFacts, records: VillageRecords) -> Iterator[Figure]:
+    is_past = facts.period.end.year != records.today.year
     numbers: tuple[tuple[str, Decimal | None], ...] = (
-        (f"{name}收入", facts.income),
-        (f"{name}支出", facts.expense),
-        (f"{words.end}结余", facts.closing),
+        ("income", facts.income),
+        ("expense", facts.expense),
+        ("closing", facts.closing),
     )
-    return tuple(
-        Figure(label, ten_thousands(amount), f"{money(amount)} 元")
-        for label, amount in numbers
-        if amount is not None
-    )
+    for name, amount in numbers:
+        if amount is not None:
+            told = {"name": name, "period": facts.period, "is_past": is_past}
+            label = say(records.shared.phrases, "books", "figure", **told)
+            yield Figure(label, ten_thousands(amount), f"{money(amount)} 元")
 
 
-def _together_words(books: list[tuple[str, BookFacts]], missing: list[str]) -> str:
+def _together(books: list[tuple[str, BookFacts]], missing: list[str], phrases: Phrases) -> str:
     """The sum of the balances, or why there is none."""
     if missing:
-        return f"{'、'.join(missing)}还没有公开收支，几本账的结余没有加在一起。"
+        return say(phrases, "books", "some_missing", missing=missing)
     if any(facts.closing is None for _, facts in books):
-        return "有的账没有写结余，几本账的结余没有加在一起。"
+        return say(phrases, "books", "some_without_balance")
     ends = {facts.period.end for _, facts in books}
     if len(ends) > 1:
-        return "几本账公开到的日子不一样，结余没有加在一起。"
+        return say(phrases, "books", "other_days")
     total = sum((facts.closing or ZERO for _, facts in books), ZERO)
-    return (
-        f"{'、'.join(title for title, _ in books)}到{day(ends.pop())}的结余合计 {money(total)} 元。"
-        "收入、支出不加在一起：账与账之间转的钱会算两遍。"
-    )
+    titles = [title for title, _ in books]
+    return say(phrases, "books", "together", titles=titles, day=ends.pop(), total=total)

@@ -6,107 +6,107 @@ import re
 
 from generator.model.catalogue import Item
 from generator.model.period import Period
-from generator.model.sentences import PLACE, TERM, parse_place, places_of
-from generator.model.village import DecisionStep, Document, People, Village
-from generator.views.figures.measures import Told, column_text, is_withheld, rows_of, value_of
-from generator.views.text import day, short_day
+from generator.model.phrases import Phrases
+from generator.model.sentences import parse_place, places_of
+from generator.model.village import Document, People, Village
+from generator.publishing.publication import Publication
+from generator.publishing.text import day
+from generator.views.figures.measures import Figures, column_text, is_withheld, rows_of, value_of
+from generator.views.said import say
 
+# Half-sentences of an item's sentence; a place in it with the blank that parts its number.
 _CLAUSES = re.compile(r"([，；])")
+_PLACE = re.compile(r"( ?)\{([^{}]*)\}")
 
 
-def table_sentence(item: Item, part: Told, period: Period) -> str:
+def table_sentence(item: Item, part: Figures, period: Period, phrases: Phrases) -> str:
     """The item's sentence with its places filled; a plain count where it has none.
 
-    What would tell of too few households is not told: no number of a small table, no sum of a
+    Nothing is said that would speak of too few households: no number of a small table, no sum of a
     few rows that nobody may see. A clause whose columns nobody filled in is left out, and one
     that speaks only of kinds of contracts, or of purchases, of which there are none.
     """
     if part.table.nothing:
-        return f"{period.title}没有发生{item.title}事项。"
+        return say(phrases, "sentences", "nothing", period=period, item=item)
+    few = part.groups.words
     if part.groups.is_small:
-        return f"{period.title}{item.title}{part.groups.words}。"
-    plain = f"{{period}}{item.title}共 {{count}} 条"
-    sentence = item.sentence or f"{plain}。"
+        return say(phrases, "sentences", "few", period=period, item=item, few=few)
+    plain = say(phrases, "sentences", "count", item=item)
+    sentence = item.sentence or plain
     if any(p.kind == "sum" and is_withheld(p, part) for p in places_of(sentence)):
-        sentence = f"{plain}，金额涉及的户数{part.groups.words}。"
+        sentence = say(phrases, "sentences", "few_in_sum", item=item, few=few)
     first, *others = _CLAUSES.split(sentence.rstrip("。"))
     if not _is_known(first, part):
-        first, others = plain, []
+        first, others = plain.rstrip("。"), []
     clauses = zip(others[::2], others[1::2], strict=True)
     text = first + "".join(
         comma + words
         for comma, words in clauses
         if _is_known(words, part) and not _says_none(words, part)
     )
-    filled = PLACE.sub(lambda match: _fill(match[1], part, period), f"{text}。")
-    return filled.replace(" 不足", "不足")
+
+    def fill(match: re.Match[str]) -> str:
+        return _filled(match[1], match[2], part, period, phrases)
+
+    return _PLACE.sub(fill, f"{text}。")
 
 
-def document_sentence(document: Document, publisher: str) -> str:
+def document_sentence(document: Document, publication: Publication, phrases: Phrases) -> str:
     """The summary; without one the last vote, the outcome, or that it was made public."""
     front = document.front
     if front.summary:
         return front.summary
-    vote = vote_sentence(document)
+    vote = vote_sentence(document, publication, phrases)
     if vote:
         return vote
+    facts = {"title": front.title, "outcome": front.outcome.rstrip("。")}
     if front.outcome:
-        return f"{front.title}：{front.outcome.rstrip('。')}。"
-    return f"{publisher}{day(front.date)}公开：{front.title}。"
+        return say(phrases, "sentences", "outcome", **facts)
+    made = {"publisher": publication.publisher, "day": front.date, "title": front.title}
+    return say(phrases, "sentences", "published", **made)
 
 
-def vote_sentence(document: Document) -> str:
+def vote_sentence(document: Document, publication: Publication, phrases: Phrases) -> str:
     """`8月20日村民代表会议决议：应到 36 人，实到 34 人，同意 32 人。`; nothing without counts."""
-    votes = [step for step in document.front.steps if step.agreed is not None]
-    if not votes:
+    steps = publication.document.steps if publication.document else ()
+    step = next((step for step in reversed(steps) if step.counts[2] is not None), None)
+    if step is None:
         return ""
-    step = votes[-1]
-    date = short_day(step.date) if step.date.year == document.front.date.year else day(step.date)
-    return f"{date}{step.step}：{vote_words(step)}。"
+    is_other_year = step.date.year != document.front.date.year
+    return say(phrases, "sentences", "vote", step=step, is_other_year=is_other_year)
 
 
-def vote_words(step: DecisionStep) -> str:
-    """`应到 36 人，实到 34 人，同意 32 人`: what is known of it."""
-    parts = (
-        f"应到 {step.entitled} 人" if step.entitled is not None else "",
-        f"实到 {step.present} 人" if step.present is not None else "",
-        f"同意 {step.agreed} 人" if step.agreed is not None else "",
-    )
-    return "，".join(part for part in parts if part)
-
-
-def people_sentence(item: Item, people: People, village: Village) -> str:
-    """How many they are, and who can be called: the head, or the first of the list."""
+def people_sentence(item: Item, people: People, village: Village, phrases: Phrases) -> str:
+    """How many there are, and whom to call: the head, or the first of the list."""
     if not people.persons:
-        return f"{village.name}还没有登记{item.title}的人员。"
-    count = f"{village.name}{item.title}共 {len(people.persons)} 人"
+        return say(phrases, "sentences", "nobody", village=village, item=item)
     reached = sorted((p for p in people.persons if p.phone), key=lambda person: not person.head)
-    if not reached:
-        return f"{count}。"
-    first = reached[0]
-    return f"{count}，有事可以找{first.title}{first.name}，电话 {first.phone}。"
+    first, count = reached[0] if reached else None, len(people.persons)
+    return say(phrases, "sentences", "people", village=village, item=item, count=count, first=first)
 
 
-def _is_known(words: str, part: Told) -> bool:
+def _is_known(words: str, part: Figures) -> bool:
     """Whether every place in a clause has its number; one that is withheld has its words."""
     places = (p for p in places_of(words) if p.kind not in ("period", "day"))
     return all(is_withheld(p, part) or value_of(p, part) is not None for p in places)
 
 
-def _says_none(words: str, part: Told) -> bool:
+def _says_none(words: str, part: Figures) -> bool:
     """Whether a clause speaks only of kinds of contracts, or of what meets several conditions,
     of which there are none."""
-    places = [place for place in places_of(words) if place.where == TERM or place.further]
+    term = part.schema.lease.column if part.schema.lease else None
+    places = [p for p in places_of(words) if p.further or (p.where and p.where == term)]
     return bool(places) and not any(rows_of(place, part) for place in places)
 
 
-def _fill(text: str, part: Told, period: Period) -> str:
+def _filled(blank: str, text: str, part: Figures, period: Period, phrases: Phrases) -> str:
+    """What stands in a place; the blank before it parts words from a number, not from words."""
     place = parse_place(text)
     if place.kind == "period":
-        return period.title
+        return blank + period.title
     if place.kind == "day":
-        return day(part.day)
+        return blank + day(part.day)
     value = value_of(place, part)
     if is_withheld(place, part) or value is None:
-        return f"不足 {part.groups.minimum}"
-    return column_text(place, value, part.schema)
+        return say(phrases, "sentences", "less_than", minimum=part.groups.minimum)
+    return blank + column_text(place, value, part.schema)

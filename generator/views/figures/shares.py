@@ -1,7 +1,7 @@
-"""Shares in per cent, and when one may be said.
+"""Percentages: how they are rounded, and when one may be given.
 
-A percentage is rounded half up; 100% is only what is whole, so that what comes near it is told
-with a decimal. It stands beside the numbers that it is made of, and is not said of fewer than
+A percentage is rounded half up; 100% is only what is whole, so that what comes near it gets
+a decimal. It appears beside the numbers that it is made of, and is not said of fewer than
 `LEAST_CASES`: three of nine households are three of nine households. Amounts paid to persons are
 compared only where about as many were paid both times (`are_alike`): half the money for half the
 households is not less money for each.
@@ -38,5 +38,5 @@ def percent_text(part: Decimal, whole: Decimal, step: Decimal = Decimal(1)) -> s
 
 
 def are_alike(cases: Decimal, others: Decimal) -> bool:
-    """Whether two numbers of cases are near enough for what was paid to them to be compared."""
+    """Whether two numbers of cases are close enough to compare what was paid to them."""
     return abs(cases - others) * 100 <= _MOST_APART * max(cases, others)

@@ -1,4 +1,4 @@
-"""Contracts by what they are on a day: leases in force, not begun, ended, and all others.
+"""Sorts contracts by their state on a day: leases in force, not begun, ended, and all others.
 
 Rent is summed over what is in force, so that an ended lease and the one that follows it on the
 same land are never both counted, and what the village pays never counts as rent.
@@ -9,23 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from generator.model.books import ZERO, decimal
-from generator.model.catalogue import Role, TableSchema
+from generator.model.phrases import Phrases
+from generator.model.schema import LeaseWords, Role, TableSchema, TermState
 from generator.model.village import Row, Table, Value
-from generator.views.text import money
-
-Term = Literal["在执行", "已到期", "未开始", "其他"]
+from generator.views.said import say
 
 
-def brings_rent(side: str, rent: Decimal | None, due: Decimal | None) -> bool:
-    """Whether a contract brings rent: the register says so, or it tells of rent that was due."""
-    return bool(rent) and (side == "收入" or (not side and bool(due)))
+def brings_rent(
+    side: str, rent: Decimal | None, due: Decimal | None, lease: LeaseWords | None
+) -> bool:
+    """Whether a contract brings rent: the register says so, or has rent that was due."""
+    if lease is None or not rent:
+        return False
+    return side == lease.income or (not side and bool(due))
 
 
 def is_begun(start: date | None, day: date) -> bool:
-    """Whether a contract has begun by a day; one that says no day has."""
+    """Whether a contract has begun by a day; one without a first day has."""
     return start is None or start <= day
 
 
@@ -34,26 +36,29 @@ def has_ended(end: date | None, day: date) -> bool:
     return end is not None and end < day
 
 
-def term_of(row: Row, schema: TableSchema, day: date) -> Term:
-    """What a row of a register of contracts is on a day."""
+def term_of(row: Row, schema: TableSchema, day: date) -> TermState:
+    """The state of a contract on a day, by its row of a register."""
     rent, due = decimal(_cell(row, schema, "amount")), decimal(_cell(row, schema, "due"))
-    if not brings_rent(str(_cell(row, schema, "side") or ""), rent, due):
-        return "其他"
+    if not brings_rent(str(_cell(row, schema, "side") or ""), rent, due, schema.lease):
+        return "other"
     start, end = _cell(row, schema, "date"), _cell(row, schema, "end")
     if has_ended(end if isinstance(end, date) else None, day):
-        return "已到期"
-    return "在执行" if is_begun(start if isinstance(start, date) else None, day) else "未开始"
+        return "ended"
+    return "running" if is_begun(start if isinstance(start, date) else None, day) else "waiting"
 
 
-def lease_notes(table: Table, schema: TableSchema, day: date) -> tuple[str, ...]:
-    """What is to be said of the sums of a register of contracts."""
-    if schema.affair != "contract":
+def lease_notes(table: Table, schema: TableSchema, day: date, phrases: Phrases) -> tuple[str, ...]:
+    """Notes on the sums of a register of contracts."""
+    if schema.lease is None:
         return ()
-    current = [row for row in table.rows if term_of(row, schema, day) == "在执行"]
-    return (*_stated_notes(table, schema, current), *_twice_notes(schema, current))
+    current = [row for row in table.rows if term_of(row, schema, day) == "running"]
+    stated = _stated_notes(table, schema, current, phrases)
+    return (*stated, *_twice_notes(schema, current, phrases))
 
 
-def _stated_notes(table: Table, schema: TableSchema, current: list[Row]) -> Iterator[str]:
+def _stated_notes(
+    table: Table, schema: TableSchema, current: list[Row], phrases: Phrases
+) -> Iterator[str]:
     """That a stated total of rent adds up more than a year brings: leases that ended or have not
     begun, and contracts that bring no rent."""
     field, total = schema.with_role("amount"), table.proof("total")
@@ -62,13 +67,11 @@ def _stated_notes(table: Table, schema: TableSchema, current: list[Row]) -> Iter
         return
     rent = sum((decimal(row.values.get(field.name)) for row in current), ZERO)
     if decimal(stated) != rent:
-        yield (
-            f"合计里的{field.name} {money(decimal(stated))} 元，是表里全部合同的；"
-            f"正在执行的出租、发包合同一年是 {money(rent)} 元。"
-        )
+        facts = {"column": field.heading, "stated": decimal(stated), "rent": rent}
+        yield say(phrases, "notes", "stated_rent", **facts)
 
 
-def _twice_notes(schema: TableSchema, current: list[Row]) -> Iterator[str]:
+def _twice_notes(schema: TableSchema, current: list[Row], phrases: Phrases) -> Iterator[str]:
     """That one thing is leased by several contracts at once: it may be in parts, or an earlier
     lease was given up and its end not written. The program cannot know which."""
     found: dict[str, list[str]] = {}
@@ -78,10 +81,7 @@ def _twice_notes(schema: TableSchema, current: list[Row]) -> Iterator[str]:
             found.setdefault(str(what), []).append(str(title or ""))
     for what, titles in found.items():
         if len(titles) > 1:
-            yield (
-                f"“{what}”有 {len(titles)} 份合同同时在执行（{'、'.join(titles)}），"
-                "租金都算在内；如果有一份已经停了，那是它的终止日期没有改。"
-            )
+            yield say(phrases, "notes", "leased_twice", what=what, titles=titles)
 
 
 def _cell(row: Row, schema: TableSchema, role: Role) -> Value:

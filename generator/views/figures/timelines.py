@@ -1,28 +1,26 @@
-"""How something came about: the steps of a decision as moments, and the days that it took."""
+"""Shows how a decision came about: its steps by their days, and how long they took."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from generator.views.charts import Moment, TimeLine
-from generator.views.publication import Publication, PublicStep
-from generator.views.text import day
+from generator.model.catalogue import StepWords
+from generator.model.phrases import Phrases
+from generator.model.shared import Shared
+from generator.publishing.publication import Publication, PublicStep
+from generator.views.charts import Milestone, TimeLine
+from generator.views.said import say
 
-_TITLE = "每一步在哪一天"
-_COUNTED = ("应到", "实到", "同意")
-_SHOWN = ("公开", "公示", "公告", "张榜", "张贴")
+_COUNTED = ("entitled", "present", "agreed")
 
 
-def step_charts(publication: Publication, today: date) -> tuple[TimeLine, ...]:
+def step_charts(publication: Publication, today: date, phrases: Phrases) -> tuple[TimeLine, ...]:
     """A time line of a document's steps; none for fewer than two, which have no course."""
     steps = publication.document.steps if publication.document else ()
     if len(steps) < 2:
         return ()
-    course = "；".join(
-        f"{day(step.date)}{step.step}" + (f"，{step.votes}" if step.votes else "") for step in steps
-    )
     moments = tuple(
-        Moment(
+        Milestone(
             step.date,
             step.step,
             step.votes,
@@ -31,34 +29,36 @@ def step_charts(publication: Publication, today: date) -> tuple[TimeLine, ...]:
         )
         for step in steps
     )
-    return (TimeLine("course", _TITLE, f"{course}。", moments, _COUNTED),)
+    title, course = (
+        say(phrases, "charts", "course_title"),
+        say(phrases, "charts", "course", steps=steps),
+    )
+    counted = tuple(say(phrases, "charts", "counted", count=count) for count in _COUNTED)
+    return (TimeLine("course", title, course, moments, counted),)
 
 
-def step_notes(publication: Publication) -> tuple[str, ...]:
+def step_notes(publication: Publication, shared: Shared) -> tuple[str, ...]:
     """How long it took to decide, and how soon the decision was shown, where steps say so."""
     steps = publication.document.steps if publication.document else ()
-    place = next((n for n in reversed(range(len(steps))) if _decides(steps[n])), None)
+    words = shared.catalogue.steps
+    place = next((n for n in reversed(range(len(steps))) if _decides(steps[n], words)), None)
     if place is None:
         return ()
-    decided, shown = steps[place], next((s for s in steps[place + 1 :] if _shows(s)), None)
-    parts: list[str] = []
-    if place and steps[0].date <= decided.date:
-        parts.append(f"从{steps[0].step}到{decided.step}{_took(steps[0].date, decided.date)}")
-    if shown is not None and decided.date <= shown.date:
-        days = (shown.date - decided.date).days
-        parts.append(f"作出决议{f' {days} 天后' if days else '当天'}公开")
-    return ("，".join(parts) + "。",) if parts else ()
+    first, decided = steps[0], steps[place]
+    shown = next((s for s in steps[place + 1 :] if _shows(s, words)), None)
+    took = (decided.date - first.date).days if place and first.date <= decided.date else None
+    later = (shown.date - decided.date).days if shown and decided.date <= shown.date else None
+    if took is None and later is None:
+        return ()
+    facts = {"first": first, "decided": decided, "days": took, "shown": later}
+    return (say(shared.phrases, "notes", "course", **facts),)
 
 
-def _decides(step: PublicStep) -> bool:
-    return "决议" in step.step and not _shows(step)
+def _decides(step: PublicStep, words: StepWords) -> bool:
+    return any(word in step.step for word in words.decides) and not _shows(step, words)
 
 
-def _shows(step: PublicStep) -> bool:
+def _shows(step: PublicStep, words: StepWords) -> bool:
     """Whether it is the decision that was shown: not its outcome, not a call for bids."""
-    return step.step in _SHOWN or any(f"决议{word}" in step.step for word in _SHOWN)
-
-
-def _took(start: date, end: date) -> str:
-    days = (end - start).days
-    return f"用了 {days} 天" if days else "在同一天"
+    of_decision = (f"{decided}{shown}" for decided in words.decides for shown in words.shows)
+    return step.step in words.shows or any(both in step.step for both in of_decision)

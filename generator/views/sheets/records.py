@@ -1,23 +1,29 @@
-"""The sheet of a record."""
+"""Decides what the sheet of a record says besides the record's own cells."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.model.names import SHEET
-from generator.views.affairs.register import Register
+from generator.model.filenames import SHEET
+from generator.model.phrases import Phrases
+from generator.views.affairs.registers import Register
+from generator.views.charts import SpanChart, State
 from generator.views.records import RecordView
+from generator.views.said import say
+from generator.views.sheets.blocks import Answers, ProjectBlock, answers_of, project_blocks
 from generator.views.sheets.sheet import SheetView
-from generator.views.sheets.terms import with_terms
 
 
-def record_sheet(view: RecordView, register: Register | None = None) -> SheetView | None:
+def record_sheet(
+    view: RecordView, words: Phrases, register: Register | None = None
+) -> SheetView | None:
     """The sheet of a record; None where its item has none. `register` is what holds now, where
     that is drawn from the record.
 
-    A sheet that is drawn after the last day for objections does not name it: whoever reads it
-    on the wall could do nothing with it. One that is drawn after its time on the wall says that
-    this is over, and not to take it down on a day that is past.
+    A sheet that is drawn after the last day for objections does not name that day, which is of no
+    use to readers at the wall. One that is drawn after its time on the wall says that this is over,
+    and not to take it down on a day that is past.
     """
     hung, publication = view.sheet, view.publication
     if hung is None:
@@ -25,12 +31,14 @@ def record_sheet(view: RecordView, register: Register | None = None) -> SheetVie
     window = publication.window
     if not view.takes_objections:
         window = replace(window, objections_until=None)
-    name = f"{view.place.village.name}{view.item.title}"
+    village, is_people = view.place.village.name, view.item.kind == "people"
     return SheetView(
         path=f"{publication.url}{SHEET}",
         layout=hung.layout,
         paper=hung.paper,
-        title=name if view.item.kind == "people" else f"{name}公开",
+        title=say(
+            words, "sheets", "record", village=village, item=view.item.title, people=is_people
+        ),
         subtitle=publication.title,
         publisher=publication.publisher,
         summary=view.sentence,
@@ -40,6 +48,61 @@ def record_sheet(view: RecordView, register: Register | None = None) -> SheetVie
         channels=view.place.channels,
         window=window,
         source=publication.source,
-        body=with_terms(view, register),
+        body=_with_terms(view, words, register),
         is_over=window.end is not None and view.days_left is None,
+        marks=_marks(view, hung.layout, words),
+        blocks=_blocks(view, hung.layout, words),
     )
+
+
+def _blocks(
+    view: RecordView, layout: str, words: Phrases
+) -> tuple[ProjectBlock, ...] | Answers | None:
+    if layout == "project":
+        return project_blocks(view, words)
+    return answers_of(view, words) if layout == "answers" else None
+
+
+def _with_terms(view: RecordView, words: Phrases, register: Register | None) -> RecordView:
+    """The view with the picture of the terms of its own contracts, where there are some."""
+    if register is None:
+        return view
+    table = view.publication.table
+    title = table.with_role("title")
+    titles = {table.cell(row, title.name).text for row in table.rows} if title else set()
+    found = []
+    for chart in register.charts:
+        if isinstance(chart, SpanChart):
+            spans = tuple(span for span in chart.spans if span.label in titles)
+            if len(spans) > 1:
+                description = say(words, "sheets", "terms", count=len(spans))
+                found.append(replace(chart, spans=spans, description=description))
+    return replace(view, charts=(*view.charts, *found)) if found else view
+
+
+def _marks(view: RecordView, layout: str, words: Phrases) -> Mapping[tuple[int, str], str]:
+    """Words beside cells of a table: that a contract ends soon or has ended, beside its last day;
+    that a row was added late, beside the day from which its own days were counted, since a sheet
+    does not say when a row was added."""
+    marks: dict[tuple[int, str], str] = {}
+    rule = view.item.due.rows
+    if rule is not None and view.late:
+        late = say(words, "sheets", "added_late")
+        marks.update({(row, rule.column): late for row in view.late})
+    end = view.publication.table.with_role("end")
+    if end is not None and layout != "roll":
+        for row, state in _ends(view).items():
+            beside, mark = (row, end.name), say(words, "sheets", "contract", state=state)
+            marks[beside] = f"{marks.get(beside, '')} {mark}".strip()
+    return marks
+
+
+def _ends(view: RecordView) -> dict[int, State]:
+    """The contracts that end, by row, with the state of their end."""
+    rows = {f"{view.publication.url}#{row.anchor}": row.number for row in view.publication.rows}
+    return {
+        rows[moment.link.url]: moment.state
+        for chain in view.chains
+        for moment in chain.moments
+        if moment.kind == "ends" and moment.link.url in rows
+    }

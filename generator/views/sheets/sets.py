@@ -1,4 +1,4 @@
-"""All sheets of a village, and those that stand above the villages; what their pages say of them."""
+"""Decides which sheets a village and the site have, and what pages say of their files."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from generator.model.names import LONG_PICTURE, PDF, PICTURE, TILES
+from generator.model.filenames import LONG_PICTURE, PDF, PICTURE, TILES
 from generator.model.shared import Shared
 from generator.views.contents import VillageContents
+from generator.views.directory import catalogue_list
 from generator.views.powers import flow_views, power_list, standard_power_views
-from generator.views.sheets.articles import article_sheet
-from generator.views.sheets.lists import flow_sheet, list_sheet
-from generator.views.sheets.places import qr_sheet, station_sheet
-from generator.views.sheets.powers import power_list_sheet, power_sheet
 from generator.views.sheets.records import record_sheet
 from generator.views.sheets.sheet import SheetView
+from generator.views.sheets.subjects import (
+    article_sheet,
+    flow_sheet,
+    list_sheet,
+    power_list_sheet,
+    power_sheet,
+    qr_sheet,
+    station_sheet,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ def village_sheets(contents: VillageContents, shared: Shared) -> tuple[SheetView
     """Every sheet of a village: its records' first."""
     sheets = (
         *(
-            record_sheet(view, contents.register_from(view.publication.url))
+            record_sheet(view, shared.phrases, contents.register_from(view.publication.url))
             for view in contents.records
         ),
         power_list_sheet(contents.power_list, shared),
@@ -51,12 +57,12 @@ def village_sheets(contents: VillageContents, shared: Shared) -> tuple[SheetView
 
 
 def site_sheets(shared: Shared, today: date) -> tuple[SheetView, ...]:
-    """The sheets that are the same in every village: nothing on them comes from one."""
+    """The sheets that are the same in every village."""
     sheets = (
         power_list_sheet(power_list(shared), shared),
         *(power_sheet(view, shared) for view in standard_power_views(shared, today)),
-        *(list_sheet(public, shared) for public in shared.lists),
-        *(flow_sheet(view, shared) for view in flow_views(shared)),
+        *(list_sheet(public, shared) for public in (*shared.lists, catalogue_list(shared, today))),
+        *(flow_sheet(view, shared) for view in flow_views(shared, today)),
         *(article_sheet(article, shared, today) for article in shared.articles),
     )
     return tuple(sheet for sheet in sheets if sheet is not None)

@@ -1,47 +1,35 @@
-"""What every sheet for the wall says, and what it is about."""
+"""Builds a sheet for the wall, whatever it is about, with the code that it carries."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator.model.papers import Paper
-from generator.model.powers import PublicList, Step
+from generator.model.calendar import Window
+from generator.model.filenames import SHEET
+from generator.model.papers import Paper, PaperChoice, SheetKind
 from generator.model.shared import Channel, Shared
-from generator.views.articles import ArticleView
-from generator.views.calendar import Window
-from generator.views.digest import code_of, digest_of
+from generator.publishing.digest import code_of, digest_of
 from generator.views.places import Place
-from generator.views.powers import FlowView, PowerListView, PowerView
-from generator.views.records import RecordView
-from generator.views.stations import StationView
-from generator.views.walls.rounds import WallView
+from generator.views.said import say
+from generator.views.sheets.blocks import Answers, ProjectBlock
 
 _REACH = 4
-
-# A Place is the body of the sheet that bears nothing but the code of the village's home.
-SheetBody = (
-    RecordView
-    | PowerListView
-    | PowerView
-    | PublicList
-    | FlowView
-    | StationView
-    | Place
-    | WallView
-    | ArticleView
-)
 
 
 @dataclass(frozen=True)
 class SheetView:
     """One sheet. `path` is the address of its files without their endings; `layout` names a
-    template under templates/posters, `url` the page to which its QR code leads.
+    template under templates/posters that shows `body`, `url` the page to which its QR code leads.
 
-    `place` is None on sheets that are the same in every village. `source` is the file that a
-    problem of the sheet is told of. `code` is empty where nothing on the sheet can go out of
+    `place` is None on sheets that are the same in every village. `source` is the file in which a
+    problem of the sheet is to be mended. `code` is empty where nothing on the sheet can go out of
     date. A sheet that is `signed` keeps room for a seal and signatures; on the others stands
     there whom one can ask. `is_over` says that its time on the wall has passed.
+
+    On a record's sheet, `marks` are words beside cells, by row number and column, and `blocks`
+    the rows where they are no table: projects, or questions with their answers.
     """
 
     path: str
@@ -57,9 +45,11 @@ class SheetView:
     channels: tuple[Channel, ...]
     window: Window | None
     source: str
-    body: SheetBody
+    body: object
     signed: bool = True
     is_over: bool = False
+    marks: Mapping[tuple[int, str], str] = field(default_factory=dict, hash=False)
+    blocks: tuple[ProjectBlock, ...] | Answers | None = None
 
     def on(self, paper: Paper) -> SheetView:
         """The same sheet on another paper."""
@@ -86,10 +76,55 @@ class SheetView:
         return tuple(c for c in self.channels if c.kind == "phone")[:_REACH]
 
 
-def with_code(sheet: SheetView, content: Any) -> SheetView:
-    """A sheet that is no record's, with the code of all that it says: `content` is its body,
-    title and ways to complain are added."""
-    said = {
+def sheet_of(
+    kind: SheetKind,
+    body: object,
+    shared: Shared,
+    *,
+    url: str,
+    title: str,
+    summary: str,
+    subtitle: str = "",
+    path: str = "",
+    layout: str = "",
+    place: Place | None = None,
+    source: str = "",
+    own_paper: PaperChoice | None = None,
+    channels: tuple[Channel, ...] = (),
+    content: object = None,
+) -> SheetView | None:
+    """A sheet that is no record's; None where papers.yaml has no paper for its kind. `channels`
+    are the nearest ways to complain, else those of the village or the site. `content` is all that
+    its body says: with it, the sheet carries a code."""
+    paper = shared.sheet_paper(kind, own_paper)
+    if paper is None:
+        return None
+    village = place.village if place else None
+    sheet = SheetView(
+        path=path or f"{url}{SHEET}",
+        layout=layout or kind,
+        paper=paper,
+        title=title,
+        subtitle=subtitle or title,
+        publisher=say(shared.phrases, "sheets", "publisher", village=village.name)
+        if village
+        else shared.site.publisher,
+        summary=summary,
+        url=url,
+        code="",
+        place=place,
+        channels=channels or (place.channels if place else shared.site.channels),
+        window=None,
+        source=source or (village.source.file if village else ""),
+        body=body,
+        signed=False,
+    )
+    return sheet if content is None else replace(sheet, code=_code(sheet, content))
+
+
+def _code(sheet: SheetView, content: object) -> str:
+    """The code of all that a sheet says: its body, its titles and its ways to complain."""
+    said: dict[str, Any] = {
         "sheet": sheet.layout,
         "village": sheet.place.village.id if sheet.place else "",
         "title": sheet.title,
@@ -98,25 +133,4 @@ def with_code(sheet: SheetView, content: Any) -> SheetView:
         "phones": [[channel.title, channel.value] for channel in sheet.reach],
         "content": content,
     }
-    return replace(sheet, code=code_of(digest_of(said)))
-
-
-def publisher_of(place: Place | None, shared: Shared) -> str:
-    """Who hangs up a sheet that is no record's."""
-    return f"{place.village.name}村民委员会" if place else shared.site.publisher
-
-
-def step_content(steps: tuple[Step, ...]) -> list[dict[str, Any]]:
-    """A flow as its chart tells it."""
-    return [
-        {
-            "title": step.title,
-            "kind": step.kind,
-            "actor": step.actor,
-            "limit": step.limit,
-            "materials": list(step.materials),
-            "supervised": step.supervised,
-            "next": [[branch.to, branch.label] for branch in step.next],
-        }
-        for step in steps
-    ]
+    return code_of(digest_of(said))

@@ -1,1 +1,1 @@
-"""What hangs on which board, what is new there and what comes down."""
+"""What hangs on which board, what is new there, and what comes down."""

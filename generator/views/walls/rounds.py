@@ -1,142 +1,241 @@
-"""What changes on a village's boards, in words: the list by which a clerk makes the round."""
+"""Decides which sheets hang on which board on a day, which are new there, and which come down."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
+from generator.model.boards import BoardPlace, is_larger
+from generator.model.calendar import days_after
+from generator.model.papers import Paper
+from generator.model.phrases import Phrases
+from generator.model.shared import Shared
+from generator.publishing.publication import Publication
+from generator.views.contents import VillageContents
+from generator.views.corrections import WithdrawnView
 from generator.views.places import Place
-from generator.views.text import day, short_day
-from generator.views.walls.packing import Spot
+from generator.views.records import RecordView
+from generator.views.said import say
+from generator.views.sheets.sheet import SheetView
 
-Change = Literal["", "new", "corrected"]
+DAY = timedelta(days=1)
+Name = tuple[str, str, bool]
+"""The address of a drawn sheet, its paper, and whether it lies on its side."""
+Novelty = Literal["", "new", "corrected"]
+"""What is new about a sheet that hangs; nothing where it stays as it is."""
 
 
 @dataclass(frozen=True)
-class HungLine:
-    """A sheet on a board: `number` is the one in the picture, 0 where it found no place there;
-    `until` is None where it hangs until something newer comes, `last` the same in words. `pages`
-    is 0 where the sheet was not drawn."""
+class Hanging:
+    """A sheet on the paper of its board, from the first to the last day of its display."""
 
-    number: int
-    title: str
-    item: str
-    url: str
-    code: str
-    paper: str
-    pages: int
-    until: date | None
-    last: str
-    change: Change
+    sheet: SheetView
+    start: date | None
+    end: date | None
+    change: Novelty
 
 
 @dataclass(frozen=True)
 class Removal:
-    """A sheet that comes off a board: when it was made public, when its display ended, why."""
+    """A sheet that comes off a board: the days on which it hung, and why it goes, in words."""
 
     title: str
-    item: str
-    start: date
-    end: date | None
+    hung: str
     why: str
     is_personal: bool = False
 
-    @property
-    def hung(self) -> str:
-        """The days on which it hung: `9月8日—10月8日`, `3月28日起`."""
-        if self.end is None:
-            return f"{short_day(self.start)}起"
-        if self.start.year == self.end.year:
-            return f"{short_day(self.start)}—{short_day(self.end)}"
-        return f"{day(self.start)}—{day(self.end)}"
-
 
 @dataclass(frozen=True)
-class PlacedSheet:
-    """A sheet of paper in the picture of a board."""
+class BoardRound:
+    """What hangs on a board, the largest and oldest first, and what comes down."""
 
-    number: int
-    spot: Spot
-    title: str
-    is_new: bool
-
-
-@dataclass(frozen=True)
-class BoardPicture:
-    """A board to scale, in mm. It is `measured` where the village says how large the board is;
-    else it is as large as its sheets need. `panels` hang beside each other."""
-
-    id: str
-    title: str
-    width: int
-    height: int
-    panels: int
-    measured: bool
-    sheets: tuple[PlacedSheet, ...]
-
-
-@dataclass(frozen=True)
-class BoardPlan:
-    """One board: what goes up, what stays, what comes down; `full` says in words which sheets
-    find no place on it, and is empty where all do."""
-
-    id: str
-    place: str
-    up: tuple[HungLine, ...]
-    stay: tuple[HungLine, ...]
+    board: BoardPlace
+    hanging: tuple[Hanging, ...]
     down: tuple[Removal, ...]
-    picture: BoardPicture
-    full: str
-
-    @property
-    def size(self) -> str:
-        """`宽 4.8 米，高 1.2 米`; empty where nobody measured it."""
-        if not self.picture.measured:
-            return ""
-        return f"宽 {self.picture.width / 1000:g} 米，高 {self.picture.height / 1000:g} 米"
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether there is anything to do."""
-        return bool(self.up or self.down)
 
 
 @dataclass(frozen=True)
-class PrintRun:
-    """Pages of the batch that are printed in one go: `first` and `last` count from 1."""
-
-    place: str
-    paper: str
-    first: int
-    last: int
-    too_large: bool
-
-
-@dataclass(frozen=True)
-class WallView:
-    """The round of a village's boards. `since` is None where everything is to be put up anew.
-
-    `undated` are records that nobody can hang up, as they do not say when they were made public;
-    `coming` is the next day on which something comes down, and what.
-    """
+class Round:
+    """All boards of a village on a day, before anything is drawn. `since` is None where
+    everything that hangs is taken for new."""
 
     place: Place
-    url: str
     today: date
     since: date | None
-    boards: tuple[BoardPlan, ...]
+    boards: tuple[BoardRound, ...]
     undated: tuple[str, ...]
-    coming: tuple[date, tuple[str, ...]] | None
     printer: str
-    runs: tuple[PrintRun, ...] = ()
+    phrases: Phrases
 
     @property
-    def up(self) -> int:
-        """Sheets to put up on all boards."""
-        return sum(len(board.up) for board in self.boards)
+    def sheets(self) -> tuple[SheetView, ...]:
+        """Every sheet that hangs anywhere, once for each paper."""
+        all_sheets = (h.sheet for board in self.boards for h in board.hanging)
+        return tuple({name_of(sheet): sheet for sheet in all_sheets}.values())
 
-    @property
-    def down(self) -> int:
-        """Sheets to take down from all boards."""
-        return sum(len(board.down) for board in self.boards)
+
+def name_of(sheet: SheetView) -> Name:
+    """The key of a drawn sheet: its path and paper."""
+    return sheet.path, sheet.paper.id, sheet.paper.is_landscape
+
+
+def last_round(today: date, shared: Shared) -> date:
+    """The day of the last round of the boards. It is counted in working days, so that no holiday
+    swallows what ended in it."""
+    return days_after(today, -shared.site.round_days, "working", shared.holidays)
+
+
+def on_first_board(sheet: SheetView, place: Place, shared: Shared) -> SheetView:
+    """The sheet on the paper of the first board that shows it; as it was where none does."""
+    item, section = _kind(sheet)
+    boards = place.village.boards
+    board = next((board for board in boards if board.shows(item, section)), None)
+    return sheet.on(board.paper_for(item, sheet.paper, shared.papers)) if board else sheet
+
+
+def needs_tiles(sheet: SheetView, printer: str) -> bool:
+    """Whether the office's printer cannot print the sheet whole."""
+    return is_larger(sheet.paper, printer)
+
+
+def village_round(
+    contents: VillageContents,
+    sheets: tuple[SheetView, ...],
+    shared: Shared,
+    since: date | None,
+) -> Round:
+    """The round of a village's boards. `sheets` are on the papers of the catalogue."""
+    place, today = contents.place, contents.today
+    only = BoardPlace("board", say(shared.phrases, "walls", "only_board"), "")
+    boards = place.village.boards or (only,)
+    return Round(
+        place,
+        today,
+        since,
+        tuple(
+            BoardRound(
+                board,
+                _hanging(board, sheets, shared, since, today),
+                _down(board, contents, shared.phrases, since, today) if since else (),
+            )
+            for board in boards
+        ),
+        tuple(sheet.subtitle for sheet in sheets if _is_undated(sheet)),
+        place.village.printer or shared.site.printer,
+        shared.phrases,
+    )
+
+
+def new_sheets(this: Round) -> tuple[tuple[BoardPlace, tuple[SheetView, ...]], ...]:
+    """The sheets to put up, as they are printed: what the office's printer takes comes first,
+    then by board, by paper and as they hang there."""
+    found = []
+    for large in (False, True):
+        for board in this.boards:
+            new = [h.sheet for h in board.hanging if h.change]
+            own = [sheet for sheet in new if needs_tiles(sheet, this.printer) is large]
+            own.sort(key=lambda sheet: (_area(sheet.paper), sheet.paper.id))
+            if own:
+                found.append((board.board, tuple(own)))
+    return tuple(found)
+
+
+# ------------------------------------------------------------------------------------- lists
+
+
+def _kind(sheet: SheetView) -> tuple[str, str]:
+    """Item and section of the catalogue; a sheet that is no record's is of its own kind."""
+    if isinstance(sheet.body, RecordView):
+        return sheet.body.item.id, sheet.body.board.id
+    return sheet.layout, ""
+
+
+def _is_undated(sheet: SheetView) -> bool:
+    """True if a sheet should hang for some days and its record has no day of publication."""
+    body = sheet.body
+    if not isinstance(body, RecordView) or body.item.period == "standing":
+        return False
+    return body.publication.window.start is None
+
+
+def _hanging(
+    board: BoardPlace,
+    sheets: tuple[SheetView, ...],
+    shared: Shared,
+    since: date | None,
+    today: date,
+) -> tuple[Hanging, ...]:
+    found = []
+    for sheet in sheets:
+        item, section = _kind(sheet)
+        start, end = (sheet.window.start, sheet.window.end) if sheet.window else (None, None)
+        is_up = start is None or (start <= today and (end is None or today <= end))
+        if is_up and not _is_undated(sheet) and board.shows(item, section):
+            paper = board.paper_for(item, sheet.paper, shared.papers)
+            found.append(Hanging(sheet.on(paper), start, end, _change(sheet, since, today)))
+    found.sort(key=lambda h: (-h.sheet.paper.height, h.start or date.min, h.sheet.path))
+    return tuple(found)
+
+
+def _change(sheet: SheetView, since: date | None, today: date) -> Novelty:
+    """Whether a sheet that hangs was not there, or not in these words, before `since`."""
+    body, start = sheet.body, sheet.window.start if sheet.window else None
+    if since is None or (start is not None and start >= since):
+        return "new"
+    is_corrected = isinstance(body, RecordView) and _correction(body.publication, since, today)
+    return "corrected" if is_corrected else ""
+
+
+def _correction(publication: Publication, since: date, today: date) -> date | None:
+    """The last correction since a day, where an earlier version hung before."""
+    start = publication.window.start
+    days = [c.date for c in publication.corrections if start is not None and c.date > start]
+    return max((day for day in days if since <= day <= today), default=None)
+
+
+def _down(
+    board: BoardPlace, contents: VillageContents, words: Phrases, since: date, today: date
+) -> tuple[Removal, ...]:
+    """What ended, was corrected or was withdrawn since a day."""
+    found = [
+        removal
+        for view in contents.records
+        if view.sheet and board.shows(view.item.id, view.board.id)
+        if (removal := _removal(view, words, since, today))
+    ]
+    found += [
+        _withdrawn(view, words)
+        for view in contents.withdrawn
+        if since <= view.withdrawn <= today and board.shows(view.item.id, view.board.id)
+    ]
+    return tuple(sorted(found, key=lambda removal: (not removal.is_personal, removal.title)))
+
+
+def _removal(view: RecordView, words: Phrases, since: date, today: date) -> Removal | None:
+    publication, is_personal = view.publication, view.item.personal
+    start, end = publication.window.start, publication.window.end
+    if start is None or end is None:
+        return None
+    if since <= end + DAY <= today:
+        renewed = view.next is not None
+        why = say(words, "walls", "ended", personal=is_personal, renewed=renewed)
+        return Removal(publication.title, _hung(start, end, words), why, is_personal)
+    corrected = _correction(publication, since, today)
+    if corrected and today <= end:
+        why = say(words, "walls", "corrected", date=corrected)
+        return Removal(publication.title, _hung(start, None, words), why)
+    return None
+
+
+def _withdrawn(view: WithdrawnView, words: Phrases) -> Removal:
+    why = say(words, "walls", "withdrawn", date=view.withdrawn, reason=view.reason)
+    return Removal(view.title, _hung(view.published, None, words), why)
+
+
+def _hung(start: date, end: date | None, words: Phrases) -> str:
+    return say(words, "walls", "hung", start=start, end=end)
+
+
+def _area(paper: Paper) -> int:
+    return paper.width * paper.height

@@ -1,5 +1,0 @@
-"""Exit codes: what a script may rely on."""
-
-ALL_WELL = 0
-PROBLEMS_FOUND = 1  # what was sound is published all the same
-COULD_NOT_RUN = 2

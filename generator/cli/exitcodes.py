@@ -1,0 +1,5 @@
+"""Exit codes that scripts may rely on."""
+
+ALL_WELL = 0
+PROBLEMS_FOUND = 1  # what was sound is published all the same
+COULD_NOT_RUN = 2

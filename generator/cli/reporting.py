@@ -1,0 +1,63 @@
+"""Prints problems and progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from generator.problems import Problem
+from generator.problems.summary import Mend, closing_lines, summarise
+
+if TYPE_CHECKING:
+    from generator.build import BuildResult
+
+
+def print_progress(line: str) -> None:
+    """A line about what was done, apart from what was asked for."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def print_problems(result: BuildResult, form: str) -> None:
+    """Problems to stderr as lines, or as one JSON object to stdout."""
+    closing = summarise(result.problems, result.names)
+    if form == "json":
+        summary = {
+            "villages": {village: asdict(counts) for village, counts in closing.villages.items()},
+            "mends": [_mend_as_json(mend) for mend in closing.mends],
+            "published": result.villages,
+            "records": result.records,
+            "posters": result.posters,
+            "drawn": result.drawn,
+            "kept": result.kept,
+            "files": result.files,
+            **{s: _number(result, s) for s in ("error", "warning", "notice")},
+        }
+        problems = [_as_json(p) for p in result.problems]
+        print(json.dumps({"problems": problems, "summary": summary}, ensure_ascii=False))
+        return
+    for found in result.problems:
+        print(found, file=sys.stderr)
+    if result.problems:
+        print(
+            f"错误 {_number(result, 'error')} 个（有错的那一份没有发布），"
+            f"警告 {_number(result, 'warning')} 个，提示 {_number(result, 'notice')} 个。",
+            file=sys.stderr,
+        )
+    for line in closing_lines(closing, result.names):
+        print(line, file=sys.stderr)
+
+
+def _number(result: BuildResult, severity: str) -> int:
+    return sum(p.severity == severity for p in result.problems)
+
+
+def _mend_as_json(mend: Mend) -> dict[str, object]:
+    return {"code": mend.code, "hint": mend.hint, "count": mend.count, "files": mend.files}
+
+
+def _as_json(found: Problem) -> dict[str, object]:
+    facts = asdict(found)
+    place = facts.pop("source")
+    return {**facts, **place}

@@ -1,0 +1,225 @@
+"""Turns records into publications: the only place where masks and the end of the display are applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.model.books import ZERO, decimal
+from generator.model.calendar import display_window
+from generator.model.catalogue import Item
+from generator.model.masks import MaskProfile, MaskRule
+from generator.model.schema import Field, TableSchema
+from generator.model.shared import Shared
+from generator.model.units import is_mixed
+from generator.model.village import (
+    DecisionStep,
+    Document,
+    People,
+    Proof,
+    Record,
+    Table,
+    Value,
+    Village,
+    VillageData,
+)
+from generator.publishing import text
+from generator.publishing.groups import Groups, groups_of
+from generator.publishing.hiding import hidden_values, without_hidden
+from generator.publishing.publication import (
+    Publication,
+    PublicCell,
+    PublicCorrection,
+    PublicDocument,
+    PublicPeople,
+    PublicPerson,
+    PublicProof,
+    PublicRow,
+    PublicStep,
+    PublicTable,
+    Total,
+)
+
+
+def publish_all(data: VillageData, shared: Shared, today: date) -> dict[str, Publication]:
+    """The publications of a village's records on a day, by `item/key`."""
+    return {record.name: publish(record, data.village, shared, today) for record in data.records}
+
+
+def publish(record: Record, village: Village, shared: Shared, today: date) -> Publication:
+    """Turn a sound record into its publication of a day."""
+    item = shared.catalogue.item(record.item)
+    masks, rules = shared.mask_profile(village.masks), shared.rule_pack(village.rules)
+    content, period = record.content, record.period
+    until = content.front.display_until if isinstance(content, Document) else None
+    corrected = max((c.date for c in record.corrections), default=None)
+    window = display_window(record.published, until, item, rules, shared.holidays, corrected)
+    is_expired = item.personal and window.is_over(today)
+    return Publication(
+        village=village.id,
+        item=record.item,
+        key=record.key,
+        url=f"v/{village.id}/{record.name}/",
+        title=_title(record, item, village),
+        publisher=_publisher(record, village, shared),
+        period=period.title,
+        window=window,
+        is_expired=is_expired,
+        body=_body(content, shared, masks, is_expired=is_expired),
+        source=record.source.file,
+        corrections=tuple(_corrections(record, shared, masks, is_expired=is_expired)),
+        covers=None if period.kind == "standing" else (period.start, period.end),
+    )
+
+
+def _body(
+    content: Table | Document | People, shared: Shared, masks: MaskProfile, *, is_expired: bool
+) -> PublicTable | PublicDocument | PublicPeople:
+    if isinstance(content, Table):
+        schema = shared.tables[content.schema]
+        groups = groups_of(content, schema, masks, is_expired=is_expired)
+        return _table(content, schema, masks, groups)
+    return _document(content) if isinstance(content, Document) else _people(content)
+
+
+def _corrections(
+    record: Record, shared: Shared, masks: MaskProfile, *, is_expired: bool
+) -> Iterator[PublicCorrection]:
+    """Corrections, oldest first. What a masked column holds is masked in their words as well,
+    and no words stay when the rows that they speak of came down."""
+    for correction in sorted(record.corrections, key=lambda c: c.date):
+        words = "" if is_expired else correction.what
+        if isinstance(record.content, Table):
+            schema = shared.tables[record.content.schema]
+            words = without_hidden(words, hidden_values(record.content, schema, masks))
+        yield PublicCorrection(correction.date, words)
+
+
+def _title(record: Record, item: Item, village: Village) -> str:
+    if isinstance(record.content, Document):
+        return record.content.front.title
+    account = village.account(record.account)
+    is_side_account = record.account and account is not village.accounts[0]
+    suffix = f"（{account.title}）" if is_side_account else ""
+    return f"{record.period.title}{item.title}{suffix}"
+
+
+def _publisher(record: Record, village: Village, shared: Shared) -> str:
+    if isinstance(record.content, Document) and record.content.front.publisher:
+        return record.content.front.publisher
+    if record.account:
+        return village.account(record.account).owner
+    return village.name + shared.said("村民委员会")
+
+
+def _table(table: Table, schema: TableSchema, masks: MaskProfile, groups: Groups) -> PublicTable:
+    columns = tuple(
+        field for field in schema.fields if field.name in table.columns and not masks.drops(field)
+    )
+    withheld = frozenset(f.name for f in columns if f.is_numeric and groups.withholds(f.name))
+    mixed = frozenset(f.name for f in columns if is_mixed(f, table))
+    proofs = [_proof(proof, columns, withheld | mixed) for proof in _told_proofs(table)]
+    told = tuple(proof for proof in proofs if any(c.text for c in proof.cells) or not withheld)
+    shown = () if table.nothing else columns
+    is_less = len(told) < len(proofs) or any(f.total and f.name in withheld for f in columns)
+    return PublicTable(
+        columns=columns,
+        rows=() if groups.hides_rows else tuple(_rows(table, columns, masks)),
+        proofs=told,
+        totals=tuple(_total(f, table) for f in shown if f.total and f.name not in withheld),
+        row_count=None if groups.hides_rows and groups.is_small else len(table.rows),
+        withheld=groups.words if groups.is_small or is_less else "",
+        nothing=table.nothing,
+        masked=frozenset(f.name for f in columns if not masks.shows(f)),
+    )
+
+
+def _told_proofs(table: Table) -> Iterator[Proof]:
+    """The proofs shown under the table: those of all its rows. Sums of a part were checked and
+    would speak of few households; sums of a year belong to other records as well."""
+    openings = [proof for proof in table.proofs if proof.kind == "opening"]
+    closings = [proof for proof in table.proofs if proof.kind == "closing"]
+    for proof in table.proofs:
+        if proof in (*openings[:1], *closings[-1:]) or (
+            proof.kind == "total"
+            and proof.scope != "year"
+            and len(proof.rows_of(table.rows)) == len(table.rows)
+        ):
+            yield proof
+
+
+def _proof(proof: Proof, columns: tuple[Field, ...], withheld: frozenset[str]) -> PublicProof:
+    values = ((None if f.name in withheld else proof.values.get(f.name), f) for f in columns)
+    cells = tuple(_shown(value, f) for value, f in values)
+    return PublicProof(proof.kind, proof.label, cells, proof.number)
+
+
+def _rows(table: Table, columns: tuple[Field, ...], masks: MaskProfile) -> Iterator[PublicRow]:
+    """The rows as anyone may see them; a quantity is shown with its own unit, where that is."""
+    shown = frozenset(f.name for f in columns if masks.shows(f))
+    for row in table.rows:
+        yield PublicRow(
+            row.number,
+            tuple(
+                _shown(
+                    row.values.get(field.name),
+                    field,
+                    row.values.get(field.unit_in) if field.unit_in in shown else None,
+                )
+                if field.name in shown
+                else _masked(row.values.get(field.name), field, masks.rule(field.mask))
+                for field in columns
+            ),
+        )
+
+
+def _shown(value: Value, field: Field, unit: Value = None) -> PublicCell:
+    shown = text.cell_text(value, field)
+    return PublicCell(
+        value, f"{shown} {unit}" if shown and unit else shown, text.cell_data(value, field)
+    )
+
+
+def _masked(value: Value, field: Field, rule: MaskRule) -> PublicCell:
+    words = rule.apply(text.cell_data(value, field))
+    return PublicCell(None, words, words)
+
+
+def _total(field: Field, table: Table) -> Total:
+    total = sum((decimal(row.values.get(field.name)) for row in table.rows), ZERO)
+    return Total(field.name, total, text.cell_text(total, field), field.unit)
+
+
+def _document(document: Document) -> PublicDocument:
+    front = document.front
+    steps = tuple(_step(step) for step in front.steps)
+    return PublicDocument(
+        number=front.number,
+        summary=front.summary,
+        body=document.body,
+        outcome=front.outcome,
+        steps=steps,
+        attachments=document.attachments,
+        replaces=front.replaces,
+    )
+
+
+def _step(step: DecisionStep) -> PublicStep:
+    counts = (step.entitled, step.present, step.agreed)
+    return PublicStep(step.step, step.date, _votes(*counts), step.note, counts)
+
+
+def _votes(entitled: int | None, present: int | None, agreed: int | None) -> str:
+    parts = (
+        f"应到 {entitled} 人" if entitled is not None else "",
+        f"实到 {present} 人" if present is not None else "",
+        f"同意 {agreed} 人" if agreed is not None else "",
+    )
+    return "，".join(part for part in parts if part)
+
+
+def _people(people: People) -> PublicPeople:
+    """Officials are public by their office: names and office numbers are not masked."""
+    return PublicPeople(
+        tuple(PublicPerson(p.name, p.title, p.duty, p.phone, p.since) for p in people.persons)
+    )

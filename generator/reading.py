@@ -1,0 +1,72 @@
+"""Decides what of content/ and of a village's folder is sound: read, checked, and judged by the gate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from generator.checks import check_content, check_day, check_village
+from generator.checks.context import Context
+from generator.gate import (
+    content_private,
+    keeps_village_out,
+    name_finder,
+    nothing_private,
+    without_secrets,
+)
+from generator.intake.content import read_content
+from generator.intake.folders import VillageFolder
+from generator.intake.villages import read_village, without_files
+from generator.intake.withdrawn import sound_withdrawn
+from generator.model.shared import Shared
+from generator.model.village import VillageData
+from generator.model.wording import shared_for
+from generator.problems import Problem, Source, files_with_errors, in_order, problem
+from generator.publishing.publish import publish_all
+from generator.settings import CannotBuildError
+
+
+def sound_content(folder: Path, today: date, purpose: str) -> tuple[Shared, tuple[Problem, ...]]:
+    """content/, and notices on it.
+
+    Raises `CannotBuildError` where anything is wrong with it, since everything depends on it.
+    """
+    need_folder(folder)
+    shared, faults = read_content(folder)
+    problems = list(faults)
+    if shared:
+        problems += (*check_content(shared), *content_private(shared), *check_day(shared, today))
+    if shared is None or any(p.severity == "error" for p in problems):
+        lines = "\n".join(map(str, in_order(problems)))
+        raise CannotBuildError(f"公用资料有误，先改好{purpose}：\n{lines}")
+    return shared, in_order(problems)
+
+
+def need_folder(folder: Path) -> None:
+    """Raises `CannotBuildError` when there is no such folder."""
+    if not folder.is_dir():
+        raise CannotBuildError(f"找不到文件夹 {folder}。请检查路径，或在项目的文件夹里运行。")
+
+
+def sound_village(
+    folder: VillageFolder, shared: Shared, today: date
+) -> tuple[VillageData | None, tuple[Problem, ...]]:
+    """The records of a village that the rules and the gate let pass, and what is wrong with the
+    others. Views publish them once more, which gives what the gate has seen."""
+    data, faults = read_village(folder, shared)
+    problems, names = list(faults), None
+    if data is not None:
+        names = name_finder(data.village, data.records, shared)
+        data = without_files(data, files_with_errors(problems))
+        problems += check_village(Context(data, shared, today))
+        shown = publish_all(data, shared_for(data.village, shared), today)
+        problems += nothing_private(data, shown, shared, names)
+        if keeps_village_out(data.village, problems):
+            problems.append(problem("village-left-out", Source(data.village.source.file)))
+            data = None
+        else:
+            data = without_files(data, files_with_errors(problems))
+            data = replace(data, withdrawn=sound_withdrawn(data.withdrawn, problems))
+    told = in_order(without_secrets(problems, shared.privacy, names))
+    return data, tuple(p.of_village(folder.id) for p in told)

@@ -1,0 +1,130 @@
+"""Decides which of several ways of setting a sheet is printed: each is foreseen, one is laid out,
+and what is seen there corrects what was foreseen of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.model.papers import Paper
+from generator.render.posters.boxes import room_of, text_end, words_end
+from generator.render.posters.engine import Engine
+from generator.render.posters.tables import SheetTable
+
+_PX = 96 / 72
+_SPARE = 0.5  # ems of a page that foreseeing does not count on
+_SURE = 0.85  # of a page
+_NEAR = 1.25  # pages: what is foreseen to be higher is not tried in vain
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to set a sheet: what it changes for the template, and the height in ems that is
+    foreseen, or the height in proportion to that of other ways. A `table` may need to be parted
+    over pages with its sums carried forward; `again` is what that repeats on each page."""
+
+    change: Mapping[str, object] = field(default_factory=dict)
+    height: float = 1.0
+    table: SheetTable | None = field(default=None, repr=False)
+    again: float = 0.0
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the template is filled with besides what all ways share."""
+        return {**self.change, "table": self.table} if self.table else dict(self.change)
+
+    def pages(self, paper: Paper, scale: float = 1.0) -> int:
+        """The number of pages foreseen; `scale` corrects the height by what was seen of others."""
+        first, other = paper.tall - _SPARE, paper.tall - _SPARE - paper.continued - self.again
+        return 1 + max(0, ceil((self.height * scale - first) / other))
+
+
+@dataclass(frozen=True)
+class Look:
+    """A way laid out, and how many pages it will take once its table is parted."""
+
+    way: Way
+    document: Any
+    pages: int
+
+
+L = TypeVar("L", bound=Look)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the template of a body needs besides the sheet itself, and the ways to set it, best
+    first."""
+
+    facts: Mapping[str, object]
+    ways: tuple[Way, ...] = (Way(),)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The engine with what all layouts of one sheet share."""
+
+    engine: Engine
+    address: str
+    styles: tuple[Any, ...]
+    folder: Path
+    paper: Paper
+
+    @property
+    def em(self) -> float:
+        """The paper's type in pixels."""
+        return self.paper.body * _PX
+
+    def lay(self, html: str, css: str = "") -> Any:
+        """A document laid out, with a style sheet of its own."""
+        own = (self.engine.stylesheet(css, self.folder),) if css else ()
+        return self.engine.lay(html, self.address, (*self.styles, *own), tagged=True)
+
+    def write(self, document: Any) -> bytes:
+        """The document as PDF."""
+        return self.engine.write(document, tagged=True)
+
+
+def until_sure(ways: Iterable[Way], paper: Paper) -> tuple[Way, ...]:
+    """The ways up to the first that fits one page even if foresight was wrong: drawings of the
+    others need not be made."""
+    found: list[Way] = []
+    for way in ways:
+        found.append(way)
+        if way.height < paper.tall * _SURE:
+            break
+    return tuple(found)
+
+
+def chosen(ways: Sequence[Way], look: Callable[[Way], L], desk: Desk) -> L:
+    """The first way of those that take fewest pages, laid out."""
+    seen: dict[int, L] = {}
+    scale = 1.0
+    while True:
+        best = min(
+            range(len(ways)),
+            key=lambda n: seen[n].pages if n in seen else ways[n].pages(desk.paper, scale),
+        )
+        if best in seen:
+            lowest = min(range(len(ways)), key=lambda n: ways[n].height)
+            is_near = ways[lowest].height * scale < desk.paper.tall * _NEAR
+            if seen[best].pages == 1 or lowest in seen or not is_near:
+                return seen[best]
+            best = lowest  # large type takes more pages than its height alone says
+        seen[best] = look(ways[best])
+        height = _height(seen[best].document, desk)
+        if seen[best].pages > 1:  # what is no higher on paper found no room all the same
+            height = max(height, desk.paper.tall)
+        scale = height / ways[best].height
+
+
+def _height(document: Any, desk: Desk) -> float:
+    """The height of a laid-out text in ems, without the white that is left under all but the last
+    page."""
+    *others, last = document.pages
+    ends = [*(words_end(page) for page in others), text_end(last)]
+    starts = (room_of(page)[0] for page in document.pages)
+    return sum(end - start for end, start in zip(ends, starts, strict=True)) / desk.em
