@@ -23,6 +23,7 @@ from generator.model.law import Majority, RulePack
 from generator.model.masks import MaskProfile
 from generator.model.norms import Norm
 from generator.model.papers import Paper, SheetSpec
+from generator.model.phrases import Phrases
 from generator.model.powers import Flow, PowerItem, PublicList
 from generator.model.privacy import PrivacyWords
 from generator.model.rows import RowWords
@@ -146,11 +147,9 @@ class _ContentReader:
             "norms": self._all("norms", Norm),
             "articles": self._texts("articles", Article),
             "pages": self._texts("pages", AddedPage),
+            "rules": self._rules(),
+            "phrases": self._phrases(),
         }
-        rules = self._by_id((p.id, p) for p in self._all("rules", RulePack, {"inherited": ()}))
-        own = self.folder / "templates" / "words"
-        phrases, faults = read_phrases(own, self._name(own))
-        self.faults += faults
         if site is None or catalogue is None or masks is None or papers is None:
             return None
         if privacy is None or words is None or rows is None or plausibility is None:
@@ -163,7 +162,6 @@ class _ContentReader:
             site=site,
             catalogue=catalogue,
             tables=self._by_id((table.name, table) for table in tables),
-            rules={key: _on_base(pack, rules) for key, pack in rules.items()},
             masks=self._by_id((profile.id, profile) for profile in masks.profiles),
             papers=self._by_id((paper.id, paper) for paper in papers.papers),
             privacy=privacy,
@@ -175,11 +173,20 @@ class _ContentReader:
             logo=self._logo(),
             forms=forms or FormWords(),
             sheets=papers.sheets,
-            phrases=phrases,
             urban=urban or UrbanWords(),
             **shared_parts,
         )
         return in_urban_words(shared) if site.urban else shared
+
+    def _rules(self) -> dict[str, RulePack]:
+        packs = self._by_id((p.id, p) for p in self._all("rules", RulePack, {"inherited": ()}))
+        return {key: _on_base(pack, packs) for key, pack in packs.items()}
+
+    def _phrases(self) -> Phrases:
+        own = self.folder / "templates" / "words"
+        phrases, faults = read_phrases(own, self._name(own))
+        self.faults += faults
+        return phrases
 
     def _site(self) -> Site | None:
         """The site's settings, with its address in ASCII."""
