@@ -52,7 +52,7 @@ lock: ## 重新生成锁定文件（U=1 升级到最新版本）
 	@bash tools/setup.sh lock
 
 clean: ## 删除输出和缓存（保留 .venv）
-	@rm -rf site site.new* site.old* pictures build dist *.egg-info \
+	@rm -rf site site.next .site.lock pictures build dist *.egg-info \
 	    .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
 	@echo '已删除输出和缓存'

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 
-from generator.compiler import VillageOutput, base_url_of, store_of, templates_of
-from generator.gate import without_secrets
 from generator.intake.folders import VillageFolder, find_villages
-from generator.intake.naming import village_named
+from generator.keeping import (
+    ABOVE,
+    CONTENT,
+    SEARCH,
+    Bench,
+    Made,
+    find_above,
+    find_village,
+    kept_content,
+    print_of_build,
+    print_of_content,
+    store_of,
+)
+from generator.merging import take_part
 from generator.model.filenames import PDF, SHEET
 from generator.model.shared import Shared
-from generator.output.files import OutputFile
-from generator.output.manifest import published_villages, site_manifest
-from generator.output.swap import publish
+from generator.output.draft import (
+    UNCHANGED,
+    Changes,
+    Draft,
+    SiteInUseError,
+    drafting,
+    finish,
+    is_half_way,
+)
+from generator.output.files import WrittenFile
+from generator.output.manifest import NAME, published_files, published_villages, site_manifest
+from generator.output.placing import SiteBlockedError
 from generator.output.verify import Verdict, verify
-from generator.problems import Problem, Source, in_order, problem
+from generator.problems import Problem, in_order
 from generator.publishing.digest import code_of, digest_of
-from generator.reading import need_folder, sound_content
-from generator.render.data import site_data
-from generator.render.feeds import site_feeds
-from generator.render.maps import site_map
-from generator.render.pages import Pages
-from generator.render.posters import press_missing
-from generator.render.search import render_search
-from generator.settings import CannotBuildError, Settings
-from generator.views.entries import site_entries
-from generator.views.powers import power_list, standard_power_views
-from generator.views.sheets import SheetView, sheet_notes, site_sheets
-from generator.views.sites import site_view
-from generator.workers import compile_all, draw_all, workers
+from generator.settings import CannotBuildError, Settings, need_folder, said
 
 __all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "verify_site"]
 
@@ -39,7 +49,7 @@ __all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "ver
 class BuildResult:
     """What was built and what was found. `files` is 0 when nothing was written; `names` are
     those of all villages that were looked at, by id; `drawn` sheets are new, `kept` ones were
-    drawn by an earlier build."""
+    drawn by an earlier build; `changes` is what became of the site."""
 
     problems: tuple[Problem, ...]
     villages: int
@@ -49,6 +59,7 @@ class BuildResult:
     names: Mapping[str, str]
     drawn: int = 0
     kept: int = 0
+    changes: Changes = UNCHANGED
 
     @property
     def has_faults(self) -> bool:
@@ -59,67 +70,131 @@ class BuildResult:
 Report = Callable[[str], None]
 
 
-def build(settings: Settings, report: Report) -> BuildResult:
-    """Read, check, derive, render and publish a whole site; what is faulty is left out.
+def build(settings: Settings, report: Report, parts: Iterable[Path] = ()) -> BuildResult:
+    """Read, check, derive, render and publish a whole site; what is faulty is left out, and what
+    nothing changed is kept. `parts` were built elsewhere, each with its store: see `merging`.
 
-    Raises `CannotBuildError` when folders or content/ are unusable; then nothing is written.
+    Raises `CannotBuildError` when folders or content/ are unusable, or the site cannot be written;
+    then the site stays as it was.
     """
-    store = store_of(settings) if settings.posters else None
-    if store:
-        store.begin()
-    result, files = _compile(settings, report)
-    result = replace(result, files=publish(files, settings.out))
-    if store:
-        store.end()
-    return result
+    try:
+        with drafting(settings.out) as draft:
+            for part in parts:
+                take_part(part, draft, settings)
+            site = _make(settings, draft, report)
+            there = frozenset(file.path for part in site.parts for file in part.files) | {NAME}
+            changes = draft.publish(_gone(there, site.kept, settings.out), there)
+    except (SiteInUseError, SiteBlockedError, OSError) as fault:
+        raise CannotBuildError(_why_not(fault, settings.out)) from None
+    if store := store_of(settings, ABOVE):
+        store.keep_rooms((ABOVE, SEARCH, CONTENT, *site.villages))
+    return replace(_result(site), changes=changes)
+
+
+def _why_not(fault: Exception, out: Path) -> str:
+    """Why the site cannot be written, how it is now, and what to do."""
+    if isinstance(fault, SiteInUseError):
+        return f"另一个窗口里正在生成 {out}，两边不能同时写。请等它做完再来。"
+    if isinstance(fault, SiteBlockedError):
+        return f"写不进 {out}：{fault} 不是程序写的，却占着要用的名字。请把它移到别处，再做一次。"
+    why = said(fault) if isinstance(fault, OSError) else str(fault)
+    if is_half_way(out):
+        return (
+            f"{out} 换到一半停下了：{why}。每个文件都是完整的，只是有的是新的、有的是旧的。"
+            "请排除以后再运行一次，会接着换完。"
+        )
+    return f"写不进 {out}：{why}。网站还是原来的样子。请看看磁盘是不是满了、文件夹能不能写。"
 
 
 def check(settings: Settings, report: Report) -> BuildResult:
     """Everything that `build` would report; writes nothing."""
-    return _compile(replace(settings, is_dry=True), report)[0]
+    return _result(_make(replace(settings, is_dry=True), None, report))
 
 
-def _compile(settings: Settings, report: Report) -> tuple[BuildResult, list[OutputFile]]:
+@dataclass(frozen=True)
+class _Site:
+    """All that was made, or kept from an earlier build: `villages` by id, those that are `kept`, and
+    what stands `above` all of them."""
+
+    villages: Mapping[str, Made]
+    kept: Collection[str]
+    above: tuple[Made, ...]
+    top: tuple[WrittenFile, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def parts(self) -> tuple[Made, ...]:
+        return (*self.villages.values(), *self.above)
+
+
+def _make(settings: Settings, draft: Draft | None, report: Report) -> _Site:
+    """Take what an earlier build made and is right, and make all else."""
     need_folder(settings.villages)
-    shared, notices = sound_content(settings.content, settings.today, "才能生成")
+    content = print_of_content(settings) if settings.cache else ""
+    shared, notices = kept_content(settings, content, partial(_content, settings.content))
     folders, found = find_villages(settings.villages, shared)
     settings = _named(settings, folders)
     _keep_other_villages(settings)
     folders = tuple(f for f in folders if not settings.only or f.id in settings.only)
-    settings, missing = _with_press(settings)
-    sheets = site_sheets(shared, settings.today)
-    outputs = []
-    with workers(settings.jobs, len(folders)) as spread:
-        for output in compile_all(folders, shared, settings, spread):
-            outputs.append(output)
-            report(f"{_name(output)}：{len(output.files)} 个文件，{len(output.problems)} 个问题")
-        printed = draw_all(sheets, shared, settings, spread)
-    files = _site(outputs, printed.files, sheets, shared, settings)
+    bench = Bench(shared, settings, print_of_build(settings, content), draft)
+    kept = {f.id: made for f in folders if (made := find_village(f, bench))}
+    if kept:
+        report(f"没有变化、沿用上次的：{len(kept)} 个村")
+    villages, above = kept, find_above(kept, bench) if len(kept) == len(folders) else ()
+    if not above:
+        from generator.making import make_rest  # heavy: see there
+
+        villages, above = make_rest(folders, kept, bench, report)
+    told = (*notices, *_without_secrets(found, shared))
     problems = in_order(
-        (
-            *notices,
-            *without_secrets(found, shared.privacy),
-            *missing,
-            *(p for output in outputs for p in output.problems),
-            *printed.problems,
-        )
+        (*told, *(p for part in (*villages.values(), *above) for p in part.problems))
     )
-    published = [output for output in outputs if output.summary]
-    result = BuildResult(
-        problems,
+    return _Site(villages, frozenset(kept), above, _top(villages, above, bench), problems)
+
+
+def _content(folder: Path, today: date) -> tuple[Shared, tuple[Problem, ...]]:
+    from generator.reading import sound_content
+
+    return sound_content(folder, today, "才能生成")
+
+
+def _without_secrets(found: tuple[Problem, ...], shared: Shared) -> tuple[Problem, ...]:
+    if not found:
+        return ()
+    from generator.gate import without_secrets
+
+    return without_secrets(found, shared.privacy)
+
+
+def _top(
+    villages: Mapping[str, Made], above: Iterable[Made], bench: Bench
+) -> tuple[WrittenFile, ...]:
+    """The manifest of the site, which lists the villages' and what is nobody's."""
+    if bench.draft is None:
+        return ()
+    manifests = {id: f for id, v in villages.items() for f in v.files if f.path == f"v/{id}/{NAME}"}
+    own = [file for made in above for file in made.files]
+    first = max(part.first for part in (*villages.values(), *above))
+    return bench.draft.add([site_manifest(first.isoformat(), manifests, own)])
+
+
+def _gone(there: Collection[str], kept: Collection[str], out: Path) -> Iterator[str]:
+    """The paths of files that the site has and that are in it no more."""
+    return (path for path in published_files(out, kept) if path not in there)
+
+
+def _result(site: _Site) -> BuildResult:
+    parts, published = site.parts, [made for made in site.villages.values() if made.name]
+    return BuildResult(
+        site.problems,
         villages=len(published),
-        records=sum(output.summary.record_count for output in published if output.summary),
-        posters=sum(file.path.endswith(f"/{SHEET}{PDF}") for file in files),
-        files=0,
-        names={output.id: _name(output) for output in outputs},
-        drawn=printed.drawn + sum(output.drawn for output in outputs),
-        kept=printed.kept + sum(output.kept for output in outputs),
+        records=sum(made.records for made in published),
+        posters=sum(f.path.endswith(f"/{SHEET}{PDF}") for part in parts for f in part.files),
+        files=sum(len(part.files) for part in parts) + len(site.top),
+        names={id: made.name or id for id, made in site.villages.items()},
+        drawn=sum(part.drawn for part in parts),
+        kept=sum(part.kept for part in parts),
     )
-    return result, files
-
-
-def _name(output: VillageOutput) -> str:
-    return output.summary.name if output.summary else output.id
 
 
 def _keep_other_villages(settings: Settings) -> None:
@@ -137,6 +212,10 @@ def _keep_other_villages(settings: Settings) -> None:
 
 def _named(settings: Settings, folders: tuple[VillageFolder, ...]) -> Settings:
     """The settings with ids in place of the names of villages."""
+    if not settings.only:
+        return settings
+    from generator.intake.naming import village_named
+
     found = {text: village_named(text, folders) for text in settings.only}
     unknown = [text for text, ids in found.items() if len(ids) != 1]
     if unknown:
@@ -145,52 +224,9 @@ def _named(settings: Settings, folders: tuple[VillageFolder, ...]) -> Settings:
     return replace(settings, only=tuple(ids[0] for ids in found.values()))
 
 
-def _with_press(settings: Settings) -> tuple[Settings, tuple[Problem, ...]]:
-    """Without the drawing libraries all but the sheets is built, with a notice."""
-    missing = press_missing() if settings.posters else ""
-    if not missing:
-        return settings, ()
-    notice = problem("posters-unavailable", Source("publish.py"), value=missing)
-    return replace(settings, posters=False), (notice,)
-
-
-def _site(
-    outputs: list[VillageOutput],
-    drawn: tuple[OutputFile, ...],
-    sheets: tuple[SheetView, ...],
-    shared: Shared,
-    settings: Settings,
-) -> list[OutputFile]:
-    """All files: the villages', and what stands above them, made from the summaries alone;
-    `drawn` are the files of the `sheets` above the villages."""
-    base_url = base_url_of(shared, settings)
-    view = site_view(
-        shared,
-        tuple(output.summary for output in outputs if output.summary),
-        power_list(shared),
-        standard_power_views(shared, settings.today),
-        settings.today,
-    )
-    entries = (*site_entries(view), *(e for output in outputs for e in output.entries))
-    pages = Pages(templates_of(settings, shared), shared, settings.today, base_url)
-    own = [
-        *pages.site(view, sheet_notes(sheets, (file.path for file in drawn))),
-        *drawn,
-        *pages.assets(),
-        *render_search("search", entries),
-        *site_data(view, base_url),
-        *site_feeds(view, base_url),
-    ]
-    village_files = [file for output in outputs for file in output.files]
-    paths = (file.path for file in (*own, *village_files))
-    own += site_map(paths, view.changes, base_url)
-    manifests = [output.manifest for output in outputs if output.manifest]
-    top = site_manifest(settings.today.isoformat(), manifests, own)
-    return [*village_files, *manifests, *own, top]
-
-
 def verify_site(site: Path) -> Verdict:
     """A published folder against its manifests, all links and all codes."""
     if not site.is_dir():
         raise CannotBuildError(f"找不到文件夹 {site}。")
+    finish(site)
     return verify(site, code_of, digest_of)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from generator.intake.folders import VillageFolder
+from generator.keeping import store_of
+from generator.model.clock import Span, WatchedDay
 from generator.model.filenames import PDF
 from generator.model.shared import Shared, Theme
 from generator.model.wording import shared_for
-from generator.output.drawn import Store
 from generator.output.files import OutputFile
 from generator.output.manifest import WITHDRAWN, RecordLine, village_manifest
 from generator.problems import Problem, in_order
@@ -20,6 +22,7 @@ from generator.render.data import village_data
 from generator.render.feeds import village_feeds
 from generator.render.ics import village_calendar
 from generator.render.pages import Pages
+from generator.render.pages.writer import forget_pages
 from generator.render.posters import (
     PosterPress,
     Printed,
@@ -44,14 +47,17 @@ from generator.views.walls.rounds import (
     last_round,
     name_of,
     on_first_board,
+    settled,
     village_round,
 )
 
 
 @dataclass(frozen=True)
 class VillageOutput:
-    """What compiling a village gives. `summary` is None when nothing of it can be published;
-    `drawn` sheets are new, `kept` ones were drawn by an earlier build."""
+    """What compiling a village gives, the same from the day `first` to the day `last`. `summary` is
+    None when nothing of it can be published; `names_until` is the last day on which all names may be
+    read; `drawn` sheets are new, `kept` ones were drawn by an
+    earlier build."""
 
     id: str
     files: tuple[OutputFile, ...]
@@ -59,6 +65,9 @@ class VillageOutput:
     entries: tuple[SearchEntry, ...]
     summary: VillageSummary | None
     problems: tuple[Problem, ...]
+    first: date
+    last: date
+    names_until: date = date.max
     drawn: int = 0
     kept: int = 0
 
@@ -83,9 +92,11 @@ def compile_village(folder: VillageFolder, shared: Shared, settings: Settings) -
 
     A record with a fault is left out and reported; everything else is published.
     """
+    span = Span(settings.today)
+    settings = replace(settings, today=WatchedDay.of(span))
     data, problems = sound_village(folder, shared, settings.today)
     if data is None:
-        return VillageOutput(folder.id, (), None, (), None, problems)
+        return VillageOutput(folder.id, (), None, (), None, problems, span.first, span.last)
 
     shared = shared_for(data.village, shared)
     site = village_site(village_contents(data, shared, settings.today), shared, settings)
@@ -98,10 +109,13 @@ def compile_village(folder: VillageFolder, shared: Shared, settings: Settings) -
     return VillageOutput(
         folder.id,
         files,
-        village_manifest(folder.id, settings.today.isoformat(), lines, files),
+        village_manifest(folder.id, span.first.isoformat(), lines, files),
         site.entries,
         replace(summary, up=wall.view.up, down=wall.view.down, batch=wall.batch),
         tuple(found.of_village(folder.id) for found in faults),
+        span.first,
+        span.last,
+        _names_until(contents),
         printed.drawn,
         printed.kept,
     )
@@ -111,8 +125,8 @@ def village_site(contents: VillageContents, shared: Shared, settings: Settings) 
     """Draw the sheets of a village, and plan the round of its boards with them."""
     sheets = village_sheets(contents, shared)
     hung = tuple(on_first_board(sheet, contents.place, shared) for sheet in sheets)
-    printed = draw_sheets(hung, shared, settings)
-    this = village_round(contents, sheets, shared, last_round(settings.today, shared))
+    printed = draw_sheets(hung, shared, settings, contents.place.village.id)
+    this = settled(village_round(contents, sheets, shared, last_round(settings.today, shared)))
     wall = draw_wall(this, _by_name(hung, printed), shared, settings)
     entries = village_entries(contents, shared.phrases)
     base_url = base_url_of(shared, settings)
@@ -147,11 +161,14 @@ def templates_of(settings: Settings, shared: Shared) -> Templates:
     return Templates(settings.templates, settings.own_templates, shared.wording)
 
 
-def draw_sheets(sheets: tuple[SheetView, ...], shared: Shared, settings: Settings) -> Printed:
-    """The files of sheets; where none are to be drawn, of those that are kept and still right."""
-    if not _has_sheets(settings):
+def draw_sheets(
+    sheets: tuple[SheetView, ...], shared: Shared, settings: Settings, room: str
+) -> Printed:
+    """The files of sheets; where none are to be drawn, of those that are kept and still right. They
+    are kept in a `room` of the store."""
+    if not _has_sheets(settings, room):
         return Printed((), (), 0, 0)
-    press, base_url = press_of(shared, settings), base_url_of(shared, settings)
+    press, base_url = press_of(shared, settings, room), base_url_of(shared, settings)
     return render_posters(sheets, press, base_url, shared.site.printer)
 
 
@@ -162,49 +179,56 @@ def _by_name(sheets: tuple[SheetView, ...], printed: Printed) -> dict[Name, byte
 
 def draw_wall(this: Round, drawn: Mapping[Name, bytes], shared: Shared, settings: Settings) -> Wall:
     """The round of a village's boards; `drawn` are sheets that need not be drawn again."""
-    if not _has_sheets(settings):
+    room = this.place.village.id
+    if not _has_sheets(settings, room):
         return wall_unseen(this)
-    press, base_url = press_of(shared, settings), base_url_of(shared, settings)
+    press, base_url = press_of(shared, settings, room), base_url_of(shared, settings)
     return render_wall(this, drawn, press, base_url, shared)
 
 
-def press_of(shared: Shared, settings: Settings) -> PosterPress:
-    """The press of this process, with the site's own templates and colours. It draws only where
-    sheets are wanted."""
-    templates, theme = templates_of(settings, shared), shared.site.theme
-    return _press(templates, theme, store_of(settings), draws=settings.posters)
+def press_of(shared: Shared, settings: Settings, room: str) -> PosterPress:
+    """The press of this process, with the site's own templates and colours, for sheets of a `room`
+    of the store. It draws only where sheets are wanted."""
+    press = _press(templates_of(settings, shared), shared.site.theme, draws=settings.posters)
+    return press.keeping(store_of(settings, room))
 
 
-def _has_sheets(settings: Settings) -> bool:
+def forget_templates() -> None:
+    """Read templates, styles and scripts anew: those of this process may have changed."""
+    forget_pages()
+    _press.cache_clear()
+
+
+def _has_sheets(settings: Settings, room: str) -> bool:
     """Whether sheets are drawn, or may be kept from a build that drew them. Their keys tell which
     are still right, and only the drawing libraries can tell the keys."""
     if settings.posters:
         return True
-    store = None if settings.is_dry else store_of(settings)
-    return store is not None and store.has_any and not press_missing()
-
-
-def store_of(settings: Settings) -> Store | None:
-    """Where drawn sheets are kept from build to build."""
-    if settings.cache is None:
-        return None
-    return Store(settings.cache, settings.out, not settings.full, not settings.is_dry)
+    store = None if settings.is_dry else store_of(settings, room)
+    return store is not None and bool(store.names) and not press_missing()
 
 
 @lru_cache(maxsize=2)
-def _press(templates: Templates, theme: Theme, store: Store | None, *, draws: bool) -> PosterPress:
+def _press(templates: Templates, theme: Theme, *, draws: bool) -> PosterPress:
     """One press for each worker and wording: fonts and style sheets are loaded once, and what is loaded is
     spared by the search for garbage that each sheet leaves."""
-    press = PosterPress(templates, theme, store, draws=draws)
+    press = PosterPress(templates, theme, draws=draws)
     gc.collect()
     gc.freeze()
     return press
 
 
+def _names_until(contents: VillageContents) -> date:
+    ends = (
+        v.publication.window.end for v in contents.records if v.item.personal and v.is_displayed
+    )
+    return min((end for end in ends if end is not None), default=date.max)
+
+
 def _record_line(view: RecordView) -> RecordLine:
     publication = view.publication
     window = publication.window
-    status = "display" if view.days_left is not None else "ended" if window.end else "standing"
+    status = "display" if view.is_displayed else "ended" if window.end else "standing"
     return RecordLine(
         url=publication.url,
         item=publication.item,

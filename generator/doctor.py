@@ -8,32 +8,11 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from generator.machine import PACKAGES
 from generator.render.posters import press_missing
 from generator.render.posters.rare import rare_fonts
 
 _OLDEST = (3, 11)
-PACKAGES = (
-    "fonttools",
-    "graphlay",
-    "icalendar",
-    "idna",
-    "jinja2",
-    "lunr",
-    "lxml",
-    "markdown",
-    "nh3",
-    "olefile",
-    "pandas",
-    "pikepdf",
-    "pillow",
-    "pydyf",
-    "pypdfium2",
-    "python-calamine",
-    "pyyaml",
-    "segno",
-    "weasyprint",
-    "xlrd",
-)
 
 
 @dataclass(frozen=True)

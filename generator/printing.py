@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.compiler import base_url_of, draw_wall, press_of
 from generator.intake.folders import find_villages
 from generator.intake.naming import item_names, named, village_named, written_period
+from generator.keeping import ABOVE
 from generator.model.filenames import SHEET
 from generator.model.papers import Paper
 from generator.model.shared import Shared
@@ -91,7 +92,8 @@ def draw_sheet(request: SheetRequest, settings: Settings) -> tuple[bytes, tuple[
         shared = shared_for(sheet.place.village, shared)
     paper = _paper_of(request, shared, sheet.paper)
     # Whoever asks for a sheet wants it drawn, whatever a build would do.
-    press = press_of(shared, replace(settings, posters=True))
+    room = sheet.place.village.id if sheet.place else ABOVE
+    press = press_of(shared, replace(settings, posters=True), room)
     drawn = press.draw(sheet.on(paper), base_url_of(shared, settings))
     if not drawn.pdf:
         raise CannotBuildError("\n".join(map(str, drawn.problems)))
@@ -106,7 +108,7 @@ def tile_file(file: Path, tiling: Tiling, settings: Settings) -> bytes:
     except OSError:
         raise CannotBuildError(f"打不开文件 {file}。请检查文件名和路径。") from None
     try:
-        return press_of(shared, settings).tile(content, file.stem, tiling)
+        return press_of(shared, settings, ABOVE).tile(content, file.stem, tiling)
     except NotAPdfError:
         raise CannotBuildError(f"{file} 不是完好的 PDF。请换一份公示单的 PDF。") from None
     except ValueError:

@@ -24,7 +24,7 @@ from generator.model.village import VillageData
 from generator.model.wording import shared_for
 from generator.problems import Problem, Source, files_with_errors, in_order, problem
 from generator.publishing.publish import publish_all
-from generator.settings import CannotBuildError
+from generator.settings import CannotBuildError, need_folder
 
 
 def sound_content(folder: Path, today: date, purpose: str) -> tuple[Shared, tuple[Problem, ...]]:
@@ -41,12 +41,6 @@ def sound_content(folder: Path, today: date, purpose: str) -> tuple[Shared, tupl
         lines = "\n".join(map(str, in_order(problems)))
         raise CannotBuildError(f"公用资料有误，先改好{purpose}：\n{lines}")
     return shared, in_order(problems)
-
-
-def need_folder(folder: Path) -> None:
-    """Raises `CannotBuildError` when there is no such folder."""
-    if not folder.is_dir():
-        raise CannotBuildError(f"找不到文件夹 {folder}。请检查路径，或在项目的文件夹里运行。")
 
 
 def sound_village(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,3 +38,31 @@ class Settings:
 
 class CannotBuildError(Exception):
     """Nothing could be built: a folder is missing or a setting is wrong. The text is Chinese."""
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "分给这个用户的磁盘用完了",
+    errno.EACCES: "没有权限，或者正被别的程序占用",
+    errno.EPERM: "系统不许这样做",
+    errno.EROFS: "磁盘只能读，不能写",
+    errno.EIO: "磁盘读写出错，可能坏了",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中间有一个不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "已经有了",
+}
+
+
+def said(fault: OSError) -> str:
+    """What the system says of a file, in Chinese where we know how."""
+    reason = _REASONS.get(fault.errno or 0) or fault.strerror or str(fault)
+    return f"{fault.filename}：{reason}" if fault.filename else reason
+
+
+def need_folder(folder: Path) -> None:
+    """Raises `CannotBuildError` when there is no such folder."""
+    if not folder.is_dir():
+        raise CannotBuildError(f"找不到文件夹 {folder}。请检查路径，或在项目的文件夹里运行。")

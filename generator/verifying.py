@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from generator.output.draft import finish
 from generator.output.manifest import NAME, WITHDRAWN
 from generator.publishing.digest import is_code, plain_code
 from generator.publishing.text import day
@@ -56,6 +57,7 @@ def verify_code(asked: str, site: Path) -> Answer:
 
     Raises `CannotBuildError` when the folder holds no published site.
     """
+    finish(site)
     parts = urlsplit(asked)
     given = parse_qs(parts.query).get("c", [""])[0] if parts.query else asked
     code, records = plain_code(given), _records(site)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import pickle
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
 
-from generator.compiler import VillageOutput, compile_village, draw_sheets
+from generator.compiler import compile_village, draw_sheets
 from generator.intake.folders import VillageFolder
-from generator.model.shared import Shared
+from generator.keeping import ABOVE, Bench, Made, keep, key_of_village
+from generator.packed import pack
 from generator.render.posters import Printed
-from generator.settings import Settings
+from generator.settings import CannotBuildError
+from generator.stale import still_up
 from generator.views.sheets import SheetView
 
 _In = TypeVar("_In")
@@ -25,41 +34,127 @@ class Spread(Protocol):
     """`map`, on one process or on many; results come in order."""
 
     def __call__(
-        self, function: Callable[[_In], _Out], things: tuple[_In, ...], /
+        self, function: Callable[[Bench, _In], _Out], things: tuple[_In, ...], /
     ) -> Iterator[_Out]:
         """The results for all things."""
 
 
 @contextmanager
-def workers(jobs: int, villages: int) -> Iterator[Spread]:
+def workers(bench: Bench, villages: int) -> Iterator[Spread]:
     """Processes for a build of so many villages: no more than there are villages, and none
-    besides this one where that is enough."""
-    if jobs == 1 or villages < 2:
-        yield map
+    besides this one where that is enough. Each reads the bench from a file: to send so much to one that
+    ends at its start would take for ever.
+
+    Raises `CannotBuildError` when the system ended one of them.
+    """
+    jobs = min(bench.settings.jobs, villages)
+    if jobs < 2:
+        yield lambda function, things: map(partial(function, bench), things)
         return
     # "spawn" starts clean on every system; a forked child inherits threads it cannot use
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, villages), mp_context=context) as pool:
-        yield pool.map
+    try:
+        with (
+            TemporaryDirectory() as folder,
+            ProcessPoolExecutor(jobs, context, _take, (_laid(bench, folder),)) as pool,
+        ):
+            try:
+                yield partial(_sent, pool)
+            except BaseException:
+                pool.shutdown(cancel_futures=True)  # else all that waits is still made
+                raise
+    except BrokenProcessPool:
+        raise CannotBuildError(
+            "系统中途结束了一个正在做网页的进程，多半是内存不够。网站还是原来的样子。"
+            "请关掉别的程序，加 --jobs 1 再做一次。"
+        ) from None
 
 
-def compile_all(
-    folders: tuple[VillageFolder, ...], shared: Shared, settings: Settings, spread: Spread
-) -> Iterator[VillageOutput]:
-    """Compile villages; results come in the order of `folders`."""
-    return spread(partial(compile_village, shared=shared, settings=settings), folders)
+def _sent(
+    pool: ProcessPoolExecutor, function: Callable[[Bench, _In], _Out], things: tuple[_In, ...]
+) -> Iterator[_Out]:
+    """Here processes are started. Ctrl+C is for the one that people see: it ends the others, which
+    else would each tell of it, some in the midst of their start."""
+    if threading.current_thread() is not threading.main_thread():
+        return pool.map(partial(_at_bench, function), things)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # they begin with what holds here
+    try:
+        return pool.map(partial(_at_bench, function), things)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
-def draw_all(
-    sheets: tuple[SheetView, ...], shared: Shared, settings: Settings, spread: Spread
-) -> Printed:
+_benches: list[Bench] = []  # of this process
+
+
+def _laid(bench: Bench, folder: str) -> str:
+    path = Path(folder, "bench")
+    path.write_bytes(pickle.dumps(bench))
+    return str(path)
+
+
+def _take(bench: str) -> None:
+    _benches[:] = [pickle.loads(Path(bench).read_bytes())]
+    threading.Thread(target=_end_with_build, daemon=True).start()
+
+
+def _end_with_build() -> None:
+    """A worker whose build was ended by the system would wait for work for ever."""
+    build = multiprocessing.parent_process()
+    if build:
+        build.join()
+        os._exit(1)
+
+
+def _at_bench(function: Callable[[Bench, _In], _Out], thing: _In) -> _Out:
+    return function(_benches[0], thing)
+
+
+def make_village(bench: Bench, folder: VillageFolder) -> Made:
+    """Compile a village and write its files into the draft; their bytes stay in this process. What
+    was made is kept, unless the folder changed meanwhile."""
+    store, key = bench.store(folder.id), key_of_village(folder, bench)
+    if store:
+        store.begin()
+    output = compile_village(folder, bench.shared, bench.settings)
+    files = (*output.files, *((output.manifest,) if output.manifest else ()))
+    summary = output.summary
+    made = Made(
+        key,
+        output.first,
+        output.last,
+        bench.draft.add(files) if bench.draft else (),
+        output.problems,
+        summary.name if summary else "",
+        summary.record_count if summary else 0,
+        output.drawn,
+        output.kept,
+        output.names_until,
+        None,
+        pack(summary),
+        pack(output.entries),
+    )
+    if summary is None:
+        made = still_up(bench, key, output) or made
+    if store and bench.settings.posters:
+        store.end()
+    if key == key_of_village(folder, bench):
+        keep(bench, folder.id, made)
+    return made
+
+
+def draw_all(sheets: tuple[SheetView, ...], spread: Spread) -> Printed:
     """Draw the sheets that stand above the villages."""
     starts = range(0, len(sheets), _TOGETHER)
     shares = tuple(sheets[start : start + _TOGETHER] for start in starts)
-    parts = tuple(spread(partial(draw_sheets, shared=shared, settings=settings), shares))
+    parts = tuple(spread(_draw, shares))
     return Printed(
         files=tuple(file for part in parts for file in part.files),
         problems=tuple(problem for part in parts for problem in part.problems),
         drawn=sum(part.drawn for part in parts),
         kept=sum(part.kept for part in parts),
     )
+
+
+def _draw(bench: Bench, sheets: tuple[SheetView, ...]) -> Printed:
+    return draw_sheets(sheets, bench.shared, bench.settings, ABOVE)

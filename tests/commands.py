@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 from generator.cli import main
 
@@ -28,10 +29,11 @@ def publish_py(*words: str, cwd: Path = ROOT, **env: str) -> subprocess.Complete
 
 
 def publish_here(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """The same in this process, which saves its start: for what a command does. How it begins
-    and ends as a program, and what its environment is to it, is for `publish_py`."""
+    """The same in this process alone, which saves its start: for what a command does. How it
+    begins and ends as a program, and what its environment is to it, is for `publish_py`."""
     said, warned = io.StringIO(), io.StringIO()
-    with chdir(cwd), redirect_stdout(said), redirect_stderr(warned):
+    alone = patch.object(os, "cpu_count", lambda: 1)
+    with alone, chdir(cwd), redirect_stdout(said), redirect_stderr(warned):
         try:
             code = main(words)
         except SystemExit as end:  # argparse ends so

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from tests.browsing import chromium, served
 from tests.commands import publish_py
 from tests.measuring import without_pictures
+from tests.once import content_read_once
 
 # The same examples on every machine, however slow it is; files are written anew by each example.
 settings.register_profile(
@@ -57,6 +58,12 @@ def _is_slow(item: pytest.Item) -> bool:
     module = item.getparent(pytest.Module)
     works = module is not None and any(hasattr(module.obj, name) for name in WORKS)
     return works or not SLOW_FIXTURES.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _content() -> Iterator[None]:
+    with content_read_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -209,11 +209,11 @@ def sheets(site: Path, pages: Iterable[Shown], out: Path) -> Iterator[Entry]:
             yield Entry("公示单", shown.title, f"{shown.path}poster.pdf", pictures)
 
 
-def long_sheet(out: Path) -> Entry:
+def long_sheet(out: Path, count: int = 120) -> Entry:
     """A table of many pages: the first, one in the middle, the last."""
     with tempfile.TemporaryDirectory() as folder:
-        pictures = _both(draw_long_sheet(Path(folder), TODAY), "long", out, has_all=False)
-    return Entry("很长的表", "120 笔收支，A4 纸", "", pictures)
+        pictures = _both(draw_long_sheet(Path(folder), TODAY, count), "long", out, has_all=False)
+    return Entry("很长的表", f"{count} 笔收支，A4 纸", "", pictures)
 
 
 def _both(file: Path, name: str, out: Path, *, has_all: bool = True) -> tuple[Picture, ...]:

@@ -67,7 +67,7 @@ def test_what_is_off_is_said_in_chinese(words: tuple[str, ...], said: str) -> No
     first = publish_here(*words).stderr.splitlines()[0]
     assert said in first
     mentioned = re.sub("“[^”]*”", "", first)
-    known = {*words, "FILE.pdf", "--content", "--cache"}
+    known = {*words, "FILE.pdf", "--content", "--cache", "--changes"}
     english = {w for w in re.findall(r"-*[A-Za-z][A-Za-z.-]*", mentioned) if w not in known}
     assert not english - {"--no-posters", "--port"}
 

@@ -381,7 +381,7 @@ rows = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), min_si
 
 
 @given(pages=st.lists(rows, min_size=1, max_size=2), spans=st.lists(st.integers(0, 7), max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_sheet_can_be_unfolded(pages: list[list[list[str]]], spans: list[int]) -> None:
     """Whatever stands where: rows keep their order and know where they come from."""
     merged = tuple(Span(1 + a % 3, 1 + a % 3 + a // 4, a % 5, a % 5 + a // 3) for a in spans)

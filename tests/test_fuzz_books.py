@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.chance import FORMS
 from tests.fuzz_books import desk_in, try_one
 
-_BOOKS = 250
+_BOOKS = 120
 _TAKEN = 0.85  # of the books without a fault
 
 

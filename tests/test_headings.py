@@ -167,7 +167,7 @@ def test_a_column_that_stands_there_is_not_proposed_again() -> None:
 word = st.text(st.sampled_from("已未应实收付借贷月季年金额款期初末单价位0159-ab"), max_size=7)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(word, st.lists(word, max_size=6))
 def test_what_is_proposed_keeps_numbers_and_signs(typed: str, choices: list[str]) -> None:
     close = SIGNS_ONLY.closest(typed, choices)

@@ -21,7 +21,6 @@ from generator.intake.tables import read_table
 from generator.intake.worksheets import TABLE_ENDINGS, read_worksheets
 from generator.model.village import Account
 from generator.problems import Problem
-from tests.commands import publish_py
 from tests.importing import (
     everything,
     month,
@@ -72,10 +71,10 @@ def test_a_year_in_twelve_sheets_becomes_twelve_files(tmp_path: Path, villages: 
         assert words in done.out
     # What was written has no fault in the eyes of the checks, and again is no change.
     assert examine(villages).problems == ()
-    again = publish_py("import", str(book), "--villages", str(villages))
-    assert again.returncode == 0, again.stderr
-    assert again.stdout.count("已经有了，内容一样") == 12
-    assert "写了 0 份文件" in again.stdout
+    again = run_import(book, villages)
+    assert again.code == 0, again.err
+    assert again.out.count("已经有了，内容一样") == 12
+    assert "写了 0 份文件" in again.out
 
 
 def test_subsidies_in_wan_lose_titles_and_private_columns(tmp_path: Path, villages: Path) -> None:

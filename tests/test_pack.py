@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.model.filenames import is_sheet_file
 from generator.packer.filenames import LONGEST_PATH, safe_names
-from tests.commands import publish_here, publish_py
+from tests.commands import publish_here
 
 ADDRESS = re.compile(r'<[^<>]* (?:href|src|action)="([^"]*)"')
 ONLINE = "https://qingshi.example/"
@@ -26,7 +26,9 @@ ONLINE = "https://qingshi.example/"
 @pytest.fixture(scope="module")
 def village_pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("pack") / "柳溪村.zip"
-    result = publish_py("pack", str(site), "--village", "柳溪村", "--out", str(out), "--no-posters")
+    result = publish_here(
+        "pack", str(site), "--village", "柳溪村", "--out", str(out), "--no-posters"
+    )
     assert result.returncode == 0, result.stderr
     assert "双击" in result.stdout
     sheets = [p for p in site.rglob("*") if re.fullmatch(r"(poster|wall)\b.*", p.name)]

@@ -6,13 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from pathlib import Path
 
-import html5lib
 import pypdfium2
 import pytest
+from lxml import html
 from playwright.sync_api import Browser, Page
 
 from generator.model.village import Document, Table
@@ -32,37 +30,33 @@ from tests.township import BASE_URL, ROOT, TEMPLATES, TODAY, examine
 
 LEDGER = "v/liuxi/ledger/2025-09/"
 # Written beside the pages by other rooms.
-BY_OTHERS = re.compile(
-    r"(^|/)(data\.(csv|json)|poster\.(pdf|png)|feed\.xml|manifest\.json|datapackage\.json"
-    r"|(records|villages|catalogue)\.csv|open-data/[a-z0-9-]+\.csv|calendar\.ics|wall/index\.html)$"
-)
-NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 
 
 class Rendered:
     """All pages of the sample, by path."""
 
-    def __init__(self, hostile: str = "", today: date = TODAY) -> None:
-        """`hostile` is written into every title and text of a village's records."""
-        found = examine(ROOT / "villages", today=today)
+    def __init__(self, hostile: str = "", only: tuple[str, ...] = ()) -> None:
+        """`hostile` is written into every title and text of a village's records; without `only`
+        these villages are all of the sample."""
+        found = examine(ROOT / "villages", today=TODAY)
         assert found.shared is not None
-        pages = Pages(Templates(TEMPLATES), found.shared, today, BASE_URL)
+        pages = Pages(Templates(TEMPLATES), found.shared, TODAY, BASE_URL)
         self.views: dict[str, RecordView] = {}
         files: list[OutputFile] = list(pages.assets())
         summaries: list[VillageSummary] = []
-        for data in found.villages.values():
+        for data in (found.villages[village] for village in only or found.villages):
             if hostile:
                 data = replace(data, records=tuple(_spoilt(r, hostile) for r in data.records))
-            contents = village_contents(data, found.shared, today)
+            contents = village_contents(data, found.shared, TODAY)
             views = contents.records
             drawn = [f"{v.publication.url}poster.pdf" for v in views if v.item.poster is not None]
             sheets = village_sheets(contents, found.shared)
             files += pages.village(contents, sheet_notes(sheets, drawn))
             summaries.append(village_summary(contents))
             self.views.update((v.publication.url, v) for v in views)
-        standard = standard_power_views(found.shared, today)
+        standard = standard_power_views(found.shared, TODAY)
         powers = power_list(found.shared)
-        files += pages.site(site_view(found.shared, tuple(summaries), powers, standard, today))
+        files += pages.site(site_view(found.shared, tuple(summaries), powers, standard, TODAY))
         assert len({f.path for f in files}) == len(files)
         self.files = {f.path: f.content for f in files}
 
@@ -156,32 +150,6 @@ def test_relative(page: str, target: str, expected: str) -> None:
     assert relative(page, target) == expected
 
 
-def test_every_link_leads_to_a_file_and_every_fragment_to_an_id(sample: Rendered) -> None:
-    ids = {path: set(re.findall(r'\sid="([^"]+)"', text)) for path, text in sample.html()}
-    lost = set()
-    for path, text in sample.html():
-        if path == "404.html":
-            continue  # its links are absolute, see below
-        for link in re.findall(r'(?:href|src|action)="([^"]*)"', text):
-            if urlsplit(link).scheme or link.startswith("//"):
-                continue
-            parts = urlsplit(urljoin(f"http://x/{path}", link))
-            target = unquote(parts.path[1:])
-            file = f"{target}index.html" if target in ("",) or target.endswith("/") else target
-            is_known = file in sample.files or BY_OTHERS.search(file)
-            is_known = is_known or is_attachment(sample, target)
-            if not is_known or parts.fragment not in {"", *ids.get(file, ())}:
-                lost.add((path, link))
-    assert lost == set()
-
-
-def is_attachment(sample: Rendered, target: str) -> bool:
-    path = PurePosixPath(target)
-    view = sample.views.get(f"{path.parent}/")
-    document = view.publication.document if view else None
-    return document is not None and path.name in {a.name for a in document.attachments}
-
-
 def test_not_found_page_is_right_at_any_depth(sample: Rendered) -> None:
     links = re.findall(r'(?:href|src)="([^"#][^"]*)"', sample.text("404.html"))
     assert all(x.startswith(("/gongkai/", "tel:", "data:", BASE_URL)) for x in links)
@@ -201,25 +169,19 @@ def test_asset_names_follow_their_content(sample: Rendered) -> None:
     ]
 
 
-def test_same_views_give_same_bytes(sample: Rendered) -> None:
-    assert Rendered().files == sample.files
-
-
 # --------------------------------------------------------------------------------------- HTML
 
 
-def test_html_is_valid_and_says_what_it_must(sample: Rendered) -> None:
+def test_html_says_what_it_must(sample: Rendered) -> None:
     for path, text in sample.html():
-        parser = html5lib.HTMLParser(strict=False)
-        tree = parser.parse(text)
-        assert parser.errors == [], path
-        ids = [e.get("id") for e in tree.iter() if e.get("id")]
+        tree = html.document_fromstring(text.encode())
+        ids = tree.xpath("//@id")
         assert len(ids) == len(set(ids)), path
-        for table in tree.iter(f"{NAMESPACE}table"):
-            assert table.find(f"{NAMESPACE}caption") is not None, path
-            assert all(th.get("scope") for th in table.iter(f"{NAMESPACE}th")), path
-        assert len(list(tree.iter(f"{NAMESPACE}h1"))) == 1, path
-        assert len(list(tree.iter(f"{NAMESPACE}main"))) == 1, path
+        for table in tree.iter("table"):
+            assert table.find("caption") is not None, path
+            assert all(th.get("scope") for th in table.iter("th")), path
+        assert len(list(tree.iter("h1"))) == 1, path
+        assert len(list(tree.iter("main"))) == 1, path
         assert tree.get("lang") == "zh-CN"
         assert 'href="tel:' in text, path
         assert "Content-Security-Policy" in text
@@ -230,7 +192,7 @@ def test_html_is_valid_and_says_what_it_must(sample: Rendered) -> None:
 
 def test_published_words_are_never_markup() -> None:
     hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-    spoilt = Rendered(hostile)
+    spoilt = Rendered(hostile, ("liuxi",))
     assert "&lt;script&gt;alert(1)" in spoilt.text(f"{LEDGER}index.html")
     for path, text in spoilt.html():
         assert "<script>" not in text, path
@@ -291,7 +253,7 @@ def test_no_line_ends_between_a_number_and_its_unit(sample: Rendered) -> None:
 
 
 def html_text(text: str) -> str:
-    return squeezed("".join(html5lib.parse(text).itertext()))
+    return squeezed(html.document_fromstring(text.encode()).text_content())
 
 
 def squeezed(text: str) -> str:

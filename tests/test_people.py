@@ -37,7 +37,9 @@ from tests.township import BASE_URL, ROOT, TEMPLATES, TODAY, examine
 
 SUBSIDIES = "v/liuxi/subsidies/2025Q3/"
 LEDGER = "v/liuxi/ledger/2025-09/"
-WIDTHS = (360, 1280)
+PHONE, WIDE = 360, 1280
+# For what the style of a width may hide or move; how words are sought is one program at any width.
+both_widths = pytest.mark.parametrize("page", [PHONE, WIDE], indirect=True)
 FOUND = examine(ROOT / "villages")
 assert FOUND.shared is not None
 SHARED = FOUND.shared
@@ -101,10 +103,11 @@ def with_rows(data: VillageData, name: str, rows: list[tuple[str, str, str]]) ->
     return with_record(only(data, name), name, change)
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a width; errors in the console fail the test."""
-    context = browser.new_context(viewport={"width": request.param, "height": 740})
+    """A page, on a phone unless told otherwise; errors in the console fail the test."""
+    width = getattr(request, "param", PHONE)
+    context = browser.new_context(viewport={"width": width, "height": 740})
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
@@ -196,6 +199,7 @@ GROUPS = (
 )
 
 
+@both_widths
 def test_a_group_is_found_however_it_is_written(visit: Callable[[VillageData, str], Page]) -> None:
     rows = [
         ("周建国", "三组", "10"),
@@ -267,6 +271,7 @@ def test_a_full_name_finds_masked_ones_as_possible(
     assert ask(page, "二组") == "二组：2 笔，共 8.00 元。"
 
 
+@both_widths
 def test_notes_stay_with_their_row(visit: Callable[[VillageData, str], Page]) -> None:
     def decided(record: Record) -> Record:
         assert isinstance(record.content, Table)
@@ -288,6 +293,7 @@ def test_notes_stay_with_their_row(visit: Callable[[VillageData, str], Page]) ->
     assert [note.is_visible() for note in notes.all()] == [n == 1 for n in range(len(content.rows))]
 
 
+@both_widths
 def test_totals_say_that_they_are_those_of_the_whole_list(
     visit: Callable[[VillageData, str], Page],
 ) -> None:
@@ -340,6 +346,7 @@ def test_an_input_method_is_left_alone_until_it_is_done(
     assert page.inner_text(".found").startswith("郑永华：1 笔")
 
 
+@both_widths
 def test_the_result_is_announced_and_the_field_has_a_name(
     visit: Callable[[VillageData, str], Page],
 ) -> None:
@@ -593,6 +600,7 @@ def test_a_village_without_a_station_has_the_page_all_the_same() -> None:
     assert 'href="station/"' in home
 
 
+@both_widths
 def test_the_station_page_reads_well(visit: Callable[[VillageData, str], Page]) -> None:
     page = visit(LIUXI, "v/liuxi/station/")
     assert page.locator("h1").inner_text() == "柳溪村监察联络站"

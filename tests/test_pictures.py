@@ -51,7 +51,7 @@ def test_a_page_is_photographed_in_every_look_and_on_paper(
 
 
 def test_a_table_of_many_pages_is_shown_with_its_first_middle_and_last(tmp_path: Path) -> None:
-    entry = long_sheet(tmp_path)
+    entry = long_sheet(tmp_path, 30)
     colour, grey = entry.pictures
     found = re.fullmatch(r"共 (\d+) 张，这里是第 1、(\d+)、(\d+) 张（.*）", colour.caption)
     assert found

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from generator.model.papers import POINTS_PER_MM
-from tests.commands import publish_here, publish_py
+from tests.commands import publish_here
 from tests.township import TOWNSHIP
 
 POSTER = ("poster", "dongli", "ledger", "2025-09", "--today", "2025-10-10")
@@ -65,8 +65,8 @@ def test_sheets_of_more_than_records_are_drawn(
 
 def test_a_drawn_sheet_is_cut_into_tiles(tmp_path: Path) -> None:
     sheet, tiles = tmp_path / "大张.pdf", tmp_path / "大张-A4.pdf"
-    assert publish_py(*POSTER, *HERE, "--paper", "A2", "--out", str(sheet)).returncode == 0
-    result = publish_py("tile", str(sheet))
+    assert publish_here(*POSTER, *HERE, "--paper", "A2", "--out", str(sheet)).returncode == 0
+    result = publish_here("tile", str(sheet))
     assert result.returncode == 0, result.stderr
     assert "实际大小" in result.stdout
     pdf = tiles.read_bytes()

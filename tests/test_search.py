@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -199,7 +196,7 @@ def test_the_index_is_the_one_that_lunr_makes(entries: Sequence[SearchEntry]) ->
 def test_every_substring_is_found_and_nothing_else(page: Page) -> None:
     pick = random.Random(11)
     queries = []
-    while len(queries) < 600:
+    while len(queries) < 300:
         entry = pick.choice(ENTRIES)
         text = pick.choice([entry.title, entry.text, entry.text])
         start = pick.randrange(len(text) - 1)
@@ -228,7 +225,7 @@ def test_substrings_of_any_text_are_found(browser: Browser) -> None:
     """Numbers stress lunr's token set, mixed scripts and commas stress the cutting into runs."""
     pick = random.Random(5)
     alphabet = "0123456789" * 3 + ",,，.- ab村灯𠮷﨎豈々Éж：（"
-    texts = ["".join(pick.choices(alphabet, k=30)).strip() for _ in range(800)]
+    texts = ["".join(pick.choices(alphabet, k=30)).strip() for _ in range(300)]
     entries = [SearchEntry(f"x{n}", "", text) for n, text in enumerate(texts)]
     page = browser.new_page()
     load_scripts(page)
@@ -376,25 +373,6 @@ def test_files_hold_what_was_given() -> None:
     assert loaded["pipeline"] == []
     assert loaded["fields"] == ["t"]
     assert [ref for ref, _ in loaded["fieldVectors"]] == ["t/0", "t/1"]
-
-
-def test_bytes_do_not_depend_on_the_hash_seed() -> None:
-    program = (
-        "from tests.test_search import village_entries\n"
-        "from generator.render.search import render_search\n"
-        "print([f.sha256 for f in render_search('s', village_entries(40))])"
-    )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-        ).stdout
-        for seed in ("1", "4242")
-    }
-    assert len(outputs) == 1
 
 
 def test_vendored_lunr_is_the_recorded_one() -> None:

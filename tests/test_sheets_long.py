@@ -53,6 +53,8 @@ TURNS = ("portrait", "landscape")
 # Of `look.md`, and in proportion for the others.
 LEAST = {"A4": 12, "A3": 14, "A2": 18, "A1": 24, "A0": 34, "600x900": 24, "800x1200": 32}
 WORDS = ("路灯维修", "果园承包费", "办公用纸", "防汛值班误工补助")
+FEW, SOME, MANY = 24, 40, 150  # entries of a month: some pages on A4, several on A3
+LISTED = 600  # entries of a list that takes two volumes
 CARRIED = ("过次页（到这里的累计）", "承前页（前面的累计）")
 
 
@@ -75,7 +77,7 @@ def ledger(count: int) -> str:
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[int, RecordView]:
     found = {}
-    for count in (1, 40, 400):
+    for count in (1, FEW, SOME, MANY):
         root = tmp_path_factory.mktemp(f"rows{count}")
         write_village(root / "shazhou")
         (root / "shazhou" / "ledger" / "2025-09.csv").write_text(ledger(count), "utf-8")
@@ -126,7 +128,7 @@ def row_texts(view: RecordView, table: SheetTable) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("count", "paper"), [(1, "A4"), (40, "A4"), (40, "A1"), (400, "A3")])
+@pytest.mark.parametrize(("count", "paper"), [(1, "A4"), (FEW, "A4"), (FEW, "A1"), (MANY, "A3")])
 def test_every_row_is_read_once_and_in_order(
     count: int, paper: str, books: dict[int, RecordView], press: PosterPress
 ) -> None:
@@ -147,20 +149,23 @@ def test_every_row_is_read_once_and_in_order(
     assert re.findall(r"Z\d{4}", text) == [f"Z{n:04d}" for n in range(count)]
     for number, page in enumerate(pages, start=1):
         assert f"第{number}页共{len(pages)}页" in page
+        assert "核验码" in page
+        assert ("凭证号摘要" in page) == ("Z" in page)
     assert_carried(view, pages)
 
 
-def test_a_list_of_4000_rows_is_read_whole(tmp_path: Path, press: PosterPress) -> None:
+def test_a_list_of_several_volumes_is_read_whole(tmp_path: Path, press: PosterPress) -> None:
     """A list of few columns: at 5 ms a row and more, a book would take twice as long."""
+    assert LISTED > typesetting._VOLUME
     write_village(tmp_path / "shazhou")
-    amounts = [Decimal(n * 7919 % 90000 + 1) / 100 for n in range(4000)]
+    amounts = [Decimal(n * 7919 % 90000 + 1) / 100 for n in range(LISTED)]
     rows = "".join(f"户{n:04d},高龄津贴,{amount}\n" for n, amount in enumerate(amounts))
     text = f"户主,项目,金额\n{rows}公开日期,2025-10-08\n"
     (tmp_path / "shazhou" / "subsidies" / "2025Q3.csv").write_text(text, "utf-8")
     view = read_views(tmp_path, date(2025, 10, 10))["subsidies/2025Q3"]
     sheet = press.draw(sheet_of(on(view, "800x1200")), SITE)
     assert sheet.problems == ()
-    assert len(sheet.pdf) < 1_000_000
+    assert len(sheet.pdf) < 150_000
     pages = pages_of(sheet.pdf)
     forward, brought = CARRIED
     seen = 0
@@ -175,7 +180,7 @@ def test_a_list_of_4000_rows_is_read_whole(tmp_path: Path, press: PosterPress) -
         seen += len(found)
         so_far = f"{sum(amounts[:seen]):,.2f}"
         assert f"{forward if number < len(pages) else '合计'}{so_far}" in page
-    assert seen == 4000
+    assert seen == LISTED
 
 
 def assert_carried(view: RecordView, pages: list[str]) -> None:
@@ -200,15 +205,24 @@ def assert_carried(view: RecordView, pages: list[str]) -> None:
     assert f"本期合计{sums[-1][0]:,.2f}{sums[-1][1]:,.2f}" in pages[holding[-1]]
 
 
+@pytest.fixture(scope="module")
+def joined(books: dict[int, RecordView], press: PosterPress) -> bytes:
+    """A book in volumes of a few lines."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typesetting, "_VOLUME", 12)
+        return press.draw(sheet_of(on(books[FEW], "A4", "landscape")), SITE).pdf
+
+
 def test_volumes_are_joined_without_a_seam(
-    books: dict[int, RecordView], press: PosterPress, monkeypatch: pytest.MonkeyPatch
+    books: dict[int, RecordView],
+    press: PosterPress,
+    joined: bytes,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    view = on(books[40], "A4", "landscape")
-    whole = press.draw(sheet_of(view), SITE).pdf
-    monkeypatch.setattr(typesetting, "_VOLUME", 20)
-    joined = press.draw(sheet_of(view), SITE).pdf
-    again = press.draw(sheet_of(view), SITE).pdf
-    assert joined == again
+    sheet = sheet_of(on(books[FEW], "A4", "landscape"))
+    whole = press.draw(sheet, SITE).pdf
+    monkeypatch.setattr(typesetting, "_VOLUME", 12)
+    assert joined == press.draw(sheet, SITE).pdf
     assert pages_of(joined) == pages_of(whole)
     assert len(joined) < len(whole) * 1.2, "each font is in the file once"
     one, other = pypdfium2.PdfDocument(whole), pypdfium2.PdfDocument(joined)
@@ -222,11 +236,8 @@ def test_volumes_are_joined_without_a_seam(
     other.close()
 
 
-def test_marks_for_screen_readers_survive_the_joining(
-    books: dict[int, RecordView], press: PosterPress, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(typesetting, "_VOLUME", 20)
-    with pikepdf.open(BytesIO(press.draw(sheet_of(on(books[40], "A4")), SITE).pdf)) as pdf:
+def test_marks_for_screen_readers_survive_the_joining(joined: bytes) -> None:
+    with pikepdf.open(BytesIO(joined)) as pdf:
         assert pdf.check_pdf_syntax() == []
         tree = pdf.Root.StructTreeRoot
         numbers = list(tree.ParentTree.Nums)
@@ -270,7 +281,7 @@ def test_pages_end_where_they_should(kinds: str, room: Room, ends: tuple[int, ..
 def test_columns_whose_totals_are_withheld_are_not_carried(
     books: dict[int, RecordView], press: PosterPress
 ) -> None:
-    view = books[40]
+    view = books[FEW]
     publication = view.publication
     told = tuple(total for total in publication.totals if total.column != "支出")
     measure = press._typeface.measure
@@ -301,19 +312,19 @@ def test_a_plan_that_does_not_hold_is_made_again(
         tried.append(ends)
         return paged(table, ends, page, is_apart=is_apart)
 
-    view = on(books[40], "A4")
+    view = on(books[SOME], "A4")
     monkeypatch.setattr(typesetting, "page_ends", careless)
     monkeypatch.setattr(typesetting, "paged", noted)
     pages = pages_of(press.draw(sheet_of(view), SITE).pdf)
     first, second = tried
     assert first[-1] == second[-1]
     assert len(first) < len(second)
-    assert re.findall(r"Z\d{4}", "".join(pages)) == [f"Z{n:04d}" for n in range(40)]
+    assert re.findall(r"Z\d{4}", "".join(pages)) == [f"Z{n:04d}" for n in range(SOME)]
     rows = ["Z0" in page for page in pages]
     assert [CARRIED[0] in page for page in pages] == [a and b for a, b in pairwise([*rows, False])]
     monkeypatch.setattr(typesetting, "page_ends", hopeless)
     pages = pages_of(press.draw(sheet_of(view), SITE).pdf)
-    assert re.findall(r"Z\d{4}", "".join(pages)) == [f"Z{n:04d}" for n in range(40)]
+    assert re.findall(r"Z\d{4}", "".join(pages)) == [f"Z{n:04d}" for n in range(SOME)]
     assert CARRIED[0] not in "".join(pages)
 
 

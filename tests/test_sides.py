@@ -198,7 +198,7 @@ def _written(book: list[Move], opening: Decimal, style: dict[str, bool]) -> list
     return [heads, *first, *rows]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     moves, cents, st.fixed_dictionaries(dict.fromkeys(("bank", "balance", "turned", "opening", "sum"), st.booleans()))
 )  # fmt: skip
@@ -238,7 +238,7 @@ def _in_one_column(book: list[Move], opening: Decimal, style: dict[str, bool]) -
     return [["日期", "摘要", *kinds, "金额", *last], *opened, *rows]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     moves, cents, st.fixed_dictionaries(dict.fromkeys(("kind", "signs", "balance", "opening"), st.booleans()))
 )  # fmt: skip

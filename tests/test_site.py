@@ -16,7 +16,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, Page
 
-from tests.commands import ROOT, publish_here, publish_py
+from tests.commands import ROOT, publish_here
 from tests.township import real_content
 
 PHONE = {"width": 360, "height": 720}
@@ -49,7 +49,7 @@ def test_every_item_of_the_catalogue_appears_in_the_sample(site: Path) -> None:
 
 
 def test_verify_finds_nothing(site: Path) -> None:
-    result = publish_py("verify", str(site))
+    result = publish_here("verify", str(site))
     assert result.returncode == 0, result.stderr
 
 

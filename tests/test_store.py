@@ -11,7 +11,7 @@ import pytest
 
 from generator.compiler import VillageOutput, compile_village
 from generator.intake.folders import find_villages
-from generator.output.drawn import Store, remembered
+from generator.output.store import Store, remembered
 from generator.settings import Settings
 from tests.township import CONTENT, ROOT, TODAY, TOWNSHIP, real_content, township
 
@@ -21,20 +21,21 @@ KEY = "ab" + "0" * 62
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    kept = Store(tmp_path / "cache", tmp_path / "site")
+    kept = Store(tmp_path / "cache", tmp_path / "site", "xicun")
     kept.begin()
     return kept
 
 
 def entries(store: Store) -> list[Path]:
-    return sorted(store.folder.glob("*/??/*"))
+    return sorted(store.folder.glob("*/xicun/??/*"))
 
 
 def test_what_was_put_is_got(store: Store) -> None:
     assert store.get(KEY) is None
     store.put(KEY, PARTS)
     assert store.get(KEY) == PARTS
-    assert Store(store.folder, store.site.with_name("other")).get(KEY) is None
+    assert Store(store.folder, store.site.with_name("other"), store.room).get(KEY) is None
+    assert replace(store, room="dongcun").get(KEY) is None
 
 
 def test_what_is_kept_is_not_made_again(store: Store) -> None:
@@ -80,32 +81,44 @@ def test_what_a_build_did_not_use_is_forgotten(store: Store) -> None:
     unused = "cd" + KEY[2:]
     store.put(KEY, PARTS)
     store.put(unused, PARTS)
-    other = Store(store.folder, store.site.with_name("other"))
-    other.site.mkdir()
+    other = replace(store, room="dongcun")
     other.begin()
     other.put(KEY, PARTS)
     for entry in entries(store):
         os.utime(entry, (1, 1))
     store.begin()
     assert store.get(KEY) == PARTS
-    store.site.mkdir()
     store.end()
     assert store.get(unused) is None
     assert store.get(KEY) == other.get(KEY) == PARTS
 
 
-def test_sites_that_are_gone_are_forgotten(store: Store) -> None:
-    store.put(KEY, PARTS)  # its site was never written
-    other = Store(store.folder, store.site.with_name("other"))
+def test_rooms_and_sites_that_are_gone_are_forgotten(store: Store) -> None:
+    store.site.mkdir()
+    gone = replace(store, room="dongcun")
+    for one in (store, gone):
+        one.put(KEY, PARTS)
+    store.keep_rooms(["xicun"])
+    assert store.get(KEY) == PARTS
+    assert gone.get(KEY) is None
+    store.site.rmdir()
+    other = replace(store, site=store.site.with_name("other"))
     other.site.mkdir()
-    other.begin()
-    other.end()
+    other.keep_rooms([])
     assert store.get(KEY) is None
+
+
+def test_a_copy_of_site_and_store_is_used_elsewhere(store: Store, tmp_path: Path) -> None:
+    store.put(KEY, PARTS)
+    moved = tmp_path / "another machine"
+    moved.mkdir()
+    store.folder.rename(moved / "cache")
+    assert Store(moved / "cache", moved / "site", store.room).get(KEY) == PARTS
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file stands in the way", "utf-8")
-    store = Store(tmp_path / "cache", tmp_path / "site")
+    store = Store(tmp_path / "cache", tmp_path / "site", "xicun")
     store.begin()
     assert remembered(store, KEY, lambda: PARTS) == (PARTS, True)
     assert store.get(KEY) is None

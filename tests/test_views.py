@@ -87,13 +87,13 @@ def test_the_window_of_display() -> None:
     rules = SHARED.rules["national"]
     window = display_window(date(2025, 10, 8), None, item, rules, HOLIDAYS)
     assert window == Window(date(2025, 10, 8), date(2025, 10, 23), date(2025, 10, 15), 10)
-    left = {day: window.days_left(date(2025, 10, day)) for day in (7, 8, 22, 23, 24)}
-    assert left == {7: None, 8: 15, 22: 1, 23: 0, 24: None}
+    shown = [day for day in (7, 8, 22, 23, 24) if window.is_on(date(2025, 10, day))]
+    assert shown == [8, 22, 23]
     assert [window.is_over(date(2025, 10, day)) for day in (7, 23, 24)] == [False, False, True]
     own = display_window(date(2025, 10, 8), date(2025, 12, 31), item, rules, HOLIDAYS)
     assert own.end == date(2025, 12, 31)
     unknown = display_window(None, None, item, rules, HOLIDAYS)
-    assert (unknown.end, unknown.days_left(TODAY), unknown.is_over(TODAY)) == (None, None, False)
+    assert (unknown.end, unknown.is_on(TODAY), unknown.is_over(TODAY)) == (None, False, False)
 
 
 # --- codes and digests ---------------------------------------------------------------------
@@ -201,7 +201,7 @@ def test_names_come_down_after_the_display_and_totals_stay() -> None:
     name = "subsidies/2025Q3"
     last, after = (views(today=date(2025, 10, day))[name] for day in (23, 24))
     assert (last.publication.is_expired, after.publication.is_expired) == (False, True)
-    assert (last.days_left, after.days_left) == (0, None)
+    assert (last.is_displayed, after.is_displayed) == (True, False)
     assert len(last.publication.rows) == 3
     assert after.publication.rows == ()
     assert "方*" in repr(last.publication.content)

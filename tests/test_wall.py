@@ -20,7 +20,7 @@ from generator.intake.folders import find_villages
 from generator.model.boards import BoardPlace, BoardSheet, is_larger
 from generator.model.papers import OFFICE_PAPERS, POINTS_PER_MM
 from generator.model.shared import Theme
-from generator.output.drawn import Store
+from generator.output.store import Store
 from generator.render.drawings import Drawings, drawing_words
 from generator.render.drawings.boards import board_drawing
 from generator.render.posters import PosterPress, Wall, render_wall
@@ -37,7 +37,7 @@ from generator.views.walls.rounds import (
     village_round,
 )
 from generator.views.walls.shelves import EDGE, GAP, Board, Spot
-from tests.commands import publish_here, publish_py
+from tests.commands import publish_here
 from tests.township import CONTENT, ROOT, examine, real_content, write
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
@@ -123,7 +123,7 @@ def villages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory) -> PosterPress:
     """A press that draws each sheet once for all tests here."""
-    store = Store(tmp_path_factory.mktemp("store"), ROOT)
+    store = Store(tmp_path_factory.mktemp("store"), ROOT, "xicun")
     return PosterPress(Templates(ROOT / "templates"), Theme(), store)
 
 
@@ -519,7 +519,7 @@ def boards_of(villages: Path) -> tuple[BoardPlan, ...]:
 
 
 def test_the_command_writes_the_batch(villages: Path, tmp_path: Path) -> None:
-    result = publish_py(
+    result = publish_here(
         *("wall", "shazhou", "--villages", str(villages), "--content", str(CONTENT)),
         *("--today", "2025-10-10", "--since", "2025-10-09", "--out", str(tmp_path / "a.pdf")),
     )

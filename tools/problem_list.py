@@ -51,6 +51,11 @@ _ELSEWHERE = {
             words="放不下全部公示单，还有 1 份没有地方：“2025年合同”。",
         )
     ),
+    "village-stale": str(
+        problem(
+            "village-stale", Source("villages/qingshi/dongli/village.yaml"), since="2025年10月11日"
+        )
+    ),
     "posters-unavailable": str(
         problem("posters-unavailable", Source("publish.py"), value="libpango-1.0.so.0")
     ),

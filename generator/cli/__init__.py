@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 
 from generator.cli.arguments import Parser
 from generator.cli.building import add_building
-from generator.cli.exitcodes import COULD_NOT_RUN
+from generator.cli.exitcodes import COULD_NOT_RUN, INTERRUPTED
 from generator.cli.importing import add_importing
 from generator.cli.packing import add_packing
 from generator.cli.sheets import add_sheets
-from generator.settings import CannotBuildError
+from generator.settings import CannotBuildError, said
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotBuildError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
+    except OSError as fault:
+        print(f"读写文件出了错：{said(fault)}。", file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        print("按了 Ctrl+C，已经停下。做好的网站还是完整的，再运行一次就行。", file=sys.stderr)
+        return INTERRUPTED
 
 
 def make_parser() -> argparse.ArgumentParser:

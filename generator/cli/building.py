@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from generator.cli.arguments import Commands, Parser, add_command
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
 from generator.cli.options import ROOT, add_build_options, settings_of
-from generator.cli.reporting import print_problems, print_progress
+from generator.cli.reporting import print_problems, print_progress, write_changes
+
+if TYPE_CHECKING:
+    from generator.build import BuildResult
 
 
 def add_building(commands: Commands[Parser]) -> None:
     """Adds the commands from folders to a site, and those that look whether all is well."""
     add_build_options(add_command(commands, "build", "生成网站和公示单", _build))
+    words = "把分开生成的几部分合成一个网站：build --only 村名 --out 部分/site --cache 部分/kept"
+    command = add_command(commands, "merge", words, _merge)
+    command.add_argument("parts", nargs="+", type=Path, metavar="PART", help="每一部分的文件夹")
+    add_build_options(command)
     add_build_options(add_command(commands, "check", "检查资料有没有问题，什么也不写", _check))
-    command = add_command(commands, "serve", "生成网站，并在本机打开来看", _serve)
+    command = add_command(
+        commands, "serve", "生成网站，在本机打开来看；文件一改，网页就跟着变", _serve
+    )
     add_build_options(command)
     command.add_argument("--port", type=int, default=8000, metavar="N", help="端口，默认 8000")
     words = "核对已经生成的网站：清单、链接、核验码；或者核对一张公示单"
@@ -34,24 +46,36 @@ def add_building(commands: Commands[Parser]) -> None:
     add_command(commands, "doctor", "看看这台电脑还缺什么", _doctor)
 
 
-def _build(options: argparse.Namespace) -> int:
+def _merge(options: argparse.Namespace) -> int:
+    return _build(options, options.parts)
+
+
+def _build(options: argparse.Namespace, parts: Sequence[Path] = ()) -> int:
+    result = _built(options, parts)
+    if options.format == "text":
+        print(
+            f"网站在文件夹 {options.out} 里。要在本机看，运行 make serve 或 python publish.py serve"
+        )
+    return PROBLEMS_FOUND if result.has_faults else ALL_WELL
+
+
+def _built(options: argparse.Namespace, parts: Sequence[Path] = ()) -> BuildResult:
     from generator.build import build
 
     settings = settings_of(options)
     started = monotonic()
-    result = build(settings, print_progress)
+    result = build(settings, print_progress, parts)
+    if options.changes:
+        write_changes(result, options.changes)
     print_problems(result, options.format)
     if options.format == "text":
         seconds = monotonic() - started
         print(
             f"生成完毕：{result.villages} 个村，{result.records} 份公开内容，"
             f"{result.posters} 张公示单（新画 {result.drawn} 张，沿用 {result.kept} 张），"
-            f"共 {result.files} 个文件，用时 {seconds:.0f} 秒。"
+            f"共 {result.files} 个文件，变了 {len(result.changes.changed)} 个，用时 {seconds:.0f} 秒。"
         )
-        print(
-            f"网站在文件夹 {options.out} 里。要在本机看，运行 make serve 或 python publish.py serve"
-        )
-    return PROBLEMS_FOUND if result.has_faults else ALL_WELL
+    return result
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -65,12 +89,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from generator.server import serve_folder
+    from generator.serving import serve
 
-    code = _build(options)
-    print(f"请在浏览器里打开 http://127.0.0.1:{options.port}/ ，按 Ctrl+C 停止。", flush=True)
-    serve_folder(options.out, options.port)
-    return code
+    settings, is_daily = settings_of(options), options.today is None
+    first, say = partial(_built, options), partial(print, flush=True)
+    serve(settings, options.port, first, say, is_daily=is_daily)
+    return ALL_WELL
 
 
 def _verify(options: argparse.Namespace) -> int:

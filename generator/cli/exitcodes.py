@@ -3,3 +3,4 @@
 ALL_WELL = 0
 PROBLEMS_FOUND = 1  # what was sound is published all the same
 COULD_NOT_RUN = 2
+INTERRUPTED = 130  # by Ctrl+C, as shells say it

@@ -62,17 +62,22 @@ def add_build_options(command: argparse.ArgumentParser) -> None:
     add(
         "--today",
         type=day,
-        default=date.today(),
         metavar="YYYY-MM-DD",
         help="当作是哪一天，默认今天",
     )
-    add("--full", action="store_true", help="不用上次画好的公示单，全部重新画")
+    add("--full", action="store_true", help="不用上次做好的，全部重新做")
     add(
         "--cache",
         type=Path,
-        default=Path(".cache/sheets"),
+        default=Path(".cache/kept"),
         metavar="DIR",
-        help="画好的公示单放在哪里，默认 .cache/sheets",
+        help="上次做好的记在哪里，默认 .cache/kept；删掉只是要全部重做",
+    )
+    add(
+        "--changes",
+        type=Path,
+        metavar="FILE",
+        help="把新的、变了的和删去的网页文件写进这个文件：.json 分开写，别的一行一个",
     )
     add("--base-url", type=address, default="", metavar="URL", help=BASE_URL_HELP)
     add("--format", choices=("text", "json"), default="text", help="问题的写法，默认 text")

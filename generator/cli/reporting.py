@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.problems import Problem
 from generator.problems.summary import Mend, closing_lines, summarise
+from generator.settings import CannotBuildError, said
 
 if TYPE_CHECKING:
     from generator.build import BuildResult
@@ -47,6 +49,24 @@ def print_problems(result: BuildResult, form: str) -> None:
         )
     for line in closing_lines(closing, result.names):
         print(line, file=sys.stderr)
+
+
+def write_changes(result: BuildResult, file: Path) -> None:
+    """What became of the site's files, for a CDN or rsync: in JSON by kind, else a path a line.
+
+    Raises `CannotBuildError` when the file cannot be written.
+    """
+    changes = result.changes
+    if file.suffix == ".json":
+        text = json.dumps(asdict(changes), ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join((*changes.changed, *changes.removed))
+    try:
+        file.write_text(text + "\n" * bool(text), "utf-8")
+    except OSError as fault:
+        raise CannotBuildError(
+            f"写不进 {file}：{said(fault)}。网站已经生成好了，只是没有写下变了哪些文件。"
+        ) from None
 
 
 def _number(result: BuildResult, severity: str) -> int:

@@ -42,6 +42,7 @@ __all__ = [
 
 # Keys whose words lead to a row and are not shown; a row that hides its name is not named.
 _NEVER_SHOWN = frozenset({"links"})
+_NONE: Counter[tuple[str, str]] = Counter()
 # What a channel declares by being one; an identity number is no channel.
 _CONTACTS = frozenset({"phone", "email", "address", "location"})
 
@@ -184,13 +185,13 @@ class _Gate:
     ) -> Iterator[tuple[Finding, str]]:
         """Each place is judged by itself, since an exception frees its own words only. Places in
         the text as a reader sees it are judged where it has more of them than as written."""
-        written: Counter[tuple[str, str]] = Counter()
+        written = _NONE
         text = published.text
         for seen in (text,) if published.is_cell else dict.fromkeys((text, as_read(text))):
             found = [*self._under_heading(seen, published.heading, published.is_personal)]
             if self._names and published.heading not in _NEVER_SHOWN:
                 found += self._names.find(seen, sure_only=of_village)
-            counts = Counter(map(_what, found))
+            counts = Counter(map(_what, found)) if found else _NONE
             for finding in found:
                 what = _what(finding)
                 if counts[what] > written[what] and not self._is_declared(finding, seen):

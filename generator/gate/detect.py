@@ -7,7 +7,7 @@ from bisect import bisect
 from collections.abc import Iterator
 
 from generator.gate.findings import Finding, Span
-from generator.gate.folding import Folded, fold, with_numerals
+from generator.gate.folding import NUMERALS, Folded, fold, with_numerals
 from generator.gate.identifiers import find_numbers, phone_digits
 from generator.gate.topics import find_words
 from generator.gate.traces import find_marks
@@ -16,6 +16,7 @@ from generator.model.privacy import PrivacyWords
 _MOST_LETTERS = 4  # of a number in which letters stand for digits
 _LETTER = re.compile("[A-Z]")
 _ENOUGH_DIGITS = re.compile("(?:[0-9][^0-9]{0,6}){7}")
+_ENOUGH_NUMERALS = re.compile(f"(?:[0-9{NUMERALS}][^0-9{NUMERALS}]{{0,6}}){{7}}")
 
 
 def find_private(
@@ -44,15 +45,21 @@ def public_phones(texts: Iterator[str]) -> frozenset[str]:
 def _spans(
     text: str, words: PrivacyWords, public: frozenset[str], *, is_personal: bool
 ) -> Iterator[Span]:
+    if _ENOUGH_NUMERALS.search(text):
+        yield from _numbers(text, public)
+    yield from find_marks(text)
+    yield from find_words(text, words, is_personal=is_personal)
+
+
+def _numbers(text: str, public: frozenset[str]) -> Iterator[Span]:
+    """Numbers as written, and those of which letters or numerals are digits."""
     if _ENOUGH_DIGITS.search(text):
         yield from find_numbers(text, public)
     numerals = with_numerals(text)
-    if numerals != text and _ENOUGH_DIGITS.search(numerals):
+    if numerals != text:
         for span in find_numbers(numerals, public):
             if len(_LETTER.findall(text, span.start, span.end)) <= _MOST_LETTERS:
                 yield span
-    yield from find_marks(text)
-    yield from find_words(text, words, is_personal=is_personal)
 
 
 def _finding(span: Span, folded: Folded, text: str) -> Finding:

@@ -21,6 +21,7 @@ _LOOKALIKES = dict(
 _STAND_INS = "□\ufffd"  # what reports show in place of what cannot be seen
 _HYPHENS = frozenset("−_~⁃﹣－ー")
 _DOTS = frozenset("•・‧∙⋅･᛫●")
+_MARK = re.compile(r"[&%<\\*_~`]")
 _TAGS = re.compile(r"<[^<>]{0,2000}>|\\(?=[!-/:-@\[-`{-~])")
 # Marks that stand in pairs; the stars of 138****5678 do not.
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~|`{1,2})([^\s*_~`][^*_~`\n]{0,200})\1")
@@ -30,7 +31,7 @@ _NUMERALS = dict(
 )
 _LETTERS = dict(zip("OQDILSBZЗЧБ", "00011582346", strict=True))
 _AS_DIGITS = str.maketrans({**_NUMERALS, **_LETTERS})
-_MAY_BE_DIGITS = re.compile("[" + re.escape("".join((*_NUMERALS, *_LETTERS))) + "]")
+NUMERALS = "".join((*_NUMERALS, *_LETTERS))
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,13 @@ def fold(text: str) -> Folded:
 def with_numerals(text: str) -> str:
     """A folded text in which what may stand for a digit is one; the same text where nothing
     may."""
-    return text.translate(_AS_DIGITS) if _MAY_BE_DIGITS.search(text) else text
+    return text.translate(_AS_DIGITS)
 
 
 def as_read(text: str) -> str:
     """What a reader sees of a text that may be Markdown: no marks, tags, entities, escapes."""
+    if not _MARK.search(text):
+        return text
     plain = html.unescape(text) if "&" in text else text
     plain = unquote(plain, errors="replace") if "%" in plain else plain
     return _EMPHASIS.sub(r"\2", _TAGS.sub("", plain))

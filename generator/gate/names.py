@@ -223,6 +223,8 @@ class NameFinder:
     def _places(self, text: str) -> Iterator[tuple[HiddenName, int, int]]:
         """Names with their places in a folded text, the longest at each place."""
         assert self._heads is not None
+        if not self._heads.search(text):
+            return
         squeezed, places = _squeezed(text)
         last = 0
         for match in self._heads.finditer(squeezed):

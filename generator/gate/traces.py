@@ -72,7 +72,8 @@ def find_marks(text: str) -> Iterator[Span]:
         yield from _found(text, "plate", (_PLATE,))
         if _DECIMALS_OR_DEGREES.search(text):
             yield from _found(text, "location", _LOCATIONS)
-    yield from _mails(text)
+    if "@" in text or "AT" in text:
+        yield from _mails(text)
 
 
 def _found(text: str, kind: Kind, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Span]:

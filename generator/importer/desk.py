@@ -20,8 +20,8 @@ from generator.model.masks import MaskProfile
 from generator.model.shared import Shared
 from generator.model.village import Village
 from generator.problems import Problem
-from generator.reading import need_folder, sound_content
-from generator.settings import CannotBuildError
+from generator.reading import sound_content
+from generator.settings import CannotBuildError, need_folder
 
 
 @dataclass(frozen=True)

@@ -156,12 +156,6 @@ def is_signed(texts: Sequence[str], words: RowWords) -> bool:
     return 2 * sum(map(words.is_signature, texts)) >= len(texts)
 
 
-def repeats(row: GridRow, others: Sequence[GridRow]) -> bool:
-    """Whether a row says the same as one of the titles or headings, as on the second page."""
-    said = ["".join(cell.split()) for cell in row.cells if cell]
-    return any(said == ["".join(cell.split()) for cell in other.cells if cell] for other in others)
-
-
 def without_repeats(
     rows: Sequence[GridRow], titles: Sequence[GridRow], heading: Sequence[GridRow]
 ) -> tuple[GridRow, ...]:
@@ -169,11 +163,16 @@ def without_repeats(
 
     A title alone is left: a row of the table may say what a title says.
     """
+    headings, above = list(map(_said, heading)), list(map(_said, titles))
     kept: list[GridRow] = []
     for row in rows:
-        if not repeats(row, heading):
+        if _said(row) not in headings:
             kept.append(row)
             continue
-        while kept and repeats(kept[-1], titles):
+        while kept and _said(kept[-1]) in above:
             kept.pop()
     return tuple(kept)
+
+
+def _said(row: GridRow) -> list[str]:
+    return ["".join(cell.split()) for cell in row.cells if cell]

@@ -54,11 +54,9 @@ class Window:
         unit = "个工作日" if self.answer_counted == "working" else "天"
         return f"{self.answer_days} {unit}"
 
-    def days_left(self, today: date) -> int | None:
-        """Days of display left: 0 on the last day, None before or after or without a display."""
-        if self.start is None or self.end is None or not self.start <= today <= self.end:
-            return None
-        return (self.end - today).days
+    def is_on(self, today: date) -> bool:
+        """Whether it is on display, the first and the last day included."""
+        return self.start is not None and self.end is not None and self.start <= today <= self.end
 
     def takes_objections(self, today: date) -> bool:
         """Whether one can object on a day, the last one included."""

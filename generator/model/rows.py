@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 ProofKind = Literal["opening", "total", "closing"]
@@ -206,6 +206,7 @@ _LONGEST_LABEL = 24  # characters; a longer text is a sentence
 _LONGEST_STANDING = 10  # characters; a longer text is a title or a sentence
 
 
+@lru_cache(4096)  # of each row the same cells are asked several things
 def squeezed(text: str) -> str:
     """A text without white space, in half-width forms and small letters, so that 合　计（元） is 合计(元)."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -7,12 +7,12 @@ villages with their manifests' digests, and all files that are nobody's.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.output.files import OutputFile
+from generator.output.files import OutputFile, WrittenFile, is_safe
 
 NAME = "manifest.json"
 WITHDRAWN = "withdrawn"
@@ -43,35 +43,77 @@ def village_manifest(
         "village": village,
         "built_for": built_for,
         "records": [asdict(record) for record in records],
-        "files": _files(files),
+        "files": {f.path: {"sha256": f.sha256, "bytes": len(f.content)} for f in files},
     }
     return OutputFile(f"v/{village}/{NAME}", _bytes(content))
 
 
 def site_manifest(
-    built_for: str, villages: Iterable[OutputFile], files: Iterable[OutputFile]
+    built_for: str, villages: Mapping[str, WrittenFile], files: Iterable[WrittenFile]
 ) -> OutputFile:
     """The manifest of the site: the villages' manifests, and the files above the villages."""
     content = {
         "built_for": built_for,
         "villages": {
-            m.path.split("/")[1]: {"manifest": m.path, "sha256": m.sha256} for m in villages
+            village: {"manifest": m.path, "sha256": m.sha256} for village, m in villages.items()
         },
-        "files": _files(files),
+        "files": {f.path: {"sha256": f.sha256, "bytes": f.size} for f in files},
     }
     return OutputFile(NAME, _bytes(content))
 
 
+def renewed_manifest(path: str, content: dict[str, Any], files: Iterable[OutputFile]) -> OutputFile:
+    """A village's manifest in which some files have other bytes."""
+    facts = {f.path: {"sha256": f.sha256, "bytes": len(f.content)} for f in files}
+    return OutputFile(path, _bytes({**content, "files": {**content["files"], **facts}}))
+
+
 def published_villages(site: Path) -> tuple[str, ...]:
-    """Ids of the villages of a published folder; none where it has no readable manifest."""
+    """Ids of the villages of a published folder; where its manifest cannot be read, of those that
+    have one."""
+    listed = _names(site / NAME, "villages")
+    there = (path.parent.name for path in sorted(site.glob(f"v/*/{NAME}")))
+    return tuple(id for id in listed or there if is_safe(id) and "/" not in id)
+
+
+def village_files(site: Path, village: str) -> tuple[str, ...]:
+    """The paths of a village's files, its manifest among them; none where that cannot be read."""
+    files = _names(site / "v" / village / NAME, "files")
+    return (*files, f"v/{village}/{NAME}") if files else ()
+
+
+def village_records(site: Path, village: str) -> tuple[dict[str, Any], ...]:
+    """The lines of a village's records, as `RecordLine`; none where they cannot be read."""
+    found = _part(site / "v" / village / NAME, "records")
+    return tuple(found) if isinstance(found, list) else ()
+
+
+def published_files(site: Path, unchanged: Collection[str]) -> Iterator[str]:
+    """The paths of all files of a published folder that we wrote, but those of `unchanged` villages.
+    Where a village's manifest cannot be read it is all that lies in its folder."""
+    yield from _names(site / NAME, "files")
+    for village in published_villages(site):
+        if village in unchanged:
+            continue
+        folder = site / "v" / village
+        yield from _names(folder / NAME, "files") or (
+            path.relative_to(site).as_posix() for path in folder.rglob("*") if path.is_file()
+        )
+        yield f"v/{village}/{NAME}"
+
+
+def _names(manifest: Path, part: str) -> tuple[str, ...]:
+    """What a manifest names in one of its parts; nothing where it is none."""
+    found = _part(manifest, part)
+    return tuple(found) if isinstance(found, dict) else ()
+
+
+def _part(manifest: Path, part: str) -> Any:
     try:
-        return tuple(json.loads((site / NAME).read_bytes())["villages"])
-    except (OSError, ValueError, KeyError):
-        return ()
-
-
-def _files(files: Iterable[OutputFile]) -> dict[str, Any]:
-    return {f.path: {"sha256": f.sha256, "bytes": len(f.content)} for f in files}
+        content = json.loads(manifest.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return content.get(part) if isinstance(content, dict) else None
 
 
 def _bytes(content: dict[str, Any]) -> bytes:

@@ -1,17 +1,27 @@
-"""Verifies a published folder against itself: manifests, links, codes. Reads only what was published."""
+"""Verifies a published folder against itself: manifests, links, codes. Reads only what was published.
+
+A site may have hundreds of thousands of files, so it is read part by part: first what stands above
+the villages, then one village after the other. Between them only the paths of all files are held,
+and what a page of one part asks of the pages of another.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from html.parser import HTMLParser
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator.output.manifest import NAME, WITHDRAWN
+
+_TAG = re.compile(r"""<([a-zA-Z][\w-]*)((?:[^"'<>]|"[^"]*"|'[^']*')*)>""")
+_ATTRIBUTE = re.compile(r"""\s(id|href|src|action)=(?:"([^"]*)"|'([^']*)')""")
 
 
 @dataclass(frozen=True)
@@ -41,30 +51,52 @@ def verify(site: Path, code_of: Callable[[str], str], digest_of: Callable[[Any],
     `digest_of` gives the digest of a record's content as data.json carries it, `code_of` the
     code of a digest; both are the publisher's own.
     """
-    top, findings = _json(site, NAME)
-    listed: dict[str, list[str]] = {}
-    records: list[dict[str, Any]] = []
-    if top is not None:
-        _list_files(top, NAME, listed)
-        for village in top.get("villages", {}).values():
-            listed.setdefault(village["manifest"], []).append(NAME)
-            manifest, faults = _json(site, village["manifest"])
-            findings += faults
-            if manifest is None:
-                continue
-            if _sha256(site / village["manifest"]) != village["sha256"]:
-                findings.append(Finding(village["manifest"], "和总清单里的摘要不一致"))
-            _list_files(manifest, village["manifest"], listed)
-            records += manifest["records"]
-            findings += _file_findings(site, manifest)
-        findings += _file_findings(site, top)
-    present = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
-    findings += _membership(present, listed)
-    for record in records:
-        findings += _record_findings(site, record, code_of, digest_of)
-    links, broken = _links(site, present)
-    findings += broken
-    return Verdict(len(present), len(records), links, tuple(findings))
+    top, findings = _manifest(site, NAME, "villages", "files")
+    top = top or {"villages": {}, "files": {}}
+    links = _Links(site, frozenset(_paths(site)))
+    own = {NAME, *top["files"]}
+    listed = {*own, *(village["manifest"] for village in top["villages"].values())}
+    findings += _file_findings(site, top)
+    findings += links.findings(path for path in own if path in links.present)
+    records = 0
+    for village in top["villages"].values():
+        name = village["manifest"]
+        manifest, faults = _manifest(site, name, "records", "files")
+        findings += faults
+        if manifest is None:
+            continue
+        if _sha256(site / name) != village["sha256"]:
+            findings.append(Finding(name, "和总清单里的摘要不一致"))
+        files = manifest["files"]
+        twice = listed & files.keys()
+        findings += (Finding(path, "在多份清单里") for path in sorted(twice))
+        listed |= files.keys()
+        findings += _file_findings(site, manifest)
+        for record in manifest["records"]:
+            findings += _record_findings(site, record, code_of, digest_of)
+        records += len(manifest["records"])
+        findings += links.findings(path for path in files if path in links.present)
+    stray = sorted(links.present - listed)
+    findings += (Finding(path, "不在任何清单里") for path in stray)
+    findings += links.findings(stray)
+    findings += links.asked_of_others()
+    return Verdict(len(links.present), records, links.count, tuple(findings))
+
+
+def _paths(site: Path) -> Iterator[str]:
+    """The paths of all files."""
+    root = str(site)
+    for place, _, names in os.walk(root):
+        above = place[len(root) + 1 :].replace(os.sep, "/")
+        yield from (f"{above}/{name}" if above else name for name in names)
+
+
+def _manifest(site: Path, name: str, *parts: str) -> tuple[Any, list[Finding]]:
+    """A manifest with its parts; one that lacks them is none."""
+    found, faults = _json(site, name)
+    if found is not None and not (isinstance(found, dict) and all(part in found for part in parts)):
+        return None, [Finding(name, "不是网站的清单")]
+    return found, faults
 
 
 def _json(site: Path, name: str) -> tuple[Any, list[Finding]]:
@@ -72,11 +104,6 @@ def _json(site: Path, name: str) -> tuple[Any, list[Finding]]:
         return json.loads((site / name).read_bytes()), []
     except (OSError, ValueError):
         return None, [Finding(name, "没有这份清单，或者读不出来")]
-
-
-def _list_files(manifest: dict[str, Any], name: str, listed: dict[str, list[str]]) -> None:
-    for path in manifest["files"]:
-        listed.setdefault(path, []).append(name)
 
 
 def _sha256(path: Path) -> str:
@@ -89,15 +116,6 @@ def _file_findings(site: Path, manifest: dict[str, Any]) -> Iterator[Finding]:
             yield Finding(path, "清单里有，文件不见了")
         elif _sha256(site / path) != facts["sha256"]:
             yield Finding(path, "内容和清单里的摘要不一致，被改动过")
-
-
-def _membership(present: set[str], listed: dict[str, list[str]]) -> Iterator[Finding]:
-    for path in sorted(present - {NAME}):
-        manifests = listed.get(path, [])
-        if not manifests:
-            yield Finding(path, "不在任何清单里")
-        elif len(manifests) > 1:
-            yield Finding(path, f"在多份清单里：{'、'.join(manifests)}")
 
 
 def _record_findings(
@@ -122,43 +140,58 @@ def _record_findings(
         yield Finding(f"{url}data.json", "数据和清单里的摘要不一致")
 
 
-class _Links(HTMLParser):
-    """Collects what a page links to and the ids that it offers."""
+@dataclass
+class _Links:
+    """Follows the internal links of pages, fragments included. `asked` are the ids that pages of
+    a part look for on pages of others, each with a page that does."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.targets: list[str] = []
-        self.ids: set[str] = set()
+    site: Path
+    present: frozenset[str]
+    count: int = 0
+    asked: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note addresses and ids."""
-        for name, value in attrs:
-            if name == "id" and value:
-                self.ids.add(value)
-            elif name in ("href", "src", "action") and value and (tag, name) != ("base", "href"):
-                self.targets.append(value)
+    def findings(self, paths: Iterable[str]) -> Iterator[Finding]:
+        """What is wrong with the links of a part's pages."""
+        pages = {path: _read_page(self.site / path) for path in paths if path.endswith(".html")}
+        for path, (_, targets) in pages.items():
+            for target in targets:
+                parts = urlsplit(target)
+                if parts.scheme or parts.netloc:
+                    continue
+                self.count += 1
+                found, fragment = _resolve(path, unquote(parts.path)), unquote(parts.fragment)
+                if found is None or found not in self.present:
+                    yield Finding(path, f"链接断了：{target}")
+                elif fragment and found in pages:
+                    if fragment not in pages[found][0]:
+                        yield Finding(path, _no_such_place(target))
+                elif fragment and found.endswith(".html"):
+                    self.asked.setdefault(found, {}).setdefault(fragment, path)
+
+    def asked_of_others(self) -> Iterator[Finding]:
+        """What pages look for on pages of other parts and do not find."""
+        for path, fragments in self.asked.items():
+            ids, _ = _read_page(self.site / path)
+            for fragment, asking in fragments.items():
+                if fragment not in ids:
+                    yield Finding(asking, _no_such_place(f"{path}#{fragment}"))
 
 
-def _links(site: Path, present: set[str]) -> tuple[int, list[Finding]]:
-    """Follow every internal link, fragments included."""
-    pages: dict[str, _Links] = {}
-    for path in sorted(p for p in present if p.endswith(".html")):
-        pages[path] = _Links()
-        pages[path].feed((site / path).read_text("utf-8"))
-    count, findings = 0, []
-    for path, page in pages.items():
-        for target in page.targets:
-            parts = urlsplit(target)
-            if parts.scheme or parts.netloc:
-                continue
-            count += 1
-            found = _resolve(path, unquote(parts.path))
-            fragment = unquote(parts.fragment)
-            if found is None or found not in present:
-                findings.append(Finding(path, f"链接断了：{target}"))
-            elif fragment and found in pages and fragment not in pages[found].ids:
-                findings.append(Finding(path, f"链接的位置不存在：{target}"))
-    return count, findings
+def _no_such_place(target: str) -> str:
+    return f"链接的位置不存在：{target}"
+
+
+def _read_page(path: Path) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The ids that a page offers, and what it links to."""
+    ids, targets = set(), []
+    for tag in _TAG.finditer(path.read_text("utf-8")):
+        for name, double, single in _ATTRIBUTE.findall(tag[2]):
+            value = unescape(double or single)
+            if name == "id":
+                ids.add(value)
+            elif value and (tag[1], name) != ("base", "href"):
+                targets.append(value)
+    return frozenset(ids), tuple(targets)
 
 
 def _resolve(page: str, target: str) -> str | None:

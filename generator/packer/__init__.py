@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.model.filenames import is_sheet_file
+from generator.output.draft import finish
 from generator.output.files import OutputFile
 from generator.output.manifest import NAME
 from generator.packer.filenames import safe_names
 from generator.packer.localpages import Wrapper
-from generator.settings import CannotBuildError
+from generator.settings import CannotBuildError, said
 
 __all__ = ["PackRequest", "PackResult", "pack"]
 
@@ -70,6 +71,7 @@ def pack(request: PackRequest) -> PackResult:
     Raises `CannotBuildError` when the folder is no finished site, was changed since it was
     built, or has no such village. An earlier file at `out` stays until the new one is whole.
     """
+    finish(request.site)
     request = _by_id(request)
     top, listed = _listed(request)
     reasons = {path: _why_not(path, request) for path in listed}
@@ -83,7 +85,7 @@ def pack(request: PackRequest) -> PackResult:
     try:
         count = _write(request, front, chosen, wrapper, date.fromisoformat(top["built_for"]))
     except OSError as error:
-        raise CannotBuildError(f"写不了 {request.out}：{error.strerror or error}。") from error
+        raise CannotBuildError(f"写不了 {request.out}：{said(error)}。") from error
     size = request.out.stat().st_size
     return PackResult(count, size, size < _FAT_LIMIT, left_out)
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from operator import add
 from typing import Any
 
 from lunr.builder import Builder
+from lunr.idf import idf
 from lunr.index import Index
 from lunr.pipeline import Pipeline
 from lunr.token_set import TokenSet
+from lunr.vector import Vector
 
 from generator.output.files import OutputFile
 from generator.views.entries import SearchEntry
@@ -41,6 +45,7 @@ _DATE = re.compile(
 # lunr.js 2.3.9 confuses a digit with the number of a node when it merges equal branches of its
 # token set, and then loses terms. Full-width digits cannot occur in normalised text.
 _DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+_NO_METADATA: dict[str, object] = {}
 
 
 def plain(text: str) -> str:
@@ -57,7 +62,11 @@ def normalise(text: str) -> str:
 
 def date_forms(text: str) -> tuple[str, ...]:
     """Each date in a text as 20250312, each month as 202503, in the text's order."""
-    return tuple(form for form in map(_date_form, _DATE.finditer(plain(text))) if form)
+    return tuple(_dates(plain(text)))
+
+
+def _dates(folded: str) -> Iterator[str]:
+    return filter(None, map(_date_form, _DATE.finditer(folded)))
 
 
 def _date_form(match: re.Match[str]) -> str:
@@ -84,7 +93,8 @@ def analyse(text: str) -> list[str]:
     character with a trailing wildcard finds each place; runs of letters and digits stay whole;
     dates follow in their compact form.
     """
-    return [*_run_tokens(normalise(text)), *date_forms(text)]
+    folded = plain(text)
+    return [*_run_tokens(_THOUSANDS.sub(r"\1", folded)), *_dates(folded)]
 
 
 def _run_tokens(text: str) -> Iterator[str]:
@@ -113,26 +123,52 @@ def render_search(folder: str, entries: Sequence[SearchEntry]) -> tuple[OutputFi
     )
 
 
-class _Builder(Builder):  # type: ignore[misc]  # lunr ships no types
-    """lunr's builder without the set of all terms: no file holds it, and it is slow to make."""
+class _Vector(Vector):  # type: ignore[misc]  # lunr ships no types
+    """lunr's vector, whose elements are in order and rounded from the beginning."""
+
+    def serialize(self) -> list[float]:
+        elements: list[float] = self.elements
+        return elements
+
+
+class _Builder(Builder):  # type: ignore[misc]
+    """lunr's builder for entries of one field, whose terms are our own: the same numbers from
+    fewer steps, and no set of all terms, which no file holds."""
+
+    def add(self, doc: dict[str, str], attributes: object = None) -> None:
+        ref, terms = doc["ref"], _terms(doc[FIELD])
+        self._documents[ref] = attributes or {}
+        self.document_count += 1
+        self.field_term_frequencies[f"{FIELD}/{ref}"] = counts = Counter(terms)
+        self.field_lengths[f"{FIELD}/{ref}"] = len(terms)
+        index = self.inverted_index
+        for term in counts:
+            posting = index.get(term)
+            if posting is None:
+                index[term] = posting = {FIELD: {}, "_index": len(index)}
+            posting[FIELD][ref] = _NO_METADATA
+
+    def _create_field_vectors(self) -> None:
+        postings, factor = self.inverted_index, self._k1 + 1
+        rarities = [idf(posting, self.document_count) for posting in postings.values()]
+        self.field_vectors = {}
+        for field_ref, counts in self.field_term_frequencies.items():
+            length = self.field_lengths[field_ref] / (self.average_field_length[FIELD] or 1)
+            damping = self._k1 * (1 - self._b + self._b * length)
+            numbered = sorted((postings[term]["_index"], count) for term, count in counts.items())
+            scores = (
+                (number, round(rarities[number] * (factor * count) / (damping + count), 3))
+                for number, count in numbered
+            )
+            self.field_vectors[field_ref] = _Vector([*chain.from_iterable(scores)])
 
     def _create_token_set(self) -> None:
         self.token_set = TokenSet()
 
 
-class _Terms:
-    """The function of lunr's pipeline that makes the terms of an entry, given its number as the one
-    token: lunr would change the letters of a text."""
-
-    label = "terms"
-
-    def __init__(self, entries: Sequence[SearchEntry]) -> None:
-        self._entries = entries
-
-    def __call__(self, number: object, *_: object) -> list[str]:
-        entry = self._entries[int(str(number))]
-        tokens = analyse(f"{entry.title}\n{entry.text}")
-        return [token if token.isalpha() else token.translate(_DIGITS) for token in tokens]
+def _terms(text: str) -> list[str]:
+    """The tokens of a text as terms of the index."""
+    return [token if token.isalpha() else token.translate(_DIGITS) for token in analyse(text)]
 
 
 def _serialised_index(entries: Sequence[SearchEntry]) -> dict[str, Any]:
@@ -146,13 +182,11 @@ def _serialised_index(entries: Sequence[SearchEntry]) -> dict[str, Any]:
 
 
 def _built_index(entries: Sequence[SearchEntry]) -> Any:
-    # The builder's pipeline starts empty: no trimmer, stop words or stemmer of English.
     builder = _Builder()
-    builder.pipeline.add(_Terms(entries))
     builder.ref("ref")
     builder.field(FIELD)
-    for ref in range(len(entries)):
-        builder.add({"ref": ref, FIELD: [str(ref)]})
+    for ref, entry in enumerate(entries):
+        builder.add({"ref": str(ref), FIELD: f"{entry.title}\n{entry.text}"})
     return builder.build()
 
 

@@ -45,7 +45,7 @@ class Sheet:
 @dataclass(frozen=True)
 class RecordView:
     """All that a record's page and sheet show. Row links are by row number, cell links by row
-    number and column; `days_left` is None when the record is not on display; `takes_objections` says
+    number and column; `is_displayed` says whether it is on display, `takes_objections`
     whether one can still object to it by the day that it names. `chains` are shown on the page;
     `ties` are by row number, `elsewhere` are the document's: to chains on other pages; `late` are
     rows that were added after their day, by number; the `power` was used by what the record tells,
@@ -75,7 +75,7 @@ class RecordView:
     next: Link | None
     siblings: tuple[Link, ...]
     sheet: Sheet | None
-    days_left: int | None
+    is_displayed: bool
     takes_objections: bool
     late: Mapping[int, LateRow] = field(default_factory=dict)
     uses_power: bool = False
@@ -140,7 +140,7 @@ def _record_view(record: Record, records: VillageRecords, chains: VillageChains)
         next=after,
         siblings=siblings,
         sheet=_sheet(item, shared),
-        days_left=publication.window.days_left(records.today),
+        is_displayed=publication.window.is_on(records.today),
         takes_objections=publication.window.takes_objections(records.today),
         late=late_rows(record, records),
         uses_power=is_use(record, records, chains.affairs),
@@ -183,6 +183,6 @@ def _explained(record: Record, publication: Publication, shared: Shared) -> tupl
                     words[subject.name] = subject.plain
     text = publication.title + "".join(field.heading for field in publication.columns)
     for term in shared.glossary:
-        if any(word in text for word in (term.term, *term.also)):
+        if term.term in text or any(word in text for word in term.also):
             words.setdefault(term.term, term.plain)
     return tuple(Explained(word, plain) for word, plain in words.items())

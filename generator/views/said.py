@@ -11,12 +11,13 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import DictLoader, Environment, TemplateError, TemplateSyntaxError
 from jinja2.environment import TemplateModule
 
 from generator.model.phrases import Phrases
 from generator.publishing import text
 from generator.settings import CannotBuildError
+from generator.views.templating import strict_environment
 
 # What a phrase that is wrong may raise, in being read or in being filled.
 _FAULTS = (
@@ -63,9 +64,7 @@ def _module(phrases: Phrases, kind: str) -> TemplateModule:
 def _environment(phrases: Phrases) -> Environment:
     """All phrase files; the filters are those of `generator.publishing.text`."""
     files = {f"{name}.txt": _unbroken(source) for name, source in phrases.files.items()}
-    environment = Environment(
-        undefined=StrictUndefined, autoescape=False, optimized=False, loader=DictLoader(files)
-    )
+    environment = strict_environment(DictLoader(files), autoescape=False)
     environment.filters.update(
         amount=text.amount,
         money=text.money,

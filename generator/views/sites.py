@@ -131,9 +131,7 @@ def village_summary(contents: VillageContents) -> VillageSummary:
         updated=view.updated,
         news=contents.news[:MOST],
         changes=changes(view.place, contents.news),
-        progress=village_progress(
-            view.place, contents.duties, contents.days, contents.changes, contents.today
-        ),
+        progress=village_progress(view.place, contents.duties, contents.days, contents.changes),
         has_rules=bool(village.rules),
     )
 

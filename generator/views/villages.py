@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from generator.model.catalogue import Board, Item
+from generator.model.clock import moved
 from generator.publishing.publication import Publication
 from generator.publishing.text import day
 from generator.views.answers import Answer, latest_answers
@@ -209,7 +210,7 @@ def _displayed(views: tuple[RecordView, ...]) -> tuple[Displayed, ...]:
     shown = [
         (_last_objections(v), v.publication.window.end, v)
         for v in views
-        if v.days_left is not None and v.publication.window.end is not None
+        if v.is_displayed and v.publication.window.end is not None
     ]
     shown.sort(key=lambda entry: (entry[0] or date.max, entry[1], entry[2].publication.url))
     return tuple(
@@ -242,12 +243,12 @@ def _board(
     duties: VillageDuties,
 ) -> BoardView:
     lines = []
-    month = (records.today.year, records.today.month)
+    month = moved(records.today, _month)
     fresh = 0
     for item in board.items:
         own = [view.publication for view in views if view.item is item]
         starts = [p.window.start for p in own if p.window.start is not None]
-        fresh += sum((start.year, start.month) == month for start in starts)
+        fresh += sum(month == _month(start) for start in starts)
         newest = own[0] if own else None
         lines.append(
             ItemLine(
@@ -260,3 +261,8 @@ def _board(
             )
         )
     return BoardView(board, tuple(lines), fresh)
+
+
+def _month(day: date) -> date:
+    """The first day of a day's month."""
+    return day.replace(day=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.intake.values.cells import (
     LONGEST,
@@ -76,8 +77,11 @@ def kind_of(field: Field) -> str:
 
 def read_value(text: str, kind: str, context: CellContext = _NO_CONTEXT) -> Value | Refusal:
     """The value of a cell of a kind (see `kind_of`); a string is the text itself."""
-    if kind == "string":
-        return text
+    return text if kind == "string" else _read(text, kind, context)
+
+
+@lru_cache(8192)  # two of three cells say what another said, or are asked about again
+def _read(text: str, kind: str, context: CellContext) -> Value | Refusal:
     read, usual = _READERS[kind]
     body = plain(text)
     if len(body) > LONGEST:

@@ -56,7 +56,7 @@ class Refusal:
 
 def plain(text: str) -> str:
     """Full-width forms made half-width, outer white space removed."""
-    return text.translate(_HALF_WIDTH).strip()
+    return (text if text.isascii() else text.translate(_HALF_WIDTH)).strip()
 
 
 def without_unseen(text: str) -> str:

@@ -147,7 +147,7 @@ def shown_measure(text: str, context: CellContext, *, is_money: bool) -> Measure
     if quantity is None:
         return None
     decimals = _DECIMALS.search(body)
-    family = _family(context.column_unit) or _bare_family(_tokens(context.unit))
+    family, _ = _units(context.unit, context.column_unit, is_money=is_money)
     factor = _resolve(quantity.unit, family) if quantity.unit else None
     return Measure(quantity.number, quantity.unit, len(decimals[1]) if decimals else 0, factor)
 
@@ -155,9 +155,7 @@ def shown_measure(text: str, context: CellContext, *, is_money: bool) -> Measure
 def declared_unit(context: CellContext, *, is_money: bool) -> tuple[str, Fraction] | None:
     """The unit that a worksheet or heading declares for a column, and its factor; no unit and one where it
     declares none, None where what it declares is refused."""
-    tokens = _tokens(context.unit)
-    family = _family(context.column_unit) or _bare_family(tokens)
-    declared = _declared(tokens, family, is_money=is_money)
+    _, declared = _units(context.unit, context.column_unit, is_money=is_money)
     return None if isinstance(declared, Refusal) else declared
 
 
@@ -166,9 +164,7 @@ def _measure(body: str, context: CellContext, kind: str) -> Fraction | Refusal:
     quantity = _quantity(body, is_money=kind == "amount")
     if quantity is None:
         return Refusal("separators" if _DOUBTFUL.fullmatch(_unbracketed(body)) else kind)
-    tokens = _tokens(context.unit)
-    family = _family(context.column_unit) or _bare_family(tokens)
-    declared = _declared(tokens, family, is_money=kind == "amount")
+    family, declared = _units(context.unit, context.column_unit, is_money=kind == "amount")
     if isinstance(declared, Refusal):
         return declared
     factor = _factor(quantity.unit, context.column_unit, family, declared, kind)
@@ -196,6 +192,15 @@ def _factor(
 
 
 @lru_cache(256)  # every cell of a column asks
+def _units(
+    unit: str, column_unit: str, *, is_money: bool
+) -> tuple[Family, tuple[str, Fraction] | Refusal]:
+    """The units of a column, and which of them a worksheet or heading declares for it."""
+    tokens = _tokens(unit)
+    family = _family(column_unit) or _bare_family(tokens)
+    return family, _declared(tokens, family, is_money=is_money)
+
+
 def _family(column_unit: str) -> Family:
     """Units that can be converted into the column's, with the factor for it."""
     for family in _FAMILIES:

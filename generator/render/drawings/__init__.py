@@ -11,7 +11,6 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from generator.model.phrases import Phrases
@@ -37,6 +36,7 @@ from generator.views.charts import (
     TimeLine,
 )
 from generator.views.said import say
+from generator.views.templating import strict_environment
 from generator.views.walls.plans import BoardPicture
 
 __all__ = ["PHONE", "SHEET", "Drawings", "drawing_words"]
@@ -60,14 +60,8 @@ class Drawings:
 
     def __init__(self, templates: Templates, accent: str = ACCENT) -> None:
         """`accent` is the one colour beside black: hatching, signs."""
-        self._env = Environment(
-            loader=templates.loader("drawings"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-            optimized=False,  # templates hold no sums to work out beforehand
-            trim_blocks=True,
-            lstrip_blocks=True,
+        self._env = strict_environment(
+            templates.loader("drawings"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
         self._env.filters["n"] = _number
         self._env.globals["accent"] = accent

@@ -139,13 +139,11 @@ def _values(
     segments = (*pairwise(points), ((0.0, axis_y), (width, axis_y)))
     marks: list[Mark] = []
     for index in chosen:
-        free = [
-            mark
-            for mark in _candidates(data[index].text, *points[index], width)
-            if not any(room(mark).meets(box) for box in taken)
-        ]
+        rooms = {mark: room(mark) for mark in _candidates(data[index].text, *points[index], width)}
+        free = [mark for mark in rooms if not any(rooms[mark].meets(box) for box in taken)]
         if free:
-            best = min(free, key=lambda mark: sum(_crosses(room(mark), *s) for s in segments))
+            crossed = {mark: sum(_crosses(rooms[mark], *s) for s in segments) for mark in free}
+            best = min(free, key=crossed.__getitem__)
             marks.append(best)
             taken.append(room(best, gap=3))
     return tuple(marks)

@@ -20,6 +20,7 @@ _PHRASES = re.compile(r"[^，；。]+[，；。”）]*|[，；。]+")
 _TOKENS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,:/%@_+#-]*|\s+|.", re.DOTALL)
 
 
+@lru_cache(maxsize=4096)  # laying out tries the same lines again and again
 def measure(text: str, size: float) -> float:
     """The width of one line of text, in the units of `size`."""
     return sum(map(_em, text)) * size

@@ -23,9 +23,9 @@ class Page:
     made of. `place` is the village whose page it is, None above the villages; `crumbs` begin
     below the village or the site's home. `item` is the item that it is about; `image` the picture
     on the card that messengers make of it, where that is not the site's; `data` is what it says
-    to search engines. Only a page that `is_of_today`, made of what was published until now, says
-    of what day it is: a power or a story is no newer for having been built again. One that
-    `is_shared` by all villages takes the header of the one that its reader came from."""
+    to search engines. A page that is made of what was published is `dated` by it: a power or a story
+    is no newer for having been built again. One that `is_shared` by all villages takes the header
+    of the one that its reader came from."""
 
     template: str
     url: str
@@ -41,7 +41,6 @@ class Page:
     data: Mapping[str, Any] | None = None
     phone: Channel | None = None
     feeds: tuple[Link, ...] = ()
-    is_of_today: bool = False
     is_shared: bool = False
 
 
@@ -66,8 +65,8 @@ class Frame:
     own: tuple[str, ...]
 
 
-def frame_of(page: Page, site: Site, base_url: str, today: str, say: Say) -> Frame:
-    """The frame of a page; `today` as it is written on pages."""
+def frame_of(page: Page, site: Site, base_url: str, say: Say) -> Frame:
+    """The frame of a page."""
     place = page.place
     owner = place.village.name if place else site.name
     whose = f"{place.town.name}{owner}" if place else owner
@@ -83,7 +82,7 @@ def frame_of(page: Page, site: Site, base_url: str, today: str, say: Say) -> Fra
         by=say("by_village", village=page.by or owner, publisher=place.town.publisher)
         if place
         else say("by_site", publisher=site.publisher),
-        dated=say("updated", date=today) if page.is_of_today else page.dated,
+        dated=page.dated,
         canonical=f"{base_url}/{page.url}" if base_url else "",
         card=_card(owner, page.title),
         feeds=page.feeds or _feeds(page, site, say),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.publishing.text import day
 from generator.render.pages.frame import Page, Say
 from generator.render.pages.linked_data import catalogue_data
 from generator.render.pages.villages import power_page
@@ -17,8 +18,8 @@ def site_pages(writer: PageWriter, site: SiteView) -> Iterator[Page]:
     """Every page above the villages."""
     say, view, progress = writer.say, {"view": site}, site.progress
     summed = {**view, "summary": progress.summary}
-    calendar = say("calendar")
-    yield Page("home.html", "", site.shared.site.name, summed, is_of_today=True)
+    calendar, dated = say("calendar"), _dated("", site, say)
+    yield Page("home.html", "", site.shared.site.name, summed, dated=dated)
     yield Page("search.html", "search/", say("search"), {"place": None})
     yield Page("404.html", "404.html", say("not_found"), {})
     yield Page("about.html", "about/", say("about"), {}, is_shared=True)
@@ -36,19 +37,25 @@ def site_pages(writer: PageWriter, site: SiteView) -> Iterator[Page]:
     yield Page("lists.html", "lists/", say("lists"), view, is_shared=True)
     yield Page("cases.html", "cases/", say("cases"), view, is_shared=True)
     days = {"heading": calendar, "days": progress.days, "rules": site.rules}
-    yield Page("calendar.html", "calendar/", calendar, days, is_of_today=True)
+    yield Page("calendar.html", "calendar/", calendar, days, dated=dated)
     complete = say("completeness")
-    yield Page("completeness.html", "completeness/", complete, summed, is_of_today=True)
+    yield Page("completeness.html", "completeness/", complete, summed, dated=dated)
     changes = {"place": None, "changes": progress.changes}
-    yield Page("corrections.html", "corrections/", say("corrections"), changes, is_of_today=True)
+    yield Page("corrections.html", "corrections/", say("corrections"), changes, dated=dated)
     for power in site.powers:
         yield power_page(power, say)
     for town in site.towns:
-        yield from _town(town, say)
+        yield from _town(town, _dated(town.url, site, say), say)
     yield from _texts(writer, site)
 
 
-def _town(town: TownView, say: Say) -> Iterator[Page]:
+def _dated(url: str, site: SiteView, say: Say) -> str:
+    """When anything that the page at an address is made of changed last."""
+    changed = site.changes.get(url)
+    return say("updated", date=day(changed)) if changed else ""
+
+
+def _town(town: TownView, dated: str, say: Say) -> Iterator[Page]:
     """A town's home and its calendar."""
     name, progress = town.town.name, town.progress
     yield Page(
@@ -58,12 +65,12 @@ def _town(town: TownView, say: Say) -> Iterator[Page]:
         {"town": town, "summary": progress.summary},
         phone=next((c for c in town.channels if c.kind == "phone"), None),
         feeds=(Link(say("lately", place=name), f"{town.url}feed.xml"),),
-        is_of_today=True,
+        dated=dated,
     )
     title = say("calendar", town=name)
     days = {"heading": title, "days": progress.days, "rules": None}
     above = (Link(name, town.url),)
-    yield Page("calendar.html", progress.calendar.url, title, days, crumbs=above, is_of_today=True)
+    yield Page("calendar.html", progress.calendar.url, title, days, crumbs=above, dated=dated)
 
 
 def _texts(writer: PageWriter, site: SiteView) -> Iterator[Page]:

@@ -46,12 +46,12 @@ class Column:
     is_whole: bool
     is_short: bool
 
-    @property
+    @cached_property
     def is_heading(self) -> bool:
         """Whether the column names the row."""
         return self.part in (Part.HEAD, Part.QUESTION)
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The heading, with the unit where that is not yuan."""
         field = self.field

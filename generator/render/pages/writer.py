@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment
 
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
@@ -21,6 +21,7 @@ from generator.render.pages.phones import with_calls
 from generator.render.templates import Templates, faults_named
 from generator.views.said import say
 from generator.views.sheets import NO_NOTES, Notes
+from generator.views.templating import strict_environment
 
 # What a page allows itself: everything from its own site, nothing from anywhere else. The samples
 # in docs/hosting send the same policy as a header, with what only a header can say;
@@ -56,7 +57,7 @@ class PageWriter:
         self._shared = shared
         self._assets = assets
         self._base_path = urlsplit(base_url).path.rstrip("/") if base_url else None
-        self._env = _environment(templates, today, assets.accent)
+        self._env = _environment(templates, assets.accent)
 
     def noting(self, notes: Notes) -> PageWriter:
         """A writer whose pages name their sheets: `note` in templates is the page's own."""
@@ -77,7 +78,8 @@ class PageWriter:
             site=self.site,
             added_pages=self._shared.pages,
             assets=self._assets,
-            frame=frame_of(page, self.site, self.base_url, day(self.today), self.say),
+            today=self.today,
+            frame=frame_of(page, self.site, self.base_url, self.say),
             note=self.notes.get(page.url),
             page_kind=page.template.removesuffix(".html"),
             href=href,
@@ -95,18 +97,12 @@ class PageWriter:
 
 
 @lru_cache(maxsize=4)
-def _environment(templates: Templates, today: date, accent: str) -> Environment:
-    """Templates compiled once a process: that takes as long as writing fifty pages."""
-    env = Environment(
-        loader=templates.loader("pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        optimized=False,  # templates hold no sums to work out beforehand
-        trim_blocks=True,
-        lstrip_blocks=True,
+def _environment(templates: Templates, accent: str) -> Environment:
+    """Templates read once a process."""
+    env = strict_environment(
+        templates.loader("pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    env.globals.update(drawings=Drawings(templates, accent), today=today, page_policy=PAGE_POLICY)
+    env.globals.update(drawings=Drawings(templates, accent), page_policy=PAGE_POLICY)
     env.filters.update(
         day=day,
         short_day=short_day,
@@ -121,5 +117,10 @@ def _environment(templates: Templates, today: date, accent: str) -> Environment:
         police_page=addresses.police_page,
     )
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    env.tests["in_force"] = lambda basis: basis.holds_on(today)
+    env.tests["holding_on"] = lambda basis, today: basis.holds_on(today)
     return env
+
+
+def forget_pages() -> None:
+    """Read the templates of pages anew."""
+    _environment.cache_clear()

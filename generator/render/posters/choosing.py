@@ -4,7 +4,7 @@ and what is seen there corrects what was foreseen of the others."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from generator.model.papers import Paper
 from generator.render.posters.boxes import room_of, text_end, words_end
 from generator.render.posters.engine import Engine
-from generator.render.posters.tables import SheetTable
+from generator.render.posters.paging import is_tail_apart, page_ends
+from generator.render.posters.tables import Room, SheetTable
 
 _PX = 96 / 72
 _SPARE = 0.5  # ems of a page that foreseeing does not count on
@@ -24,12 +25,12 @@ _NEAR = 1.25  # pages: what is foreseen to be higher is not tried in vain
 class Way:
     """A way to set a sheet: what it changes for the template, and the height in ems that is
     foreseen, or the height in proportion to that of other ways. A `table` may need to be parted
-    over pages with its sums carried forward; `again` is what that repeats on each page."""
+    over pages with its sums carried forward; `room` is what its lines are foreseen to have there."""
 
     change: Mapping[str, object] = field(default_factory=dict)
     height: float = 1.0
     table: SheetTable | None = field(default=None, repr=False)
-    again: float = 0.0
+    room: Room | None = None
 
     @property
     def facts(self) -> dict[str, object]:
@@ -38,8 +39,15 @@ class Way:
 
     def pages(self, paper: Paper, scale: float = 1.0) -> int:
         """The number of pages foreseen; `scale` corrects the height by what was seen of others."""
-        first, other = paper.tall - _SPARE, paper.tall - _SPARE - paper.continued - self.again
-        return 1 + max(0, ceil((self.height * scale - first) / other))
+        page = paper.tall - _SPARE
+        if self.height * scale <= page:
+            return 1
+        if self.table is None or self.room is None:
+            return 1 + ceil((self.height * scale - page) / (page - paper.continued))
+        first, other = self.room.first / scale, self.room.other / scale
+        room = replace(self.room, first=first, other=other)
+        ends = page_ends(self.table.lines, room)
+        return max(2, len(ends) + is_tail_apart(self.table.lines, ends, room))
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ _FEW = 0.85  # a column of usual width breaks no more than the widest 15 % of it
 _KEY = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")  # a document's key, which says nothing on paper
 _WHOLE = re.compile(r"[!-~·]+")  # words and numbers that a line must not break
 _PIECE = re.compile(
-    r"[!-~·]+|[（《“〔]*.[，。、；：？！）》”〕]*", re.DOTALL
+    r"[（《“〔]*(?:[!-~·]+|.)[，。、；：？！）》”〕]*", re.DOTALL
 )  # what a line holds whole
 _SURE = 0.05  # ems that a width may be wrong by
 

@@ -14,8 +14,8 @@ from generator.render.drawings import Drawings
 from generator.render.posters.charts import FigureRow, figure_rows, figures_beside
 from generator.render.posters.choosing import Way
 from generator.render.posters.measures import TIGHT, Spacing, usual
-from generator.render.posters.paging import carried_height
-from generator.render.posters.tables import SheetTable
+from generator.render.posters.paging import SPARE, carried_height
+from generator.render.posters.tables import Room, SheetTable
 from generator.render.posters.typeface import Measure
 from generator.views.charts import BarChart, Chart, ShareChart
 from generator.views.records import RecordView
@@ -109,8 +109,21 @@ class Setter:
             "setting": " tight" * (spacing is TIGHT) + " side" * is_beside,
             "drawings_first": is_first or is_beside,
         }
-        again = _heads(table) + (2 * carried_height(table) if table.carried else 0.0)
-        return Way(facts, height, self._set(table, spacing), again)
+        room = self._room(spacing, table, rows, is_first=is_first)
+        return Way(facts, height, self._set(table, spacing), room)
+
+    def _room(
+        self, spacing: Spacing, table: SheetTable, rows: Sequence[FigureRow], *, is_first: bool
+    ) -> Room:
+        """The room for lines where they need several pages, with drawings above or below them."""
+        page = self.paper.tall - SPARE - _heads(table)
+        drawn = sum(row.height + spacing.ems["charts_above"] for row in rows)
+        return Room(
+            first=page - self._above(spacing) - drawn * is_first,
+            other=page - self.paper.continued,
+            carried=carried_height(table) if table.carried else 0.0,
+            tail=self._below_rows(table) + drawn * (not is_first),
+        )
 
     def _height(self, spacing: Spacing, table: SheetTable) -> float:
         """Everything but the drawings."""

@@ -17,6 +17,7 @@ from generator.render.posters.carried import (
 from generator.render.posters.columns import LEADING
 from generator.render.posters.tables import Cell, Line, Part, Room, SheetTable
 
+SPARE = 0.1  # ems of a page that are left free, for what is rounded
 _FEWEST = 3  # lines; fewer at the foot of a first page stay with the others
 _WITH_NEXT = ("opening", "group")
 _WITH_LAST = ("total", "closing")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -15,8 +16,8 @@ from generator.model.boards import is_larger
 from generator.model.filenames import LONG_PICTURE, PDF, PICTURE, TILES
 from generator.model.papers import Paper
 from generator.model.shared import Theme
-from generator.output.drawn import Store, remembered
 from generator.output.files import OutputFile
+from generator.output.store import Store, remembered
 from generator.problems import Problem, Source, problem
 from generator.publishing.text import code_words
 from generator.render.drawings import Drawings
@@ -96,6 +97,12 @@ class PosterPress:
         self._paper_style = cache(self._make_paper_style)
         self._font = fonts / FILES[0]
         self._fingerprint = _press_fingerprint(self._engine.version, [elements, *styles], templates)
+
+    def keeping(self, store: Store | None) -> PosterPress:
+        """The same press with another store."""
+        other = copy(self)
+        other._store = store
+        return other
 
     def draw(self, sheet: SheetView, base_url: str) -> Drawn:
         """Draw a sheet. `base_url` is the site's address, with or without an end slash."""

@@ -26,25 +26,8 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-# Where systems keep their fonts, and the fonts in which rare characters are looked for, the
-# best first. A collection's face is the Chinese one.
-FOLDERS = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "~/.local/share/fonts",
-    "C:/Windows/Fonts",
-    "~/AppData/Local/Microsoft/Windows/Fonts",
-    "/Library/Fonts",
-    "~/Library/Fonts",
-)
-FONTS = (
-    ("NotoSansCJK-Regular.ttc", 2),
-    ("HanaMinA.ttf", 0),
-    ("HanaMinB.ttf", 0),
-    ("BabelStoneHan.ttf", 0),
-    ("simsunb.ttf", 0),
-    ("SimsunExtG.ttf", 0),
-)
+from generator.machine import FOLDERS, font_files
+
 # Scripts whose letters join, stack or change places; emoji are sequences.
 _SCRIPTS = (
     ("阿拉伯字母的文字", "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe"),
@@ -124,14 +107,8 @@ class RareFonts:
 
 
 def rare_fonts(folders: Iterable[str] = FOLDERS) -> RareFonts:
-    """The fonts of `FONTS` that this machine has."""
-    places: dict[str, Path] = {}
-    for folder in folders:
-        for path in sorted(Path(folder).expanduser().rglob("*.tt[fc]")):
-            places.setdefault(path.name.lower(), path)
-    return RareFonts(
-        tuple((places[name.lower()], face) for name, face in FONTS if name.lower() in places)
-    )
+    """The fonts that this machine has."""
+    return RareFonts(font_files(folders))
 
 
 def lend(css: str) -> str:

@@ -1,10 +1,10 @@
 """Decides how a sheet is laid out: in the way that takes fewest pages, and page by page where its
 table needs more than one.
 
-What is carried forward cannot be known before the pages. So the beginning is laid out and the
-pages are planned from what it shows; then the whole is laid out in volumes of some hundred lines
-(one layout of all would need time and memory out of proportion). Boxes tell whether the plan
-held; where it did not, it is made anew from what they show.
+What is carried forward cannot be known before the pages. So they are planned from what is foreseen,
+and the whole is laid out in volumes of some hundred lines (one layout of all would need time and
+memory out of proportion). Boxes tell whether the plan held. Where it did not, or nothing is sure
+before, the beginning is laid out and the pages are planned from what it shows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ from typing import Any
 
 from generator.render.posters.boxes import LaidTable, laid_tables, room_of, runs_over, text_end
 from generator.render.posters.choosing import Desk, Look, Way, chosen
-from generator.render.posters.paging import carried_height, is_tail_apart, page_ends, paged
+from generator.render.posters.paging import (
+    SPARE,
+    carried_height,
+    is_tail_apart,
+    page_ends,
+    paged,
+)
 from generator.render.posters.tables import Part, Room, SheetTable
 from generator.render.posters.volumes import join_volumes
 
@@ -25,12 +31,12 @@ _LOOK = 60  # lines whose heights are measured before the pages are planned, or 
 _LEAST = 1.9  # ems: no line is lower
 _VOLUME = 500  # lines in one layout
 _TRIES = 3
+_LONG = 1.05  # pages: what is foreseen to be higher needs several in any case
 _RESET = "counter-reset: page {};"
 _NUMBERS = """
 @page :first {{ {reset} @top-right {{ content: "第 1 页 共 {count} 页" }} }}
 .page-number::after {{ content: "第 " counter(page) " 页 共 {count} 页" }}
 """
-_SPARE = 0.1  # ems of a page that are left free, for what is rounded
 _USE, _GAP = 13.0, 1.3  # ems under a text that are worth a table's beginning; space above it
 
 Write = Callable[[Mapping[str, object]], str]
@@ -38,12 +44,15 @@ Write = Callable[[Mapping[str, object]], str]
 
 def set_sheet(ways: Sequence[Way], write: Write, desk: Desk) -> bytes:
     """A sheet as PDF. `write` gives its HTML with what a way changes."""
+    foreseen = min(ways, key=lambda w: w.pages(desk.paper))
+    lowest = min(ways, key=attrgetter("height"))
     most = max(_LOOK, int(desk.paper.tall / _LEAST) + 2)  # lines: more than one page holds
-    if any(way.table and len(way.table.lines) > most for way in ways):
-        foreseen, lowest = (
-            min(ways, key=lambda w: w.pages(desk.paper)),
-            min(ways, key=attrgetter("height")),
-        )
+    is_long = any(way.table and len(way.table.lines) > most for way in ways)
+    if lowest.height > desk.paper.tall * _LONG and (plan := _foreseen_plan(foreseen, desk)):
+        found = _follow(plan, lambda change: write({**foreseen.facts, **change}), desk)
+        if isinstance(found, _Held):
+            return found.pdf
+    if is_long:
         tried = (foreseen,) if lowest is foreseen else (foreseen, lowest)
         best = min((_begun(w, write, desk, most) for w in tried), key=lambda seen: seen.pages)
     else:
@@ -121,6 +130,13 @@ def _begun(way: Way, write: Write, desk: Desk, most: int) -> _Seen:
     return _seen(way, replace(way.table, lines=way.table.lines[:most]), write, desk)
 
 
+def _foreseen_plan(way: Way, desk: Desk) -> _Plan | None:
+    """The plan before anything is laid out, where sums are carried."""
+    if way.table is None or way.room is None or not way.table.carried:
+        return None
+    return _Plan(way.table, way.room, lead=0, is_apart=False, after=0, em=desk.em)
+
+
 def _first_plan(
     look: Any, laid: tuple[LaidTable, ...], table: SheetTable, desk: Desk, most: int
 ) -> _Plan:
@@ -136,8 +152,8 @@ def _first_plan(
         tail += text_end(look.pages[-1]) - room_of(look.pages[-1])[0]
     around = last.around  # that of the others holds the white left under them
     room = Room(
-        first=(room_of(look.pages[page])[1] - begin - around) / em - _SPARE,
-        other=desk.paper.tall - desk.paper.continued - around / em - _SPARE,
+        first=(room_of(look.pages[page])[1] - begin - around) / em - SPARE,
+        other=desk.paper.tall - desk.paper.continued - around / em - SPARE,
         carried=carried_height(table),
         tail=tail / em,
     )

@@ -64,8 +64,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing to publish; `period` is empty for what stands. `days` counts from the due day: days
-    late, days missing since, or days left. `link` is the record that fulfils it, `words` describe
+    """One thing to publish; `period` is empty for what stands. `link` is the record that fulfils it, `words` describe
     its state."""
 
     item: Item
@@ -74,7 +73,6 @@ class Duty:
     title: str
     due: date
     state: State
-    days: int
     published: date | None
     link: Link | None
     is_past: bool
@@ -84,6 +82,11 @@ class Duty:
     def is_published(self) -> bool:
         """Whether anybody can read it."""
         return self.state in _PUBLISHED
+
+    @property
+    def days(self) -> int:
+        """How many days late it was published."""
+        return (self.published - self.due).days if self.published and self.state == "late" else 0
 
     @property
     def is_lacking(self) -> bool:
@@ -105,7 +108,6 @@ class VillageDuties:
     that came to a register after their own day; `summary` says the counts in a sentence."""
 
     since: date | None
-    first: date
     duties: tuple[Duty, ...]
     late_rows: tuple[LateRow, ...] = ()
     summary: str = ""

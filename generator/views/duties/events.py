@@ -117,7 +117,7 @@ def village_days(
     for view in views:
         window = view.publication.window
         link = Link.to(view.publication)
-        if view.days_left is not None and window.end is not None:
+        if view.is_displayed and window.end is not None:
             down.setdefault(window.end, []).append(link)
         if window.objections_until is not None and window.objections_until >= today:
             objections.setdefault(window.objections_until, []).append(link)
@@ -133,13 +133,12 @@ def village_days(
     )
 
 
-def day_lines(days: Iterable[VillageDay], today: date) -> tuple[DayLine, ...]:
+def day_lines(days: Iterable[VillageDay]) -> tuple[DayLine, ...]:
     """The days of a village for the calendars of town and site."""
-    last = today + timedelta(days=AHEAD)
     return tuple(
         DayLine(d.day, tuple(duty.title for duty in d.due), tuple(link.title for link in d.down))
         for d in days
-        if d.day <= last and (d.due or d.down)
+        if d.due or d.down
     )
 
 
@@ -148,7 +147,8 @@ def calendar_days(
 ) -> tuple[CalendarDay, ...]:
     """The coming days of many villages; `is_counted` leaves out the titles."""
     all_parties = tuple(parties)
-    days = sorted({line.day for party in all_parties for line in party.days})
+    last = today + timedelta(days=AHEAD)
+    days = sorted({d.day for party in all_parties for d in party.days if d.day <= last})
 
     def lines(day: date, titles_of: Callable[[DayLine], tuple[str, ...]]) -> tuple[PartyLine, ...]:
         found = []

@@ -14,6 +14,7 @@ from itertools import chain
 
 from generator.model.calendar import due_day
 from generator.model.catalogue import Item
+from generator.model.clock import moved
 from generator.model.period import Period, parse_period, periods_of
 from generator.model.village import Account, Record
 from generator.views.duties.additions import all_late_rows
@@ -28,7 +29,7 @@ from generator.views.series import Series
 
 def village_duties(records: VillageRecords) -> VillageDuties:
     """What the village was to publish in the last twelve months and is to publish soon."""
-    first = _year_before(records.today) + timedelta(days=1)
+    first = moved(records.today, _year_before) + timedelta(days=1)
     since = since_day(records.data)
     duties: list[Duty] = []
     if since is not None:
@@ -48,7 +49,7 @@ def village_duties(records: VillageRecords) -> VillageDuties:
     )
     late = all_late_rows(records) if since is not None else ()
     summary = counts_words(sum((duty.counts for duty in told), Counts()), phrases)
-    return VillageDuties(since, first, told, late, summary)
+    return VillageDuties(since, told, late, summary)
 
 
 def _year_before(today: date) -> date:
@@ -98,7 +99,6 @@ class _Keeper:
         suffix = "" if account.id == self.default else f"（{account.title}）"
         found = self._covering(item, account.id, period)
         state, published = self._state(item, account.id, period, due, found)
-        reference = published if state == "late" and published else self.records.today
         return Duty(
             item=item,
             period=period.title,
@@ -106,7 +106,6 @@ class _Keeper:
             title=f"{period.title}{item.title}{suffix}",
             due=due,
             state=state,
-            days=abs((reference - due).days),
             published=published,
             link=self._link(found),
             is_past=due < self.records.today,
@@ -124,8 +123,7 @@ class _Keeper:
             is_mending = any(n.startswith(f"{item.id}/") for n in self.records.data.left_out)
             lacking: State = "missing" if due < today else "open"
             state: State = "in-time" if found else "mending" if is_mending else lacking
-            days, link = abs((today - due).days), self._link(found)
-            yield Duty(item, "", "", item.title, due, state, days, None, link, due < today)
+            yield Duty(item, "", "", item.title, due, state, None, self._link(found), due < today)
 
     def _link(self, found: Sequence[Record]) -> Link | None:
         """The record that completed a duty."""

@@ -79,7 +79,6 @@ def village_progress(
     duties: VillageDuties,
     days: tuple[VillageDay, ...],
     changes: tuple[Change, ...],
-    today: date,
 ) -> VillageProgress:
     """A village's progress, as town and site need it."""
     name = place.village.name
@@ -89,7 +88,7 @@ def village_progress(
         counts=duties.counts,
         items=tuple((item.id, count) for item, count in duties.by_item if count.due),
         lacking=tuple(duty.title for duty in duties.lacking[::-1][:_LACKING]),
-        days=day_lines(days, today),
+        days=day_lines(days),
         changes=changes[:_CHANGES],
     )
 

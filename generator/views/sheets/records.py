@@ -49,7 +49,7 @@ def record_sheet(
         window=window,
         source=publication.source,
         body=_with_terms(view, words, register),
-        is_over=window.end is not None and view.days_left is None,
+        is_over=window.end is not None and not view.is_displayed,
         marks=_marks(view, hung.layout, words),
         blocks=_blocks(view, hung.layout, words),
     )

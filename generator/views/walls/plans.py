@@ -108,7 +108,8 @@ class PrintRun:
 
 @dataclass(frozen=True)
 class WallView:
-    """The round of a village's boards; `changes` says since when changes are listed.
+    """The round of a village's boards; `changes` says since when changes are listed, `dated` is the
+    day that the list bears.
 
     `undated` are records that cannot be hung up without a day of publication; `coming` is the next
     day on which something comes down, and what.
@@ -116,7 +117,7 @@ class WallView:
 
     place: Place
     url: str
-    today: date
+    dated: date | None
     changes: str
     boards: tuple[BoardPlan, ...]
     undated: tuple[str, ...]
@@ -146,7 +147,7 @@ def wall_view(this: Round, pages: Pages) -> WallView:
     return WallView(
         place=this.place,
         url=f"{this.place.url}wall/",
-        today=this.today,
+        dated=this.dated,
         changes=say(this.phrases, "walls", "changes", since=this.since, today=this.today),
         boards=tuple(_plan(board, pages, this) for board in this.boards),
         undated=this.undated,
@@ -180,7 +181,7 @@ def changes_sheet(view: WallView, shared: Shared) -> SheetView | None:
         url=view.url,
         path=f"{place.url}wall",
         title=say(words, "walls", "title", village=place.village.name),
-        subtitle=say(words, "walls", "subtitle", today=view.today),
+        subtitle=say(words, "walls", "subtitle", dated=view.dated),
         summary=say(words, "walls", "summary", up=view.up, down=view.down, changes=view.changes),
         place=place,
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from generator.model.boards import BoardPlace, is_larger
 from generator.model.calendar import days_after
+from generator.model.clock import moved
 from generator.model.papers import Paper
 from generator.model.phrases import Phrases
 from generator.model.shared import Shared
@@ -28,19 +29,23 @@ Novelty = Literal["", "new", "corrected"]
 
 @dataclass(frozen=True)
 class Hanging:
-    """A sheet on the paper of its board, from the first to the last day of its display."""
+    """A sheet on the paper of its board, from the first to the last day of its display; `changed`
+    is the day of its `change`, where it has one."""
 
     sheet: SheetView
     start: date | None
     end: date | None
     change: Novelty
+    changed: date | None
 
 
 @dataclass(frozen=True)
 class Removal:
-    """A sheet that comes off a board: the days on which it hung, and why it goes, in words."""
+    """A sheet that comes off a board: since when it must, the days on which it hung, and why it
+    goes, in words."""
 
     title: str
+    day: date
     hung: str
     why: str
     is_personal: bool = False
@@ -57,11 +62,12 @@ class BoardRound:
 
 @dataclass(frozen=True)
 class Round:
-    """All boards of a village on a day, before anything is drawn. `since` is None where
-    everything that hangs is taken for new."""
+    """All boards of a village on a day, before anything is drawn. `dated` is the day that the list
+    bears; `since` is None where everything that hangs is taken for new."""
 
     place: Place
     today: date
+    dated: date | None
     since: date | None
     boards: tuple[BoardRound, ...]
     undated: tuple[str, ...]
@@ -83,7 +89,8 @@ def name_of(sheet: SheetView) -> Name:
 def last_round(today: date, shared: Shared) -> date:
     """The day of the last round of the boards. It is counted in working days, so that no holiday
     swallows what ended in it."""
-    return days_after(today, -shared.site.round_days, "working", shared.holidays)
+    days = -shared.site.round_days
+    return moved(today, lambda day: days_after(day, days, "working", shared.holidays))
 
 
 def on_first_board(sheet: SheetView, place: Place, shared: Shared) -> SheetView:
@@ -112,6 +119,7 @@ def village_round(
     return Round(
         place,
         today,
+        today,
         since,
         tuple(
             BoardRound(
@@ -125,6 +133,14 @@ def village_round(
         place.village.printer or shared.site.printer,
         shared.phrases,
     )
+
+
+def settled(this: Round) -> Round:
+    """The same round in words that stay true while no day changes it: it is dated from its last
+    change, and counts from its first."""
+    hanging = (h.changed for board in this.boards for h in board.hanging)
+    days = [*filter(None, hanging), *(gone.day for board in this.boards for gone in board.down)]
+    return replace(this, dated=max(days, default=None), since=min(days, default=this.since))
 
 
 def new_sheets(this: Round) -> tuple[tuple[BoardPlace, tuple[SheetView, ...]], ...]:
@@ -173,18 +189,20 @@ def _hanging(
         is_up = start is None or (start <= today and (end is None or today <= end))
         if is_up and not _is_undated(sheet) and board.shows(item, section):
             paper = board.paper_for(item, sheet.paper, shared.papers)
-            found.append(Hanging(sheet.on(paper), start, end, _change(sheet, since, today)))
+            change, changed = _change(sheet, since, today)
+            found.append(Hanging(sheet.on(paper), start, end, change, changed))
     found.sort(key=lambda h: (-h.sheet.paper.height, h.start or date.min, h.sheet.path))
     return tuple(found)
 
 
-def _change(sheet: SheetView, since: date | None, today: date) -> Novelty:
-    """Whether a sheet that hangs was not there, or not in these words, before `since`."""
+def _change(sheet: SheetView, since: date | None, today: date) -> tuple[Novelty, date | None]:
+    """Whether a sheet that hangs was not there, or not in these words, before `since`; and the day
+    from which it is."""
     body, start = sheet.body, sheet.window.start if sheet.window else None
     if since is None or (start is not None and start >= since):
-        return "new"
-    is_corrected = isinstance(body, RecordView) and _correction(body.publication, since, today)
-    return "corrected" if is_corrected else ""
+        return "new", start
+    corrected = isinstance(body, RecordView) and _correction(body.publication, since, today)
+    return ("corrected", corrected) if corrected else ("", None)
 
 
 def _correction(publication: Publication, since: date, today: date) -> date | None:
@@ -220,17 +238,18 @@ def _removal(view: RecordView, words: Phrases, since: date, today: date) -> Remo
     if since <= end + DAY <= today:
         renewed = view.next is not None
         why = say(words, "walls", "ended", personal=is_personal, renewed=renewed)
-        return Removal(publication.title, _hung(start, end, words), why, is_personal)
+        hung = _hung(start, end, words)
+        return Removal(publication.title, end + DAY, hung, why, is_personal)
     corrected = _correction(publication, since, today)
     if corrected and today <= end:
         why = say(words, "walls", "corrected", date=corrected)
-        return Removal(publication.title, _hung(start, None, words), why)
+        return Removal(publication.title, corrected, _hung(start, None, words), why)
     return None
 
 
 def _withdrawn(view: WithdrawnView, words: Phrases) -> Removal:
     why = say(words, "walls", "withdrawn", date=view.withdrawn, reason=view.reason)
-    return Removal(view.title, _hung(view.published, None, words), why)
+    return Removal(view.title, view.withdrawn, _hung(view.published, None, words), why)
 
 
 def _hung(start: date, end: date | None, words: Phrases) -> str:

@@ -1,8 +1,8 @@
-"""Drawn sheets that are kept from one build to the next, so that the same is not drawn twice.
+"""What is kept from one build to the next, so that the same is not made twice.
 
-Entries are named by a hash of everything that went into them, so one can be missing or be drawn
+Entries are named by a hash of everything that went into them, so one can be missing or be made
 again, but never be out of date. Nothing here fails: a folder that cannot be written, or an entry
-that was cut short, only means drawing again.
+that was cut short, only means making it again.
 """
 
 from __future__ import annotations
@@ -12,36 +12,50 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 _NOTE = "site.txt"  # whose entries these are
 _START = "started"  # its time is that of the build: files are compared with files, not clocks
+_HASH = 64  # characters
+_NAME = 16  # characters of the name of a site's own folder
 _SLACK = 5.0  # seconds; some disks tell time in steps of two
 
 
 @dataclass(frozen=True)
 class Store:
-    """The sheets of one site under a folder that several sites may share.
+    """What is kept for a `room` of one site, under a folder that several sites may share.
 
-    `site` is the folder to which the site is written. A build that ignores what is kept does
-    not read; `check` does not write.
+    `site` is the folder to which the site is written; it is known by its way from here, which is
+    the same where both were copied. A build that ignores what is kept does not read; `check` does
+    not write.
     """
 
     folder: Path
     site: Path
+    room: str
     reads: bool = True
     writes: bool = True
 
     @property
-    def _own(self) -> Path:
-        return self.folder / hashlib.sha256(str(self.site.resolve()).encode()).hexdigest()[:16]
+    def _of_site(self) -> Path:
+        site, folder = self.site.resolve(), self.folder.resolve()
+        try:
+            way = os.path.relpath(site, folder).replace(os.sep, "/")
+        except ValueError:  # another drive
+            way = str(site)
+        return self.folder / hashlib.sha256(way.encode()).hexdigest()[:_NAME]
 
     @property
-    def has_any(self) -> bool:
-        """Whether sheets of the site were ever kept, and may be read."""
-        return self.reads and self._own.is_dir()
+    def _own(self) -> Path:
+        return self._of_site / self.room
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys of all entries that are named by a hash, in order."""
+        found = self._own.glob("??/" + "?" * (_HASH - 2))
+        return tuple(sorted(path.parent.name + path.name for path in found))
 
     def get(self, key: str) -> tuple[bytes, ...] | None:
         """The parts kept under a key; None when they are missing or damaged."""
@@ -59,7 +73,7 @@ class Store:
                 start += length
             if self.writes:
                 path.touch()  # so that the end of the build knows it is in use
-        except (OSError, ValueError):
+        except (OSError, ValueError, TypeError):
             return None
         return tuple(parts)
 
@@ -73,19 +87,21 @@ class Store:
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(digest + b"\n" + content)
-            draft.replace(path)
+            try:
+                draft.write_bytes(digest + b"\n" + content)
+                draft.replace(path)
+            finally:
+                draft.unlink(missing_ok=True)  # on a full disk it would stay
 
     def begin(self) -> None:
-        """Before the first sheet of a build."""
+        """Before anything is made for the room."""
         if self.writes:
             with contextlib.suppress(OSError):
                 self._own.mkdir(parents=True, exist_ok=True)
-                (self._own / _NOTE).write_text(str(self.site.resolve()), "utf-8")
                 (self._own / _START).write_bytes(b"")
 
     def end(self) -> None:
-        """After a build: forget what it did not use, and sites that are gone."""
+        """After all is made: forget what was not used."""
         if not self.writes:
             return
         with contextlib.suppress(OSError):
@@ -94,7 +110,24 @@ class Store:
                 with contextlib.suppress(OSError):
                     if path.stat().st_mtime < started:
                         path.unlink()
-            for note in self.folder.glob(f"*/{_NOTE}"):
+
+    def take(self, other: Store) -> None:
+        """What another store keeps for its room, in the place of what is kept here."""
+        if self.writes:
+            with contextlib.suppress(OSError):
+                shutil.copytree(other._own, self._own, dirs_exist_ok=True)
+
+    def keep_rooms(self, rooms: Collection[str]) -> None:
+        """Forget the site's rooms but these, and sites that are gone."""
+        if not self.writes:
+            return
+        with contextlib.suppress(OSError, ValueError):
+            self._of_site.mkdir(parents=True, exist_ok=True)
+            (self._of_site / _NOTE).write_text(str(self.site.resolve()), "utf-8")
+            for room in self._of_site.iterdir():
+                if room.is_dir() and room.name not in rooms:
+                    shutil.rmtree(room, ignore_errors=True)
+            for note in self.folder.glob(f"{'[0-9a-f]' * _NAME}/{_NOTE}"):
                 if not Path(note.read_text("utf-8")).is_dir():
                     shutil.rmtree(note.parent, ignore_errors=True)
 

@@ -1,0 +1,54 @@
+"""Decides which values may be kept as bytes, and taken from bytes that came from elsewhere."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+
+def pack(value: object) -> bytes:
+    """A value of this program as bytes."""
+    return pickle.dumps(value, protocol=5)
+
+
+def unpack(content: bytes) -> Any:
+    """The value of packed bytes. Raises `UnpicklingError` for anything but plain values and our own
+    frozen ones: what was kept may come from another machine."""
+    return _Values(io.BytesIO(content)).load()
+
+
+def unpacked(content: bytes) -> Any:
+    """The value of packed bytes; None for any that are damaged or not ours."""
+    try:
+        return unpack(content)
+    except Exception:  # damaged bytes raise anything
+        return None
+
+
+_PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("fractions", "Fraction")}
+
+
+class _Values(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        """The classes that a kept value may have."""
+        found = super().find_class(module, name) if module.startswith("generator.") else None
+        is_ours = isinstance(found, type) and is_dataclass(found) and found.__module__ == module
+        if is_ours and found.__dataclass_params__.frozen:  # type: ignore[union-attr]
+            return found
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def is_whole(value: object) -> bool:
+    """Whether a value, with all within it, has the fields that this version gives it."""
+    if isinstance(value, tuple | list | frozenset | set):
+        return all(map(is_whole, value))
+    if isinstance(value, dict):
+        return all(map(is_whole, (*value, *value.values())))
+    if not is_dataclass(value):
+        return True
+    own = getattr(value, "__dict__", {})
+    return all(field.name in own and is_whole(own[field.name]) for field in fields(value))

@@ -1,0 +1,143 @@
+"""Decides when a site that somebody looks at is made again, and says what became of it.
+
+One process watches, makes and serves: what it has read and compiled once stays at hand. Pages learn
+of it by `live.js`, which the server puts into its answers and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from time import monotonic
+
+from generator.build import BuildResult, CannotBuildError, Settings, build
+from generator.intake.folders import is_litter
+from generator.serving.news import News
+from generator.serving.server import listen
+
+_TICK = 1000  # ms after which the day is looked at where nothing happens
+_QUIET = 150  # ms without a change before work begins: programs save in several steps
+_PATIENCE = 1000  # ms after which it begins all the same
+_MANY = 8  # villages; the start of other processes costs more than a few of them
+
+Say = Callable[[str], None]
+
+
+def serve(
+    settings: Settings, port: int, first: Callable[[], BuildResult], say: Say, *, is_daily: bool
+) -> None:
+    """Serve a site that `first` builds, and make it again whenever something changes, until
+    interrupted. With `is_daily` the day goes on as well.
+
+    Raises `CannotBuildError` when the port cannot be had or the first build fails.
+    """
+    news = News(settings.out)
+    with listen(settings.out, port, news) as server:
+        try:
+            result = first()
+            news.tell(result.changes, result.problems)
+            server.begin()
+            say(
+                f"请在浏览器里打开 http://127.0.0.1:{port}/ 。文件一保存，网页就跟着变；按 Ctrl+C 停止。"
+            )
+            _follow(_Desk(replace(settings, full=False), result, news, say), is_daily)
+        except KeyboardInterrupt:
+            return
+
+
+def _follow(desk: _Desk, is_daily: bool) -> None:
+    import_module("generator.making")  # heavy: so the first change need not wait for it
+    settings = desk.settings
+    is_first = True  # what changed before the watch began
+    for paths in _changes((settings.content, settings.villages, settings.templates)):
+        today = date.today() if is_daily else desk.settings.today
+        if paths or is_first or today != desk.settings.today:
+            desk.settings = replace(desk.settings, today=today)
+            desk.renew(paths)
+        is_first = False
+
+
+def _changes(folders: tuple[Path, ...]) -> Iterator[frozenset[Path]]:
+    """What has changed in folders, when it is quiet again; nothing at each tick."""
+    from watchfiles import Change, watch
+
+    roots = tuple(folder.resolve() for folder in folders)
+
+    def counts(change: Change, path: str) -> bool:
+        """Not what programs leave behind, and a file of theirs that will have another name in a
+        moment only when it is gone."""
+        inside = (Path(path).relative_to(r) for r in roots if Path(path).is_relative_to(r))
+        inner = next(inside, Path(path))
+        is_passing = inner.suffix == ".tmp" and change != Change.deleted
+        return not is_passing and not any(is_litter(Path(part)) for part in inner.parts)
+
+    watching = watch(
+        *roots,
+        watch_filter=counts,
+        debounce=_PATIENCE,
+        step=_QUIET,
+        rust_timeout=_TICK,
+        yield_on_timeout=True,
+    )
+    for batch in watching:
+        yield frozenset(Path(path) for _, path in batch)
+
+
+@dataclass
+class _Desk:
+    """What is made again, what came of it last, and who is told."""
+
+    settings: Settings
+    last: BuildResult
+    news: News
+    say: Say
+
+    def renew(self, paths: frozenset[Path]) -> None:
+        """Make what these changes ask for. Where that cannot be, the earlier site stays."""
+        villages = self.settings.villages.resolve()
+        is_shared = any(not path.is_relative_to(villages) for path in paths)
+        if is_shared:
+            _forget_templates()
+        number = self.last.villages if is_shared else len({path.parent for path in paths})
+        settings = self.settings if number >= _MANY else replace(self.settings, jobs=1)
+        started = monotonic()
+        try:
+            result = build(settings, lambda _: None)
+        except CannotBuildError as fault:
+            self._say(str(fault))
+            self.news.fail(str(fault))
+            return
+        self._report(result, monotonic() - started)
+        self.news.tell(result.changes, result.problems)
+        self.last = result
+
+    def _report(self, result: BuildResult, seconds: float) -> None:
+        number = len(result.changes.changed) + len(result.changes.removed)
+        before, after = set(self.last.problems), set(result.problems)
+        if not number and before == after and not self.news.failed:
+            return
+        new, gone = len(after - before), len(before - after)
+        told = (
+            f"问题 {len(after)} 个，新的 {new} 个，没有了的 {gone} 个"
+            if before or after
+            else "没有问题"
+        )
+        self._say(f"变了 {number} 个文件，用时 {seconds:.1f} 秒；{told}。")
+        for found in result.problems:
+            if found not in before:
+                self.say(str(found))
+
+    def _say(self, words: str) -> None:
+        self.say(f"{datetime.now():%H:%M:%S} {words}")
+
+
+def _forget_templates() -> None:
+    """What this process has read of templates, styles and scripts."""
+    from generator.compiler import forget_templates
+    from generator.keeping import print_of_engine
+
+    print_of_engine.cache_clear()
+    forget_templates()

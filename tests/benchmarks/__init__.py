@@ -1,0 +1,1 @@
+"""What is measured at the size of a county."""

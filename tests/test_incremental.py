@@ -1,0 +1,160 @@
+"""A build that keeps what did not change gives the bytes of one that makes everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator.build import BuildResult, CannotBuildError, Settings, build, verify_site
+from tests.edits import Office
+from tests.killed import kill_builds, tree
+from tests.township import TEMPLATES
+
+
+def settings_of(office: Office, out: Path, cache: Path | None) -> Settings:
+    return Settings(
+        office.content,
+        office.villages,
+        TEMPLATES,
+        out,
+        office.today,
+        posters=False,
+        base_url=office.base_url,
+        cache=cache,
+    )
+
+
+def built(office: Office, folder: Path) -> tuple[BuildResult, list[str]]:
+    told: list[str] = []
+    return build(settings_of(office, folder / "site", folder / "kept"), told.append), told
+
+
+def clean(office: Office, folder: Path) -> tuple[BuildResult, dict[str, bytes]]:
+    result = build(settings_of(office, folder, None), lambda _: None)
+    return result, tree(folder)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_edits_by_chance_give_the_bytes_of_a_clean_build(seed: int, tmp_path: Path) -> None:
+    office = Office(tmp_path, seed)
+    done = []
+    for number in range(6):
+        result, _ = built(office, tmp_path)
+        anew, expected = clean(office, tmp_path / f"clean{number}")
+        there = tree(tmp_path / "site")
+        wrong = [p for p in {*there, *expected} if there.get(p) != expected.get(p)]
+        assert wrong == [], done
+        assert result.problems == anew.problems, done
+        assert (result.records, result.files) == (anew.records, anew.files)
+        done.append(office.edit())
+
+
+def test_nothing_is_made_where_nothing_changed(tmp_path: Path) -> None:
+    office = Office(tmp_path, 0)
+    first, told = built(office, tmp_path)
+    assert [line.partition("：")[0] for line in told] == ["东里村", "西村"]
+    assert set(first.changes.changed) == set(tree(tmp_path / "site"))
+    stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")}
+    again, told = built(office, tmp_path)
+    assert told == ["没有变化、沿用上次的：2 个村"]
+    assert (again.changes.changed, again.changes.removed) == ((), ())
+    assert again.problems == first.problems
+    assert replace(again, changes=first.changes) == first
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")} == stamps
+
+
+def test_one_cell_makes_one_village_and_says_what_changed(tmp_path: Path) -> None:
+    office = Office(tmp_path, 0)
+    built(office, tmp_path)
+    ledger = office.villages / "qingshi/xicun/ledger/2025Q3.csv"
+    text = ledger.read_text("utf-8-sig")
+    ledger.write_text(text.replace("修水渠工钱", "修水渠人工费"), "utf-8")
+    before = tree(tmp_path / "site")
+    result, told = built(office, tmp_path)
+    assert [line.partition("：")[0] for line in told] == ["没有变化、沿用上次的", "西村"]
+    after = tree(tmp_path / "site")
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert set(result.changes.changed) == changed
+    assert "v/xicun/ledger/2025Q3/index.html" in changed
+    assert not [path for path in changed if path.startswith("v/dongli/")]
+
+
+def test_a_damaged_page_and_a_damaged_entry_are_made_again(tmp_path: Path) -> None:
+    office = Office(tmp_path, 0)
+    built(office, tmp_path)
+    before = tree(tmp_path / "site")
+    (tmp_path / "site/v/xicun/index.html").write_text("damaged")
+    for state in (tmp_path / "kept").rglob("dongli/st/ate"):
+        state.write_bytes(state.read_bytes()[:-9])
+    _, told = built(office, tmp_path)
+    assert [line.partition("：")[0] for line in told] == ["东里村", "西村"]
+    assert tree(tmp_path / "site") == before
+
+
+def test_days_on_which_nothing_flips_make_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path, 0)
+    quiet = 0
+    for _ in range(5):
+        _, told = built(office, tmp_path)
+        quiet += any(line.endswith("：2 个村") for line in told)
+        _, expected = clean(office, tmp_path / str(office.today))
+        assert tree(tmp_path / "site") == expected
+        office.today += timedelta(days=1)
+    assert quiet
+
+
+def test_a_build_killed_at_any_instant_leaves_a_whole_site(tmp_path: Path) -> None:
+    kill_builds(tmp_path, 3, seed=1)
+
+
+def test_a_village_that_breaks_keeps_its_last_pages_for_a_time(tmp_path: Path) -> None:
+    office = Office(tmp_path, 0)
+    built(office, tmp_path)
+    good, home = tree(tmp_path / "site"), office.villages / "qingshi/dongli/village.yaml"
+    words = home.read_text("utf-8")
+    home.write_text("name: [东里村\n", "utf-8")
+    office.today += timedelta(days=1)
+    result, _ = built(office, tmp_path)
+    assert "village-stale" in [found.code for found in result.problems]
+    assert result.has_faults
+    there = tree(tmp_path / "site")
+    assert sorted(there) == sorted(good)
+    page = there["v/dongli/ledger/2025-09/index.html"].decode()
+    assert "这个村的网页从2025年10月11日起没能更新" in page
+    assert not verify_site(tmp_path / "site").findings
+    for _ in range(2):  # it says the same on later days, once, whatever else is typed
+        office.today += timedelta(days=1)
+        home.write_text(f"name: [东里村 {office.today}\n", "utf-8")
+        result, _ = built(office, tmp_path)
+        assert tree(tmp_path / "site")["v/dongli/ledger/2025-09/index.html"].decode() == page
+    # The names of the subsidies come down on October 24, so the pages must go as well.
+    office.today = date(2025, 10, 24)
+    result, _ = built(office, tmp_path)
+    assert "village-left-out" in [found.code for found in result.problems]
+    assert not [path for path in tree(tmp_path / "site") if path.startswith("v/dongli/")]
+    home.write_text(words, "utf-8")
+    built(office, tmp_path)
+    assert tree(tmp_path / "site") == clean(office, tmp_path / "clean")[1]
+
+
+def test_parts_that_were_built_apart_make_the_bytes_of_one_build(tmp_path: Path) -> None:
+    office = Office(tmp_path, 0)
+    parts = []
+    for village in ("dongli", "xicun"):
+        part = tmp_path / village
+        settings = replace(settings_of(office, part / "site", part / "kept"), only=(village,))
+        build(settings, lambda _: None)
+        (tmp_path / "moved").mkdir(exist_ok=True)
+        parts.append(part.rename(tmp_path / "moved" / village))  # as if from another machine
+    told: list[str] = []
+    whole = settings_of(office, tmp_path / "site", tmp_path / "kept")
+    result = build(whole, told.append, parts)
+    anew, expected = clean(office, tmp_path / "clean")
+    assert told == ["没有变化、沿用上次的：2 个村"]
+    assert tree(tmp_path / "site") == expected
+    assert result.problems == anew.problems
+    with pytest.raises(CannotBuildError, match="不是做好的一部分"):
+        build(whole, told.append, [tmp_path / "clean"])

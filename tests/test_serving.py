@@ -1,0 +1,202 @@
+"""`serve` in a process of its own, with a real browser: what is saved is seen, what is wrong is said,
+and nothing of either reaches the site."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from generator import serving
+from generator.build import BuildResult, Settings
+from generator.serving.news import News
+from tests.browsing import wait_until
+from tests.killed import tree
+from tests.township import ROOT, content_of_few_sheets, township, write
+
+LEDGER = "v/xicun/ledger/2025Q3/"
+
+
+@dataclass(frozen=True)
+class Served:
+    process: subprocess.Popen[str]
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "villages/qingshi/xicun/ledger/2025Q3.csv"
+
+    def change(self, old: str, new: str) -> None:
+        text = self.ledger.read_text("utf-8-sig")
+        assert old in text
+        self.ledger.write_text(text.replace(old, new), "utf-8")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("serving")
+    villages, content, port = township(folder), content_of_few_sheets(folder), free_port()
+    words = {"--villages": villages, "--content": content, "--out": folder / "site"}
+    words |= {"--cache": folder / "kept", "--port": port, "--today": "2025-10-10", "--jobs": 1}
+    options = [str(word) for pair in words.items() for word in pair]
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "publish.py"), "serve", "--no-posters", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+    with process:
+        assert process.stdout is not None
+        line = next(line for line in process.stdout if "请在浏览器里打开" in line)
+        assert f"http://127.0.0.1:{port}/" in line
+        yield Served(process, folder, port)
+        process.kill()
+
+
+@pytest.fixture
+def page(live: Served, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 640}, locale="zh-CN")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def asked(live: Served, path: str, host: str = "127.0.0.1") -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", live.port, timeout=20)
+    connection.request("GET", path, headers={"Host": f"{host}:{live.port}"})
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def sees(page: Page, words: str) -> None:
+    """Wait until these words stand on the page, however often it is loaded again."""
+    page.get_by_text(words).first.wait_for(state="attached", timeout=60_000)
+
+
+def strip(page: Page, words: str = "") -> Locator:
+    """The strip, or a part of it with these words; what is within its shadow is found as well."""
+    found = page.locator("#mingbai-live section")
+    return found.get_by_text(words).first if words else found
+
+
+def test_a_saved_cell_is_seen_by_itself(live: Served, page: Page) -> None:
+    page.goto(live.url + LEDGER)
+    page.evaluate("scrollTo(0, 200)")
+    live.change("修水渠工钱", "修水渠人工费")
+    sees(page, "修水渠人工费")
+    page.wait_for_load_state()
+    wait_until(page, "scrollY === 200")
+    live.change("修水渠人工费", "修水渠的")  # saved twice in a moment
+    live.change("修水渠的", "修水渠工钱")
+    sees(page, "修水渠工钱")
+    assert strip(page).count() == 0
+
+
+def test_a_page_tells_what_is_wrong_until_it_is_mended(live: Served, page: Page) -> None:
+    page.goto(live.url + LEDGER)
+    live.change("700.00", "七百元<b>")
+    strip(page, "villages/qingshi/xicun/ledger/2025Q3.csv 第 3 行 [支出]").wait_for(timeout=60_000)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert strip(page).locator("li b").all_inner_texts() == ["错误"]
+    for url in ("v/xicun/ledger/", "v/xicun/"):
+        page.goto(live.url + url)
+        strip(page, "七百元<b>").wait_for()
+    strip(page).get_by_role("button").click()
+    page.goto(live.url + "v/xicun/")
+    page.wait_for_timeout(300)
+    assert strip(page).count() == 0
+    page.goto(live.url + LEDGER)  # missing now, and seen when it is back
+    strip(page, "七百元<b>").wait_for()
+    live.change("七百元<b>", "700.00")
+    sees(page, "修水渠工钱")
+    strip(page).wait_for(state="detached")
+
+
+def test_what_stops_the_build_is_told_on_every_page(live: Served, page: Page) -> None:
+    page.goto(live.url)
+    template = write(live.folder, "content/templates/pages/registration.html", "{% nonsense %}")
+    strip(page, "模板 pages/registration.html").wait_for(timeout=60_000)
+    assert asked(live, f"/{LEDGER}")[0] == 200
+    for words in ("第一种写法", "第二种写法"):
+        template.write_text(f"<p>{words}</p>", "utf-8")
+        sees(page, words)
+    assert strip(page).count() == 0
+    shutil.rmtree(live.folder / "content/templates")
+    page.get_by_text("第二种写法").wait_for(state="detached", timeout=60_000)
+
+
+def test_the_day_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    built: list[date] = []
+
+    class Days(date):
+        @classmethod
+        def today(cls) -> date:  # type: ignore[override]
+            return days.pop(0)
+
+    def build(settings: Settings, _: object) -> BuildResult:
+        built.append(settings.today)
+        return result
+
+    result = BuildResult((), 0, 0, 0, 0, {})
+    days = [date(2025, 10, 10), date(2025, 10, 10), date(2025, 10, 11), date(2025, 10, 11)]
+    monkeypatch.setattr(serving, "date", Days)
+    monkeypatch.setattr(serving, "build", build)
+    monkeypatch.setattr(serving, "_changes", lambda _: iter([frozenset()] * len(days)))
+    settings = Settings(tmp_path, tmp_path, tmp_path, tmp_path / "site", days[0])
+    serving._follow(serving._Desk(settings, result, News(settings.out), print), is_daily=True)
+    assert built == [date(2025, 10, 10), date(2025, 10, 11)]
+
+
+def test_nothing_of_it_is_in_the_site(live: Served) -> None:
+    status, content = asked(live, f"/{LEDGER}")
+    assert status == 200
+    assert b"/__mingbai/live.js" in content
+    for path, there in tree(live.folder / "site").items():
+        assert b"mingbai-live" not in there, path
+        assert b"__mingbai" not in there, path
+
+
+def test_only_this_machine_by_its_own_name_is_answered(live: Served) -> None:
+    assert asked(live, "/", "localhost")[0] == 200
+    for path in ("/", "/__mingbai/problems.json", "/__mingbai/events?page=&build=0"):
+        assert asked(live, path, "evil.example") == (403, b"")
+    assert asked(live, "/v/")[0] == 404
+
+
+def test_an_interrupt_ends_it(live: Served, page: Page) -> None:
+    """It is the last to ask the server, and reads what it said of an error that came and went."""
+    page.goto(live.url + LEDGER)  # with a stream that is open
+    live.change("700.00", "七百元<b>")
+    strip(page, "七百元<b>").wait_for(timeout=60_000)
+    live.change("七百元<b>", "700.00")
+    sees(page, "修水渠工钱")
+    live.process.send_signal(signal.SIGINT)
+    said, _ = live.process.communicate(timeout=60)
+    assert live.process.returncode == 0
+    assert "2025Q3.csv:3: [支出] ledger-amount" in said
+    assert "问题 0 个，新的 0 个，没有了的 1 个" in said
