@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -26,6 +27,13 @@ def publish_py(*words: str, cwd: Path = ROOT, **env: str) -> subprocess.Complete
         check=False,
         env={**os.environ, **env},
     )
+
+
+def hear_keys() -> None:
+    """Let programs that are started from here hear Ctrl+C, also where the tests run in the
+    background: there it is ignored, and what is ignored is inherited."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def publish_here(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

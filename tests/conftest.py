@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow files first, so that no worker is left with one at the end. Of them one that wants the
     sample site begins, and the others follow those that do without: so no worker waits while
     another builds it."""
-    asking = {item.path for item in items if "site" in item.fixturenames}  # type: ignore[attr-defined]
+    asking = {item.path for item in items if _asks_for_sample(item)}
     slow = {item.path for item in items if _is_slow(item)}
     builder = min(asking, default=None)
 
@@ -52,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 0 if path == builder else 2 if path in asking else 1 if path in slow else 3
 
     items.sort(key=turn)
+
+
+def _asks_for_sample(item: pytest.Item) -> bool:
+    """Whether it wants the site of this file, and not one of its own that is called the same."""
+    known = item._fixtureinfo.name2fixturedefs.get("site", ())  # type: ignore[attr-defined]
+    return bool(known) and not known[-1].baseid.endswith(".py")
 
 
 def _is_slow(item: pytest.Item) -> bool:

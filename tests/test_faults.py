@@ -27,7 +27,7 @@ from generator.output.placing import SiteBlockedError
 from generator.output.store import Store
 from generator.packed import is_whole, pack, unpacked
 from generator.problems import Source
-from tests.commands import publish_py
+from tests.commands import hear_keys, publish_py
 from tests.edits import Office
 from tests.killed import tree
 from tests.township import ROOT, TEMPLATES, write
@@ -370,6 +370,7 @@ def test_a_build_with_workers_that_is_ended(
     places = {"content": office.content, "villages": office.villages, "out": folder / "site"}
     named = [word for name, path in places.items() for word in (f"--{name}", str(path))]
     words_of_build = ["build", "--no-posters", "--jobs", "2", "--full", "--today", "2026-10-10"]
+    hear_keys()
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "publish.py"), *words_of_build, *named],
         stdout=subprocess.DEVNULL,

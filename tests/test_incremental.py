@@ -41,7 +41,7 @@ def clean(office: Office, folder: Path) -> tuple[BuildResult, dict[str, bytes]]:
 def test_edits_by_chance_give_the_bytes_of_a_clean_build(seed: int, tmp_path: Path) -> None:
     office = Office(tmp_path, seed)
     done = []
-    for number in range(6):
+    for number in range(5):
         result, _ = built(office, tmp_path)
         anew, expected = clean(office, tmp_path / f"clean{number}")
         there = tree(tmp_path / "site")
@@ -107,7 +107,7 @@ def test_days_on_which_nothing_flips_make_nothing(tmp_path: Path) -> None:
 
 
 def test_a_build_killed_at_any_instant_leaves_a_whole_site(tmp_path: Path) -> None:
-    kill_builds(tmp_path, 3, seed=1)
+    kill_builds(tmp_path, 2, seed=1)
 
 
 def test_a_village_that_breaks_keeps_its_last_pages_for_a_time(tmp_path: Path) -> None:

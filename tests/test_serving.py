@@ -21,6 +21,7 @@ from generator import serving
 from generator.build import BuildResult, Settings
 from generator.serving.news import News
 from tests.browsing import wait_until
+from tests.commands import hear_keys
 from tests.killed import tree
 from tests.township import ROOT, content_of_few_sheets, township, write
 
@@ -61,6 +62,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     words = {"--villages": villages, "--content": content, "--out": folder / "site"}
     words |= {"--cache": folder / "kept", "--port": port, "--today": "2025-10-10", "--jobs": 1}
     options = [str(word) for pair in words.items() for word in pair]
+    hear_keys()
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "publish.py"), "serve", "--no-posters", *options],
         stdout=subprocess.PIPE,
