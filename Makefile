@@ -7,8 +7,8 @@ TODAY := 2025-10-10
 .DEFAULT_GOAL := help
 # The targets share one virtual environment and one output folder.
 .NOTPARALLEL:
-.PHONY: help site serve test lint bench measure pictures bless fonts lock clean \
-    setup-site setup-lint setup-test setup-fonts
+.PHONY: help site serve test lint bench measure pictures bless fonts dist lock clean \
+    setup-site setup-lint setup-test setup-fonts setup-dist
 
 help: ## 显示这份说明
 	@echo '用法：make 目标'
@@ -22,7 +22,7 @@ serve: setup-site ## 编译示例乡镇，在本机打开来看
 
 test: setup-test lint ## 代码检查和全部测试
 	@echo '运行测试'
-	@$(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(PYTHON) -m pytest --numprocesses logical --dist loadfile --no-loadscope-reorder
 
 lint: setup-lint ## 代码风格、类型、各部分的依赖方向
 	@echo '检查代码风格'
@@ -48,6 +48,16 @@ bless: setup-test ## 接受当前输出为标准样本（提交前请逐个查�
 fonts: setup-fonts ## 从系统字体重新裁剪张贴用的字体
 	@$(PYTHON) tools/cut_fonts.py --source /usr/share/fonts/opentype/noto --out templates/fonts
 
+dist: setup-dist ## 打包：安装包、组成清单（SBOM）和许可证清单，写入 dist/
+	@rm -rf dist
+	@$(PYTHON) -m hatchling build -t wheel -d dist >/dev/null
+	@build/program/bin/pip install --quiet --no-deps --no-index dist/mingbai-*.whl
+	@build/program/bin/mingbai --help >/dev/null
+	@build/parts/bin/cyclonedx-py environment build/program --pyproject pyproject.toml \
+	    --output-reproducible --output-file dist/sbom.json
+	@$(PYTHON) tools/licences.py dist/sbom.json >dist/licences.csv
+	@(cd dist && sha256sum *.whl sbom.json licences.csv >sha256sums.txt && cat sha256sums.txt)
+
 lock: ## 重新生成锁定文件（U=1 升级到最新版本）
 	@bash tools/setup.sh lock
 
@@ -68,3 +78,6 @@ setup-test:
 
 setup-fonts:
 	@bash tools/setup.sh fonts
+
+setup-dist:
+	@bash tools/setup.sh dist

@@ -1,7 +1,8 @@
-"""The entry point: python publish.py COMMAND --help."""
+"""The entry point: python publish.py COMMAND --help; `mingbai` where it was installed."""
 
 import gc
 import signal
+import sys
 
 from generator.cli import main
 
@@ -9,7 +10,8 @@ from generator.cli import main
 # does by itself would be a tenth of the time. Workers run this line too.
 gc.set_threshold(50_000, 10, 10)
 
-if __name__ == "__mp_main__":  # a worker: Ctrl+C ends it without a word, the build says one for all
+processes = sys.modules.get("multiprocessing.process")  # not imported for this: it takes its time
+if processes and processes.parent_process():  # a worker: Ctrl+C ends it without a word
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 if __name__ == "__main__":
     raise SystemExit(main())

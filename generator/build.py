@@ -133,7 +133,7 @@ def _make(settings: Settings, draft: Draft | None, report: Report) -> _Site:
     content = print_of_content(settings) if settings.cache else ""
     shared, notices = kept_content(settings, content, partial(_content, settings.content))
     folders, found = find_villages(settings.villages, shared)
-    settings = _named(settings, folders)
+    settings = _named(settings.of_many(len(folders)), folders)
     _keep_other_villages(settings)
     folders = tuple(f for f in folders if not settings.only or f.id in settings.only)
     bench = Bench(shared, settings, print_of_build(settings, content), draft)

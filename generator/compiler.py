@@ -6,23 +6,26 @@ import gc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+from types import MappingProxyType
 
+from generator.due import kept_sheets, remember_sheets
 from generator.intake.folders import VillageFolder
 from generator.keeping import store_of
 from generator.model.clock import Span, WatchedDay
 from generator.model.filenames import PDF
 from generator.model.shared import Shared, Theme
+from generator.model.village import Village
 from generator.model.wording import shared_for
 from generator.output.files import OutputFile
 from generator.output.manifest import WITHDRAWN, RecordLine, village_manifest
 from generator.problems import Problem, in_order
-from generator.reading import sound_village
+from generator.remaining import known_village
 from generator.render.data import village_data
 from generator.render.feeds import village_feeds
 from generator.render.ics import village_calendar
 from generator.render.pages import Pages
-from generator.render.pages.writer import forget_pages
+from generator.render.pages.writer import Keep, forget_pages
 from generator.render.posters import (
     PosterPress,
     Printed,
@@ -32,9 +35,10 @@ from generator.render.posters import (
     render_wall,
     wall_unseen,
 )
-from generator.render.search import render_search
+from generator.render.search import documents_by_month, render_months, render_texts
 from generator.render.templates import Templates
 from generator.settings import Settings
+from generator.unchanged import KnownPages
 from generator.views.contents import VillageContents, village_contents
 from generator.views.corrections import WithdrawnView
 from generator.views.entries import SearchEntry, village_entries
@@ -62,7 +66,6 @@ class VillageOutput:
     id: str
     files: tuple[OutputFile, ...]
     manifest: OutputFile | None
-    entries: tuple[SearchEntry, ...]
     summary: VillageSummary | None
     problems: tuple[Problem, ...]
     first: date
@@ -85,21 +88,27 @@ class VillageSite:
     shared: Shared
     settings: Settings
     base_url: str
+    keep: Keep | None = None
 
 
-def compile_village(folder: VillageFolder, shared: Shared, settings: Settings) -> VillageOutput:
-    """Read, check, derive and render one village: a function of its folder and the sheets drawn before.
+def compile_village(
+    folder: VillageFolder, shared: Shared, settings: Settings, known: KnownPages | None = None
+) -> VillageOutput:
+    """Read, check, derive and render one village: a function of its folder and of what is kept of
+    it. Pages that are `known` are not made again.
 
-    A record with a fault is left out and reported; everything else is published.
+    A record with a fault is left out and reported, or stays as it last was; everything else is
+    published.
     """
     span = Span(settings.today)
     settings = replace(settings, today=WatchedDay.of(span))
-    data, problems = sound_village(folder, shared, settings.today)
+    data, problems = known_village(folder, shared, settings, span.today)
     if data is None:
-        return VillageOutput(folder.id, (), None, (), None, problems, span.first, span.last)
+        return VillageOutput(folder.id, (), None, None, problems, span.first, span.last)
 
     shared = shared_for(data.village, shared)
     site = village_site(village_contents(data, shared, settings.today), shared, settings)
+    site = replace(site, keep=partial(known.page, span) if known else None)
     contents, printed, wall = site.contents, site.printed, site.wall
     files = tuple(file for render in RENDERERS for file in render(site))
     lines = (*map(_record_line, contents.records), *map(_withdrawn_line, contents.withdrawn))
@@ -110,7 +119,6 @@ def compile_village(folder: VillageFolder, shared: Shared, settings: Settings) -
         folder.id,
         files,
         village_manifest(folder.id, span.first.isoformat(), lines, files),
-        site.entries,
         replace(summary, up=wall.view.up, down=wall.view.down, batch=wall.batch),
         tuple(found.of_village(folder.id) for found in faults),
         span.first,
@@ -125,7 +133,7 @@ def village_site(contents: VillageContents, shared: Shared, settings: Settings) 
     """Draw the sheets of a village, and plan the round of its boards with them."""
     sheets = village_sheets(contents, shared)
     hung = tuple(on_first_board(sheet, contents.place, shared) for sheet in sheets)
-    printed = draw_sheets(hung, shared, settings, contents.place.village.id)
+    printed = _drawn(hung, shared, settings, contents.place.village)
     this = settled(village_round(contents, sheets, shared, last_round(settings.today, shared)))
     wall = draw_wall(this, _by_name(hung, printed), shared, settings)
     entries = village_entries(contents, shared.phrases)
@@ -133,9 +141,29 @@ def village_site(contents: VillageContents, shared: Shared, settings: Settings) 
     return VillageSite(contents, entries, sheets, printed, wall, shared, settings, base_url)
 
 
+def _drawn(
+    sheets: tuple[SheetView, ...], shared: Shared, settings: Settings, village: Village
+) -> Printed:
+    """The files of a village's sheets, or of those that are due; what they say is noted."""
+    store = store_of(settings, village.id)
+    terms = f"{base_url_of(shared, settings)} {shared.mask_profile(village.masks)}"
+    kept = kept_sheets(sheets, store, terms) if settings.sheets == "due" else {}
+    printed = draw_sheets(sheets, shared, settings, village.id, kept)
+    if settings.draws:
+        remember_sheets(sheets, printed.keys, store, terms)
+    return printed
+
+
+def _texts(site: VillageSite) -> Iterable[OutputFile]:
+    folder, months = f"{site.contents.place.url}search", documents_by_month(site.entries)
+    yield from render_months(folder, months)
+    yield render_texts(folder, months)
+
+
 def _pages(site: VillageSite) -> Iterable[OutputFile]:
     settings = site.settings
-    pages = Pages(templates_of(settings, site.shared), site.shared, settings.today, site.base_url)
+    templates, shared = templates_of(settings, site.shared), site.shared
+    pages = Pages(templates, shared, settings.today, site.base_url, site.keep)
     drawn = frozenset(file.path for file in site.printed.files)
     yield from pages.village(site.contents, sheet_notes(site.sheets, drawn))
     yield pages.wall(site.wall.view, frozenset(file.path for file in site.wall.files))
@@ -145,7 +173,7 @@ RENDERERS: tuple[Callable[[VillageSite], Iterable[OutputFile]], ...] = (
     _pages,
     lambda site: village_data(site.contents, site.shared, site.base_url),
     lambda site: (*site.printed.files, *site.wall.files),
-    lambda site: render_search(f"{site.contents.place.url}search", site.entries),
+    lambda site: _texts(site),
     lambda site: village_feeds(site.contents, site.shared.phrases, site.base_url),
     lambda site: village_calendar(site.contents, site.shared.phrases, site.base_url),
 )
@@ -162,14 +190,18 @@ def templates_of(settings: Settings, shared: Shared) -> Templates:
 
 
 def draw_sheets(
-    sheets: tuple[SheetView, ...], shared: Shared, settings: Settings, room: str
+    sheets: tuple[SheetView, ...],
+    shared: Shared,
+    settings: Settings,
+    room: str,
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> Printed:
     """The files of sheets; where none are to be drawn, of those that are kept and still right. They
-    are kept in a `room` of the store."""
+    are kept in a `room` of the store; those `kept` as they were drawn have their keys there."""
     if not _has_sheets(settings, room):
         return Printed((), (), 0, 0)
     press, base_url = press_of(shared, settings, room), base_url_of(shared, settings)
-    return render_posters(sheets, press, base_url, shared.site.printer)
+    return render_posters(sheets, press, base_url, shared.site.printer, kept)
 
 
 def _by_name(sheets: tuple[SheetView, ...], printed: Printed) -> dict[Name, bytes]:
@@ -189,7 +221,7 @@ def draw_wall(this: Round, drawn: Mapping[Name, bytes], shared: Shared, settings
 def press_of(shared: Shared, settings: Settings, room: str) -> PosterPress:
     """The press of this process, with the site's own templates and colours, for sheets of a `room`
     of the store. It draws only where sheets are wanted."""
-    press = _press(templates_of(settings, shared), shared.site.theme, draws=settings.posters)
+    press = _press(templates_of(settings, shared), shared.site.theme, draws=settings.draws)
     return press.keeping(store_of(settings, room))
 
 
@@ -202,7 +234,7 @@ def forget_templates() -> None:
 def _has_sheets(settings: Settings, room: str) -> bool:
     """Whether sheets are drawn, or may be kept from a build that drew them. Their keys tell which
     are still right, and only the drawing libraries can tell the keys."""
-    if settings.posters:
+    if settings.draws:
         return True
     store = None if settings.is_dry else store_of(settings, room)
     return store is not None and bool(store.names) and not press_missing()

@@ -23,9 +23,8 @@ class Health:
     words: str
 
 
-def examine(root: Path) -> tuple[Health, ...]:
-    """Python, packages, drawing libraries and fonts of this machine."""
-    fonts = root / "templates" / "fonts"
+def examine(fonts: Path) -> tuple[Health, ...]:
+    """Python, packages, drawing libraries and fonts of this machine; the own fonts lie in `fonts`."""
     return (_python(), _packages(), _press(), _fonts(fonts), _rare_fonts())
 
 

@@ -45,7 +45,7 @@ class Made:
 
     `name` is empty where nothing of a village can be published. `names_until` is the last day on
     which all names on its pages may be read, `stale_since` the day since which it could not be
-    renewed. `summary` and `entries` are what the pages above and the search over all need of it,
+    renewed. `summary` is what the pages above need of it, or the next search over all of this one,
     packed.
     """
 
@@ -61,7 +61,6 @@ class Made:
     names_until: date = date.max
     stale_since: date | None = None
     summary: bytes = b""
-    entries: bytes = b""
 
     @property
     def mark(self) -> str:
@@ -116,7 +115,7 @@ def _contents(folder: str) -> Iterator[str | bytes]:
         yield f"{type(fault).__name__} {fault.errno}"
         return
     for entry in entries:
-        if is_litter(Path(entry.name)):
+        if is_litter(entry.name):
             continue
         yield entry.name
         if entry.is_dir(follow_symlinks=False):
@@ -134,7 +133,11 @@ def _content(entry: os.DirEntry[str]) -> Iterator[str | bytes]:
         yield "link" if entry.is_symlink() else oct(stat.S_IFMT(found.st_mode))
         if not stat.S_ISREG(found.st_mode):
             return  # to read a pipe or a device might never end
-        yield str(found.st_size) if found.st_size > _LARGE else Path(entry.path).read_bytes()
+        if found.st_size > _LARGE:
+            yield str(found.st_size)
+            return
+        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a county has 50,000
+            yield file.read()
     except OSError as fault:
         yield f"{type(fault).__name__} {fault.errno}"
 
@@ -162,8 +165,9 @@ def print_of_content(settings: Settings) -> str:
 def print_of_build(settings: Settings, content: str) -> str:
     """All that a build's villages have in common: the program and content/, and the settings but
     the day."""
-    sheets = drawing() if settings.posters else ("no sheets",)
-    return hash_of(content, settings.base_url, *sheets) if content else ""
+    sheets = drawing() if settings.draws else ("no sheets",)
+    due = ("due",) if settings.sheets == "due" else ()
+    return hash_of(content, settings.base_url, *sheets, *due) if content else ""
 
 
 def key_of_village(folder: VillageFolder, bench: Bench) -> str:
@@ -173,7 +177,7 @@ def key_of_village(folder: VillageFolder, bench: Bench) -> str:
     if not store or not bench.print:
         return ""
     own = print_of_folder(folder.path)
-    there = () if bench.settings.posters else store.names
+    there = () if bench.settings.draws else store.names
     return hash_of(bench.print, folder.name, folder.town, own, *there)
 
 
@@ -225,29 +229,31 @@ def last_made(bench: Bench, room: str) -> Made | None:
     store = bench.store(room)
     parts = store.get(_STATE) if store else None
     made = _made(parts[1:], of_any_version=True) if parts else None
-    inner = (unpacked(made.summary), unpacked(made.entries)) if made else ()
-    return made if all(value is not None and is_whole(value) for value in inner) else None
+    inner = unpacked(made.summary) if made else None
+    return made if inner is not None and is_whole(inner) else None
 
 
 def _made(parts: tuple[bytes, ...] | None, *, of_any_version: bool) -> Made | None:
-    made = unpacked(parts[0]) if parts and len(parts) == 3 else None
+    made = unpacked(parts[0]) if parts and len(parts) == 2 else None
     if not parts or not isinstance(made, Made) or (of_any_version and not is_whole(made)):
         return None
-    return replace(made, summary=parts[1], entries=parts[2])
+    return replace(made, summary=parts[1])
 
 
 def keep(bench: Bench, room: str, made: Made) -> None:
     """Keep what was made, in the place of what was kept before."""
     if made.key:
-        bare = pack(replace(made, summary=b"", entries=b""))
+        bare = pack(replace(made, summary=b""))
         span = made.first, made.last
-        remember(bench.store(room), made.key, span, (bare, made.summary, made.entries))
+        remember(bench.store(room), made.key, span, (bare, made.summary))
 
 
-def recall(store: Store | None, key: str | None, today: date) -> tuple[bytes, ...] | None:
-    """The parts that a room keeps, if they are those of the key, or whatever key they have where
-    none is given, and hold today."""
-    parts = store.get(_STATE) if store else None
+def recall(
+    store: Store | None, key: str | None, today: date, entry: str = _STATE
+) -> tuple[bytes, ...] | None:
+    """The parts that an entry of a room keeps, if they are those of the key, or whatever key they
+    have where none is given, and hold today."""
+    parts = store.get(entry) if store else None
     try:
         there, first, last = map(str, json.loads(parts[0])) if parts else ("", "", "")
     except (ValueError, TypeError):
@@ -257,18 +263,23 @@ def recall(store: Store | None, key: str | None, today: date) -> tuple[bytes, ..
 
 
 def remember(
-    store: Store | None, key: str, days: tuple[date, date], parts: tuple[bytes, ...]
+    store: Store | None,
+    key: str,
+    days: tuple[date, date],
+    parts: tuple[bytes, ...],
+    entry: str = _STATE,
 ) -> None:
     """Keep parts in a room under a key and for some days."""
     if store and key:
         head = json.dumps([key, *(day.isoformat() for day in days)])
-        store.put(_STATE, (head.encode(), *parts))
+        store.put(entry, (head.encode(), *parts))
 
 
 def kept_content(
     settings: Settings, key: str, read: Callable[[date], tuple[Shared, tuple[Problem, ...]]]
 ) -> tuple[Shared, tuple[Problem, ...]]:
-    """content/ as it was read before, else as it is read now."""
+    """content/ as it was read before, else as it is read now; from its packed form both times, so
+    that what is made with it has the same bytes, down to which values are one."""
     store = store_of(settings, CONTENT)
     parts = recall(store, key, settings.today) if key else None
     match unpacked(parts[0]) if parts else None:
@@ -276,5 +287,9 @@ def kept_content(
             return shared, notices
     span = Span(settings.today)
     found = read(WatchedDay.of(span))
-    remember(store, key, (span.first, span.last), (pack(found),))
-    return found
+    if not store or not key:
+        return found
+    packed = pack(found)
+    remember(store, key, (span.first, span.last), (packed,))
+    shared, notices = unpacked(packed) or found
+    return shared, notices

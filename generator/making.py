@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from generator.above import make_above
+from generator.cluster import cluster_workers
 from generator.intake.folders import VillageFolder
 from generator.keeping import Bench, Made
 from generator.render.posters import press_missing
@@ -25,12 +26,13 @@ def make_rest(
 
     Without the drawing libraries all but the sheets is made.
     """
-    missing = press_missing() if bench.settings.posters else ""
+    missing = press_missing() if bench.settings.draws else ""
     if missing:
-        bench = replace(bench, settings=replace(bench.settings, posters=False))
+        bench = replace(bench, settings=replace(bench.settings, sheets="none"))
     others = tuple(folder for folder in folders if folder.id not in kept)
     made = dict(kept)
-    with workers(bench, len(others)) as spread:
+    spreading = cluster_workers(bench) if bench.settings.cluster else workers(bench, len(others))
+    with spreading as spread:
         for folder, one in zip(others, spread(make_village, others), strict=True):
             made[folder.id] = one
             report(f"{one.name or folder.id}：{len(one.files)} 个文件，{len(one.problems)} 个问题")

@@ -93,7 +93,7 @@ def draw_sheet(request: SheetRequest, settings: Settings) -> tuple[bytes, tuple[
     paper = _paper_of(request, shared, sheet.paper)
     # Whoever asks for a sheet wants it drawn, whatever a build would do.
     room = sheet.place.village.id if sheet.place else ABOVE
-    press = press_of(shared, replace(settings, posters=True), room)
+    press = press_of(shared, replace(settings, sheets="all"), room)
     drawn = press.draw(sheet.on(paper), base_url_of(shared, settings))
     if not drawn.pdf:
         raise CannotBuildError("\n".join(map(str, drawn.problems)))

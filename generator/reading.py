@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from generator.intake.folders import VillageFolder
 from generator.intake.villages import read_village, without_files
 from generator.intake.withdrawn import sound_withdrawn
 from generator.model.shared import Shared
-from generator.model.village import VillageData
+from generator.model.village import Record, VillageData
 from generator.model.wording import shared_for
 from generator.problems import Problem, Source, files_with_errors, in_order, problem
 from generator.publishing.publish import publish_all
@@ -44,14 +45,20 @@ def sound_content(folder: Path, today: date, purpose: str) -> tuple[Shared, tupl
 
 
 def sound_village(
-    folder: VillageFolder, shared: Shared, today: date
+    folder: VillageFolder,
+    shared: Shared,
+    today: date,
+    also: Iterable[Record] = (),
 ) -> tuple[VillageData | None, tuple[Problem, ...]]:
     """The records of a village that the rules and the gate let pass, and what is wrong with the
-    others. Views publish them once more, which gives what the gate has seen."""
+    others. Views publish them once more, which gives what the gate has seen. What records hide that
+    are `also` public, though they cannot be read, is told by no other."""
     data, faults = read_village(folder, shared)
     problems, names = list(faults), None
     if data is not None:
-        names = name_finder(data.village, data.records, shared)
+        read = {record.name for record in data.records}
+        others = (record for record in also if record.name not in read)
+        names = name_finder(data.village, (*data.records, *others), shared)
         data = without_files(data, files_with_errors(problems))
         problems += check_village(Context(data, shared, today))
         shown = publish_all(data, shared_for(data.village, shared), today)

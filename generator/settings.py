@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
+
+Sheets = Literal["", "due", "all", "none"]
+"""Which sheets a build draws; nothing leaves it to the number of villages."""
+_MANY = 20  # villages; the sheets of more are not all drawn unless that is asked for
+
+_PACKAGE = Path(__file__).resolve().parent
+_WITHIN = _PACKAGE / "templates"
+TEMPLATES = _WITHIN if _WITHIN.is_dir() else _PACKAGE.parent / "templates"
+"""The program's own templates: within an installed package, beside it in a checkout."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +23,8 @@ class Settings:
     """Folders and choices of one build. `only` names villages; empty means all of them.
 
     `base_url` begins every printed address; empty means the one of site.yaml. `cache` is the folder
-    of drawn sheets; `full` draws them all again. A dry run writes nothing, there either.
+    of drawn sheets; `full` draws them all again. A dry run writes nothing, there either. `cluster`
+    is the address of a Dask scheduler whose workers do the work, if not this machine.
     """
 
     content: Path
@@ -23,11 +34,21 @@ class Settings:
     today: date
     only: tuple[str, ...] = ()
     jobs: int = 1
-    posters: bool = True
+    sheets: Sheets = ""
     base_url: str = ""
     cache: Path | None = None
     full: bool = False
     is_dry: bool = False
+    cluster: str = ""
+
+    @property
+    def draws(self) -> bool:
+        """Whether any sheet is drawn; else those that are kept and still right are shown."""
+        return self.sheets != "none"
+
+    def of_many(self, villages: int) -> Settings:
+        """The settings for a site of so many villages, where nobody said which sheets to draw."""
+        return replace(self, sheets=self.sheets or ("due" if villages > _MANY else "all"))
 
     @property
     def own_templates(self) -> Path | None:

@@ -7,21 +7,24 @@ them must come down: nobody can take those out of pages that cannot be made.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
 
-from generator.compiler import VillageOutput
+from generator.compiler import VillageOutput, templates_of
 from generator.keeping import Bench, Made, last_made
 from generator.output.draft import Draft
 from generator.output.files import OutputFile, WrittenFile
 from generator.output.manifest import NAME, renewed_manifest
 from generator.problems import Problem, Source, problem
 from generator.publishing.text import day
+from generator.render.pages.assets import read_assets
 from generator.views.said import say
 
 _MARK = "data-stale"
 _MAIN = '<main id="main" tabindex="-1">\n<div class="wrap">\n'
+_ASSET = re.compile(r"assets/([\w.-]+)\.[0-9a-f]{8}\.(\w+)")
 
 
 def still_up(bench: Bench, key: str, output: VillageOutput) -> Made | None:
@@ -32,7 +35,7 @@ def still_up(bench: Bench, key: str, output: VillageOutput) -> Made | None:
     if draft.held(last.files) is None:
         return None
     since = last.stale_since or today
-    files = last.files if last.stale_since else _marked(last.files, output.id, bench, draft)
+    files = _marked(last.files, output.id, bench, draft)
     kept = problem("village-stale", Source(_source(output.problems)), since=day(since))
     told = (
         kept.of_village(output.id),
@@ -57,10 +60,13 @@ def _source(problems: tuple[Problem, ...]) -> str:
 def _marked(
     files: tuple[WrittenFile, ...], village: str, bench: Bench, draft: Draft
 ) -> tuple[WrittenFile, ...]:
-    """The village's files with the line on each page, and the manifest of that."""
+    """The village's files with the line on each page, which finds styles and scripts as they are now,
+    and the manifest of that."""
     words = say(bench.shared.phrases, "pages", "stale", date=bench.settings.today)
     line = f'<p class="card lack" {_MARK}>{escape(words)}</p>\n'
-    pages = tuple(_pages(files, line, draft))
+    shared, templates = bench.shared, templates_of(bench.settings, bench.shared)
+    assets = read_assets(templates, shared.site.theme, shared.logo)
+    pages = tuple(_pages(files, line, assets.addresses, draft))
     manifest = f"v/{village}/{NAME}"
     content = json.loads((draft.site / manifest).read_bytes())
     written = draft.add((*pages, renewed_manifest(manifest, content, pages)))
@@ -68,8 +74,12 @@ def _marked(
     return tuple(new.get(file.path, file) for file in files)
 
 
-def _pages(files: tuple[WrittenFile, ...], line: str, draft: Draft) -> Iterator[OutputFile]:
+def _pages(
+    files: tuple[WrittenFile, ...], line: str, assets: Mapping[str, str], draft: Draft
+) -> Iterator[OutputFile]:
     for file in files:
         if file.path.endswith(".html"):
-            text = (draft.site / file.path).read_text("utf-8")
-            yield OutputFile(file.path, text.replace(_MAIN, _MAIN + line, 1).encode())
+            text = (draft.site / file.path).read_bytes().decode()
+            text = text if _MARK in text else text.replace(_MAIN, _MAIN + line, 1)
+            text = _ASSET.sub(lambda found: assets.get(f"{found[1]}.{found[2]}", found[0]), text)
+            yield OutputFile(file.path, text.encode())

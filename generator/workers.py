@@ -22,7 +22,9 @@ from generator.keeping import ABOVE, Bench, Made, keep, key_of_village
 from generator.packed import pack
 from generator.render.posters import Printed
 from generator.settings import CannotBuildError
+from generator.shelf import shelve
 from generator.stale import still_up
+from generator.unchanged import KnownPages
 from generator.views.sheets import SheetView
 
 _In = TypeVar("_In")
@@ -116,7 +118,8 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     store, key = bench.store(folder.id), key_of_village(folder, bench)
     if store:
         store.begin()
-    output = compile_village(folder, bench.shared, bench.settings)
+    known = KnownPages(store, bench.print, bench.settings.out)
+    output = compile_village(folder, bench.shared, bench.settings, known)
     files = (*output.files, *((output.manifest,) if output.manifest else ()))
     summary = output.summary
     made = Made(
@@ -132,14 +135,16 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
         output.names_until,
         None,
         pack(summary),
-        pack(output.entries),
     )
     if summary is None:
         made = still_up(bench, key, output) or made
-    if store and bench.settings.posters:
+    if bench.draft:
+        shelve(folder.id, made, bench, bench.draft)
+    if store and bench.settings.draws and summary:
         store.end()
     if key == key_of_village(folder, bench):
         keep(bench, folder.id, made)
+        known.keep()
     return made
 
 

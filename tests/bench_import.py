@@ -31,7 +31,7 @@ from tests.timing import best
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2025, 10, 10)
 SETTINGS = Settings(
-    ROOT / "content", ROOT / "villages", ROOT / "templates", Path("site"), TODAY, posters=False
+    ROOT / "content", ROOT / "villages", ROOT / "templates", Path("site"), TODAY, sheets="none"
 )
 ROWS = 5000
 

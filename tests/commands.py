@@ -47,3 +47,9 @@ def publish_here(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[s
         except SystemExit as end:  # argparse ends so
             code = int(end.code or 0)
     return subprocess.CompletedProcess(words, code, said.getvalue(), warned.getvalue())
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """All files of a folder by relative path."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}

@@ -101,7 +101,7 @@ def site_url(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's headless Chromium, one for the whole run."""
+    """A headless Chromium, one for the whole run."""
     with chromium() as program:
         yield program
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from generator.settings import Sheets
 from tests.township import TODAY, content_of_few_sheets, township, write
 
 NOTICE = "---\ntitle: 关于清理沟渠的通知（{number}）\ndate: {day}\n---\n\n请大家{number}日前清理门前沟渠。\n"
@@ -30,13 +31,16 @@ class Office:
     """A township and its content/ under a folder, the day and the site's address; `edit` does one
     thing to them."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        """The fixture township, with few sheets above the villages."""
+    def __init__(self, folder: Path, seed: int, *, draws: bool = False) -> None:
+        """The fixture township, with few sheets above the villages; `draws` says that builds draw
+        what is due, by chance."""
         self.villages, self.content = township(folder), content_of_few_sheets(folder)
         self.today, self.base_url = TODAY, ""
         self._chance = random.Random(seed)
         self._put_away: list[tuple[Path, bytes]] = []
         self._count = 0
+        self.sheets: Sheets = "due" if draws else "none"
+        self._draws = draws
 
     def edit(self) -> str:
         """Do something, and say what."""
@@ -45,6 +49,7 @@ class Office:
             *(self._break, self._mend, self._village, self._words, self._template),
             *(self._renaming, self._attachment, self._power, self._withdrawal, self._private),
             *(self._link, self._called, self._rules, self._town, self._address, self._page),
+            *((self._mode, self._mode) if self._draws else ()),
         )
         self._count += 1
         return self._chance.choice(edits)()
@@ -96,6 +101,10 @@ class Office:
             path.unlink(missing_ok=True)  # it may be a link
             path.write_bytes(content)
         return f"{path.name} comes back"
+
+    def _mode(self) -> str:
+        self.sheets = "none" if self.sheets == "due" else "due"
+        return f"sheets: {self.sheets}"
 
     @property
     def _homes(self) -> list[Path]:

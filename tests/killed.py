@@ -1,7 +1,8 @@
-"""Builds that are killed at any instant: `python -m tests.killed --count 200` tries many.
+"""Builds by chance: `python -m tests.killed --edits 200 --kills 200` tries many.
 
-After each the site is looked at: every file is whole, `verify` finds the old state or the new, and
-the next build gives the bytes of a clean one.
+After each edit a build that keeps what did not change gives the bytes of one that makes everything
+anew from the same inputs and what was published before. Builds are killed at any instant: every file
+is whole, `verify` finds the old state or the new, and the next build gives the bytes of a whole one.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,17 +19,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from generator.build import Settings, build, verify_site
+from generator.build import BuildResult, Report, Settings, build, verify_site
+from tests.commands import tree
 from tests.edits import Office
 from tests.township import ROOT, TEMPLATES
 
 _USUAL = 6.0  # seconds that a build of the fixture township takes at most on a slow machine
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """All files of a folder by relative path."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def kill_builds(folder: Path, count: int, seed: int) -> Counter[str]:
@@ -39,7 +36,7 @@ def kill_builds(folder: Path, count: int, seed: int) -> Counter[str]:
     site, states = folder / "site", Counter[str]()
     for number in range(count):
         before, done = tree(site), office.edit()
-        expected = _clean(office, folder / "clean")
+        expected = anew(office, folder, folder / "anew")[1]
         _kill_one(office, folder, chance)
         broken = [
             p
@@ -53,28 +50,54 @@ def kill_builds(folder: Path, count: int, seed: int) -> Counter[str]:
         if before:
             assert there in (before, expected), (number, done)
         states["new" if there == expected else "old"] += 1
-        _build(office, site, folder / "kept")
+        built(office, folder)
         assert tree(site) == expected, (number, done)
     return states
 
 
-def _clean(office: Office, folder: Path) -> dict[str, bytes]:
-    _build(office, folder, None)
-    return tree(folder)
+def try_edits(folder: Path, count: int, seed: int, *, draws: bool = False) -> None:
+    """Build after each of so many edits, and compare with a build that makes everything anew.
+
+    Raises `AssertionError` with the edits until then where they differ.
+    """
+    office, done = Office(folder, seed, draws=draws), list[str]()
+    for _ in range(count):
+        made, expected = anew(office, folder, folder / "anew")
+        result, there = built(office, folder), tree(folder / "site")
+        wrong = [p for p in {*there, *expected} if there.get(p) != expected.get(p)]
+        assert wrong == [], (wrong, done)
+        assert result.problems == made.problems, done
+        assert (result.records, result.files) == (made.records, made.files), done
+        done.append(office.edit())
 
 
-def _build(office: Office, out: Path, cache: Path | None) -> None:
-    build(_settings(office, out, cache), lambda _: None)
+def built(office: Office, folder: Path, report: Report = lambda _: None) -> BuildResult:
+    """A build of the site in a folder, with what is kept there."""
+    return build(settings_of(office, folder / "site", folder / "kept"), report)
 
 
-def _settings(office: Office, out: Path, cache: Path | None) -> Settings:
+def anew(office: Office, folder: Path, there: Path) -> tuple[BuildResult, dict[str, bytes]]:
+    """What a build would give that makes everything anew in the place of the site: it knows what
+    was published and drawn, and nothing of what was made of it."""
+    shutil.rmtree(there, ignore_errors=True)
+    for name in ("site", "kept"):
+        if (folder / name).is_dir():
+            shutil.copytree(folder / name, there / name)
+    for state in there.glob("kept/*/*/st/ate"):
+        state.unlink()
+    result = built(office, there)
+    return result, tree(there / "site")
+
+
+def settings_of(office: Office, out: Path, cache: Path | None) -> Settings:
+    """The settings of a build of the office's villages."""
     return Settings(
         office.content,
         office.villages,
         TEMPLATES,
         out,
         office.today,
-        posters=False,
+        sheets=office.sheets,
         base_url=office.base_url,
         cache=cache,
     )
@@ -82,7 +105,7 @@ def _settings(office: Office, out: Path, cache: Path | None) -> Settings:
 
 def _kill_one(office: Office, folder: Path, chance: random.Random) -> None:
     """Kill a build with its workers: after some time, or while its journal is there."""
-    words = ("build", "--no-posters", "--jobs", str(chance.choice((1, 2))))
+    words = ("build", "--sheets", office.sheets, "--jobs", str(chance.choice((1, 2))))
     folders = ("--content", office.content, "--villages", office.villages)
     places = ("--out", folder / "site", "--cache", folder / "kept", "--today", office.today)
     words += ("--base-url", office.base_url) if office.base_url else ()
@@ -111,12 +134,16 @@ def _kill_one(office: Office, folder: Path, chance: random.Random) -> None:
 def main() -> None:
     """Try as many as asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--edits", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        states = kill_builds(Path(folder), options.count, options.seed)
-    print(f"{options.count} builds killed: {dict(states)}; every file whole, the next build right")
+        try_edits(Path(folder), options.edits, options.seed, draws=True)
+    print(f"{options.edits} edits: each build gave the bytes of one that makes everything anew")
+    with tempfile.TemporaryDirectory() as folder:
+        states = kill_builds(Path(folder), options.kills, options.seed)
+    print(f"{options.kills} builds killed: {dict(states)}; every file whole, the next build right")
 
 
 if __name__ == "__main__":

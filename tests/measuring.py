@@ -9,11 +9,13 @@ import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+import pypdfium2
 from PIL import Image
 from pypdf import PdfReader
 
@@ -92,6 +94,21 @@ def laid_out(press: PosterPress, sheet: SheetView, base_url: str) -> Sheet:
         drawn = press.draw(sheet, base_url)
     assert caught, drawn.problems
     return measure(caught[0])
+
+
+def printed(press: PosterPress, sheet: SheetView, base_url: str) -> tuple[bytes, Sheet]:
+    """The sheet's PDF, and the sheet as it was laid out for it."""
+    caught: list[Sheet] = []
+    write = Engine.write
+
+    def noted(self: Engine, document: Any, **options: Any) -> bytes:
+        caught.append(measure(document))
+        return write(self, document, **options)
+
+    with patch.object(Engine, "write", noted):
+        drawn = press.draw(sheet, base_url)
+    assert drawn.problems == ()
+    return drawn.pdf, caught[0]
 
 
 def measure(document: Any) -> Sheet:
@@ -227,6 +244,22 @@ def _module(picture: Image.Image, top: int, left: int) -> int:
     """The side of a module: the finder pattern begins with seven dark ones."""
     row = np.asarray(picture)[top, left:]
     return int(np.argmax(row >= 128)) // 7
+
+
+@cache
+def pages_of(pdf: bytes) -> tuple[str, ...]:
+    """The text of each page without spaces."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+    return tuple("".join(text.split()) for text in texts)
+
+
+def words_of(pdf: bytes) -> str:
+    """The whole text without spaces."""
+    return "".join(pages_of(pdf))
 
 
 def type_sizes(pdf: bytes) -> dict[float, str]:

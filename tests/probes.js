@@ -140,6 +140,23 @@
     }).map(name);
   }
 
+  // The elements with words whose look was not met before: their kind and size of type, their
+  // colour, and the grounds behind them. What was met is added to `met`, a list.
+  function newLooks(met) {
+    const known = new Set(met), found = [];
+    for (const element of new Set(texts().map((node) => node.parentElement))) {
+      const style = getComputedStyle(element), own = [style.color, style.fontSize, style.fontWeight];
+      const look = [element.localName + "." + element.className, ...own];
+      for (let one = element; one; one = one.parentElement) {
+        const ground = getComputedStyle(one);
+        look.push([ground.backgroundColor, ground.backgroundImage, ground.opacity, ground.position]);
+      }
+      const key = look.join(" ").replace(/ rgba\(0, 0, 0, 0\),none,1,static/g, "");
+      if (!known.has(key)) { known.add(key); met.push(key); found.push(element); }
+    }
+    return found;
+  }
+
   function deadControls() {
     return [...document.querySelectorAll("button, input, select, textarea")].filter(
       (one) => isSeen(one) && !(one.form && one.form.hasAttribute("action"))).map(name);
@@ -149,5 +166,5 @@
     return document.querySelector("main").innerText.trim().length > 20 ? [] : ["nothing to read"];
   }
 
-  return { smallText, smallTargets, sideways, clipped, moving, deadControls, empty };
+  return { smallText, smallTargets, sideways, clipped, moving, newLooks, deadControls, empty };
 })()

@@ -27,7 +27,7 @@ from generator.views.said import say
 from generator.views.sheets import village_sheets
 from generator.views.walls.plans import wall_view
 from generator.views.walls.rounds import village_round
-from tests.township import ROOT, TODAY, examine, real_content, write
+from tests.township import ROOT, TODAY, examine, real_content, the_sample, write
 
 SHARED = real_content()[0]
 VILLAGE = """name: 北塘村
@@ -527,7 +527,7 @@ def in_other_words(shared: Shared) -> Shared:
 
 @pytest.mark.parametrize("name", ["liuxi", "shiqiao"])
 def test_no_word_that_is_shown_decides_anything(name: str) -> None:
-    data = examine(ROOT / "villages", today=TODAY).villages[name]
+    data = the_sample().villages[name]
     seen, labels = [], []
     for shared in (SHARED, in_other_words(SHARED)):
         contents = village_contents(data, shared, TODAY)
@@ -745,7 +745,7 @@ def test_a_village_without_registers_has_nothing_to_sum_up(tmp_path: Path) -> No
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of two sample villages."""
     folder = tmp_path_factory.mktemp("chains")
-    found = examine(ROOT / "villages", today=TODAY)
+    found = the_sample()
     assert found.shared is not None
     pages = Pages(Templates(ROOT / "templates"), found.shared, TODAY, "")
     files = list(pages.assets())

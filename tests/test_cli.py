@@ -60,7 +60,7 @@ def test_words_that_are_off_are_two(words: tuple[str, ...]) -> None:
         (("build", "--today", "gestern"), "--today：“gestern”不是日期，请写成 2025-10-10"),
         (("serve", "--port", "acht"), "--port：“acht” 不是整数"),
         (("tile", "a.pdf", "--margin", "x"), "--margin：“x” 不是数"),
-        (("build", "--c", "x"), "--c 不知道是哪一个，可能是 --content、"),
+        (("check", "--c", "x"), "--c 不知道是哪一个，可能是 --content、"),
     ],
 )
 def test_what_is_off_is_said_in_chinese(words: tuple[str, ...], said: str) -> None:

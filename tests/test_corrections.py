@@ -33,6 +33,7 @@ from tests.township import (
     Found,
     examine,
     real_content,
+    the_sample,
     township,
     write,
 )
@@ -229,7 +230,7 @@ def test_what_was_withdrawn_is_not_published_again(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def sample() -> Found:
-    return examine(ROOT / "villages")
+    return the_sample()
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ HT-1,东塘承包合同,东塘,李示例,1200.00,2023-01-01,2025-12-31,3600.00,3
 
 def built(folder: Path, villages: Path, today: date) -> Path:
     settings = Settings(
-        CONTENT, villages, ROOT / "templates", folder / today.isoformat(), today, posters=False
+        CONTENT, villages, ROOT / "templates", folder / today.isoformat(), today, sheets="none"
     )
     build(replace(settings, jobs=1), lambda _: None)
     return settings.out

@@ -116,7 +116,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             templates=ROOT / "templates",
             out=place / "site",
             today=TODAY,
-            posters=False,
+            sheets="none",
         ),
         lambda line: None,
     )
@@ -458,7 +458,7 @@ def test_quantities_carry_their_units_and_are_never_added_up(folder: Path) -> No
     told = page(folder, "contracts/2025")
     for quantity in ("45 亩", "18.5 亩", "12 盏", "2 间"):
         assert quantity in told
-    texts = (folder / "site/search/texts.json").read_text("utf-8")
+    texts = (folder / "site/v/dongli/search/texts.json").read_text("utf-8")
     assert "12 盏" in texts
     assert "盏 盏" not in texts
     assert "123.5" not in told

@@ -27,9 +27,8 @@ from generator.output.placing import SiteBlockedError
 from generator.output.store import Store
 from generator.packed import is_whole, pack, unpacked
 from generator.problems import Source
-from tests.commands import hear_keys, publish_py
+from tests.commands import hear_keys, publish_py, tree
 from tests.edits import Office
-from tests.killed import tree
 from tests.township import ROOT, TEMPLATES, write
 
 PAGES = [OutputFile(f"v/{n}/index.html", b"1") for n in "abc"]
@@ -45,7 +44,7 @@ def published(site: Path, files: list[OutputFile], gone: tuple[str, ...] = ()) -
 def built(office: Office, folder: Path, **changed: Any) -> list[str]:
     told: list[str] = []
     places = (office.content, office.villages, TEMPLATES, folder / "site", office.today)
-    settings = Settings(*places, posters=False, cache=folder / "kept")
+    settings = Settings(*places, sheets="none", cache=folder / "kept")
     build(replace(settings, **changed), told.append)
     return told
 
@@ -282,7 +281,7 @@ def test_hostile_and_foreign_entries_are_made_anew(copied: tuple[Office, Path]) 
             content = contents[(number + turn) % 4]
             store = Store(folder / "kept", folder / "site", room)
             head = (store.get("state") or (b"[]",))[0]
-            store.put("state", (head, content, content, content))
+            store.put("state", (head, content, content))
         assert len(built(office, folder)) == 2
         assert tree(folder / "site") == old
     assert CALLED == []

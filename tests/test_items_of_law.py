@@ -16,11 +16,11 @@ from playwright.sync_api import Browser
 
 from generator.build import build
 from generator.checks import check_content
-from generator.compiler import sound_village
 from generator.intake.folders import find_villages
 from generator.model.norms import NormClass, NormLine, NormPlace
 from generator.model.shared import Shared, Theme
 from generator.problems import Source
+from generator.reading import sound_village
 from generator.render.posters import PosterPress
 from generator.render.templates import Templates
 from generator.settings import Settings
@@ -82,7 +82,7 @@ def built(folder: Path, today: date) -> Path:
         templates=ROOT / "templates",
         out=folder / f"site-{today}",
         today=today,
-        posters=False,
+        sheets="none",
     )
     result = build(settings, lambda line: None)
     assert [str(p) for p in result.problems if p.severity == "error"] == []

@@ -119,7 +119,7 @@ def test_late_rows_show_on_page_sheet_and_calendar(tmp_path: Path) -> None:
     ends = "公开日期,2025-03-28\n更正,2025-10-01,补登 HT-01、HT-02\n"
     write(villages / "qingshi/dongli", "contracts/2025.csv", f"{HEAD}{rows}{ends}")
     settings = Settings(
-        CONTENT, villages, ROOT / "templates", tmp_path / "site", TODAY, posters=False, jobs=1
+        CONTENT, villages, ROOT / "templates", tmp_path / "site", TODAY, sheets="none", jobs=1
     )
     build(settings, lambda _: None)
     home = tmp_path / "site" / "v" / "dongli"

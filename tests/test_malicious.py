@@ -60,7 +60,7 @@ def text(value: str) -> str:
 
 def settings(tree: Path) -> Settings:
     return Settings(
-        CONTENT, tree / "villages", ROOT / "templates", tree / "site", TODAY, posters=False
+        CONTENT, tree / "villages", ROOT / "templates", tree / "site", TODAY, sheets="none"
     )
 
 
@@ -213,7 +213,7 @@ def test_sheets_are_drawn_whatever_the_texts_hold(tmp_path: Path) -> None:
         "notices/2025-09-01-a.md",
         f"---\ntitle: {text(SCRIPTS[0])}\ndate: 2025-09-01\n---\n\n{body}\n",
     )
-    drawing = replace(settings(tmp_path), posters=True)
+    drawing = replace(settings(tmp_path), sheets="all")
     found = examine(tmp_path / "villages").problems
     pdf, faults = draw_sheet(SheetRequest("dongli", "notices", "2025-09-01-a"), drawing)
     # The list of what hangs has the title, and the batch behind it the sheet as it hangs.

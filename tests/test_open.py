@@ -102,7 +102,7 @@ def changed(site: Path, record: dict[str, Any]) -> str | None:
 
 def settings(tree: Path, **changes: Any) -> Settings:
     usual = Settings(
-        CONTENT, tree / "villages", ROOT / "templates", tree / "site", TODAY, posters=False
+        CONTENT, tree / "villages", ROOT / "templates", tree / "site", TODAY, sheets="none"
     )
     return replace(usual, **changes)
 

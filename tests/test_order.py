@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.township import ROOT, examine, township, write
+from tests.township import examine, the_sample, township, write
 
 TENDERS = "编号,名称,公告日期,开标日期,中标单位,中标价,结果,合同编号,决议\n"
 CONTRACTS = "合同编号,名称,承包方,起始日期,终止日期,决议,备注\n"
@@ -114,5 +114,5 @@ def test_a_decision_names_no_winner_before_the_bids_are_opened(
 
 
 def test_the_sample_tells_its_affairs_in_their_order() -> None:
-    found = examine(ROOT / "villages")
+    found = the_sample()
     assert [str(p) for p in found.problems if p.code.startswith("order-")] == []

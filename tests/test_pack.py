@@ -147,7 +147,7 @@ def test_every_link_leads_to_a_file_or_to_the_site(unpacked: Path, site: Path) -
 
 def test_a_village_pack_holds_the_village_and_what_it_needs(village_pack: Path) -> None:
     names = zipfile.ZipFile(village_pack).namelist()
-    assert {"打开公开栏.html", "先看这里.txt", "site/v/liuxi/search/data.js"} <= set(names)
+    assert {"打开公开栏.html", "先看这里.txt", "site/v/liuxi/search/texts.js"} <= set(names)
     assert [n for n in names if n.startswith("site/powers/")]
     others = ("site/v/meiling", "site/t/", "site/sw.js", "site/search/")
     assert not [n for n in names if n.startswith(others)]

@@ -26,7 +26,7 @@ from generator.views.records import RecordView
 from generator.views.sheets import sheet_notes, village_sheets
 from generator.views.sites import VillageSummary, site_view, village_summary
 from tests.browsing import served
-from tests.township import BASE_URL, ROOT, TEMPLATES, TODAY, examine
+from tests.township import BASE_URL, TEMPLATES, TODAY, the_sample
 
 LEDGER = "v/liuxi/ledger/2025-09/"
 # Written beside the pages by other rooms.
@@ -38,7 +38,7 @@ class Rendered:
     def __init__(self, hostile: str = "", only: tuple[str, ...] = ()) -> None:
         """`hostile` is written into every title and text of a village's records; without `only`
         these villages are all of the sample."""
-        found = examine(ROOT / "villages", today=TODAY)
+        found = the_sample()
         assert found.shared is not None
         pages = Pages(Templates(TEMPLATES), found.shared, TODAY, BASE_URL)
         self.views: dict[str, RecordView] = {}

@@ -33,14 +33,14 @@ from generator.views.powers import power_list, standard_power_views
 from generator.views.sites import site_view, village_summary
 from generator.views.stations import main_way
 from tests.browsing import wait_until
-from tests.township import BASE_URL, ROOT, TEMPLATES, TODAY, examine
+from tests.township import BASE_URL, TEMPLATES, TODAY, the_sample
 
 SUBSIDIES = "v/liuxi/subsidies/2025Q3/"
 LEDGER = "v/liuxi/ledger/2025-09/"
 PHONE, WIDE = 360, 1280
 # For what the style of a width may hide or move; how words are sought is one program at any width.
 both_widths = pytest.mark.parametrize("page", [PHONE, WIDE], indirect=True)
-FOUND = examine(ROOT / "villages")
+FOUND = the_sample()
 assert FOUND.shared is not None
 SHARED = FOUND.shared
 LIUXI = FOUND.villages["liuxi"]

@@ -586,7 +586,7 @@ def test_no_page_counts_a_total(villages: Path, tmp_path: Path) -> None:
         templates=ROOT / "templates",
         out=out,
         today=TODAY,
-        posters=False,
+        sheets="none",
         only=("dongli",),
     )
     result = build(made, lambda line: None)

@@ -28,6 +28,7 @@ from generator.intake.folders import find_villages
 from generator.model.catalogue import Item
 from generator.model.schema import Field, TableSchema
 from tests.planting import Secret, all_forms, looked_for, secrets, texts_in
+from tests.searching import said_by_shards, said_by_texts
 from tests.township import (
     CONTENT,
     ROOT,
@@ -119,7 +120,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     _plant_kept(planting, some)
     _plant_over(planting, some)
     settings = Settings(
-        CONTENT, planting.root, ROOT / "templates", tree / "site", TODAY, posters=False
+        CONTENT, planting.root, ROOT / "templates", tree / "site", TODAY, sheets="none"
     )
     lines: list[str] = []
     result = build(settings, lines.append)
@@ -450,6 +451,13 @@ def test_there_are_enough_of_them(built: Built) -> None:
 def test_none_is_in_any_byte_of_the_site(built: Built) -> None:
     texts = (t for name, content in _files_of(built.site) for t in texts_in(name, content))
     assert not (found := _found_in(texts, built.planting.planted)), "\n".join(found)
+
+
+def test_shards_of_the_search_say_nothing_that_its_texts_do_not(built: Built) -> None:
+    """They hold pieces of texts in codes that nobody could find in their bytes."""
+    said = said_by_shards(built.site)
+    assert said == said_by_texts(built.site)
+    assert len(said) > 1000
 
 
 def test_none_is_in_the_reports(built: Built) -> None:

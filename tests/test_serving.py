@@ -21,8 +21,7 @@ from generator import serving
 from generator.build import BuildResult, Settings
 from generator.serving.news import News
 from tests.browsing import wait_until
-from tests.commands import hear_keys
-from tests.killed import tree
+from tests.commands import hear_keys, tree
 from tests.township import ROOT, content_of_few_sheets, township, write
 
 LEDGER = "v/xicun/ledger/2025Q3/"
@@ -124,7 +123,7 @@ def test_a_page_tells_what_is_wrong_until_it_is_mended(live: Served, page: Page)
     live.change("700.00", "七百元<b>")
     strip(page, "villages/qingshi/xicun/ledger/2025Q3.csv 第 3 行 [支出]").wait_for(timeout=60_000)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    assert strip(page).locator("li b").all_inner_texts() == ["错误"]
+    assert strip(page).locator("li b").all_inner_texts() == ["提示", "错误"]
     for url in ("v/xicun/ledger/", "v/xicun/"):
         page.goto(live.url + url)
         strip(page, "七百元<b>").wait_for()
@@ -132,7 +131,8 @@ def test_a_page_tells_what_is_wrong_until_it_is_mended(live: Served, page: Page)
     page.goto(live.url + "v/xicun/")
     page.wait_for_timeout(300)
     assert strip(page).count() == 0
-    page.goto(live.url + LEDGER)  # missing now, and seen when it is back
+    page.goto(live.url + LEDGER)  # as it was, and as it is when it is mended
+    sees(page, "没能更新")
     strip(page, "七百元<b>").wait_for()
     live.change("七百元<b>", "700.00")
     sees(page, "修水渠工钱")
@@ -196,9 +196,9 @@ def test_an_interrupt_ends_it(live: Served, page: Page) -> None:
     live.change("700.00", "七百元<b>")
     strip(page, "七百元<b>").wait_for(timeout=60_000)
     live.change("七百元<b>", "700.00")
-    sees(page, "修水渠工钱")
+    strip(page).wait_for(state="detached", timeout=60_000)
     live.process.send_signal(signal.SIGINT)
     said, _ = live.process.communicate(timeout=60)
     assert live.process.returncode == 0
     assert "2025Q3.csv:3: [支出] ledger-amount" in said
-    assert "问题 0 个，新的 0 个，没有了的 1 个" in said
+    assert "问题 0 个，新的 0 个，没有了的 2 个" in said

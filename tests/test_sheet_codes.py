@@ -22,7 +22,7 @@ from generator.render.templates import Templates
 from generator.views.linking import village_records
 from generator.views.records import record_views
 from generator.views.sheets import SheetView, record_sheet
-from tests.township import ROOT, TODAY, examine, real_content
+from tests.township import ROOT, TODAY, real_content, the_sample
 
 SITE = "https://qingshi.example"
 A3_IN_A_PHOTO = 1000  # pixels high: a sixteenth of what a phone's camera gives
@@ -41,7 +41,7 @@ def press() -> PosterPress:
 
 @pytest.fixture(scope="module")
 def sheet() -> SheetView:
-    found = examine(ROOT / "villages")
+    found = the_sample()
     assert found.shared is not None
     data = found.villages["liuxi"]
     views = record_views(village_records(data, found.shared, TODAY))

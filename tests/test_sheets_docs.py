@@ -9,14 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image, ImageStat
-from pypdf import PdfReader
 
 from generator.checks import check_content
 from generator.intake.content import read_content
@@ -38,7 +36,7 @@ from generator.views.contents import VillageContents, village_contents
 from generator.views.records import RecordView
 from generator.views.sheets import SheetView, record_sheet, site_sheets, village_sheets
 from generator.views.sheets.blocks import Answers
-from tests.measuring import type_sizes
+from tests.measuring import pages_of, type_sizes, words_of
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
 
@@ -90,13 +88,27 @@ def press() -> PosterPress:
     return PosterPress(TEMPLATES, Theme())
 
 
+BUILT: list[Path] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built(site: Path) -> None:
+    """What the sample site has as a sheet is not drawn again."""
+    BUILT[:] = [site]
+
+
+def as_built(sheet: SheetView) -> bytes:
+    """A sheet of the sample, on its own paper."""
+    return (BUILT[0] / f"{sheet.path}.pdf").read_bytes()
+
+
 @cache
 def pdf_of(name: str, paper: str = "") -> bytes:
     sheet = all_sheets()[name]
-    if paper:
-        size, _, turn = paper.partition(" ")
-        sheet = sheet.on(shared().papers[size].laid(turn or "portrait"))
-    return drawn(sheet)
+    if not paper:
+        return as_built(sheet)
+    size, _, turn = paper.partition(" ")
+    return drawn(sheet.on(shared().papers[size].laid(turn or "portrait")))
 
 
 def drawn(sheet: SheetView) -> bytes:
@@ -121,17 +133,6 @@ def answers_of(name: str) -> Answers:
     blocks = all_sheets()[name].blocks
     assert isinstance(blocks, Answers)
     return blocks
-
-
-def pages(pdf: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(pdf)
-    texts = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
-    document.close()
-    return texts
-
-
-def words(pdf: bytes) -> str:
-    return "".join("".join(p.extract_text().split()) for p in PdfReader(BytesIO(pdf)).pages)
 
 
 def plain(markdown: str) -> list[str]:
@@ -178,7 +179,7 @@ def letters(pdf: bytes, page: int = 0) -> list[Letter]:
 
 @pytest.mark.parametrize("name", [*SHEETS.values(), "hearings/2025Q3", "contracts/2025"])
 def test_every_word_of_the_record_is_on_its_sheet(name: str) -> None:
-    text = words(pdf_of(name))
+    text = words_of(pdf_of(name))
     sheet = all_sheets()[name]
     assert f"核验码{sheet.code[:4]}{sheet.code[4:]}" in text
     if not isinstance(sheet.body, RecordView):
@@ -195,14 +196,14 @@ def test_every_word_of_the_record_is_on_its_sheet(name: str) -> None:
     if document is not None:
         told = [publication.title, document.number, document.summary, document.outcome]
         told += [part for step in document.steps for part in (step.step, step.note)]
-        for words_of in (*map(str, told), *plain(document.body)):
-            assert "".join(words_of.split()) in text, words_of
+        for part in (*map(str, told), *plain(document.body)):
+            assert "".join(part.split()) in text, part
 
 
 @pytest.mark.parametrize("name", [NOTICE, DECISION, "subsidies/2025Q3", "projects/2025Q3", CASE])
 @pytest.mark.parametrize("paper", ["A4", "A4 landscape", "A2"])
 def test_other_papers_lose_no_word_either(name: str, paper: str) -> None:
-    usual, other = words(pdf_of(name)), words(pdf_of(name, paper))
+    usual, other = words_of(pdf_of(name)), words_of(pdf_of(name, paper))
     body, wanted = all_sheets()[name].body, list[str]()
     if isinstance(body, RecordView):
         document = body.publication.document
@@ -217,12 +218,12 @@ def test_other_papers_lose_no_word_either(name: str, paper: str) -> None:
 
 @pytest.mark.parametrize("name", [NOTICE, CASE, GUIDE, "balance/2025Q3", "subsidies/2025Q2"])
 def test_what_fits_one_page_takes_one(name: str) -> None:
-    assert len(pages(pdf_of(name))) == 1
+    assert len(pages_of(pdf_of(name))) == 1
 
 
 def test_no_page_is_empty_and_no_heading_ends_one() -> None:
     for name in SHEETS.values():
-        for page in pages(pdf_of(name)):
+        for page in pages_of(pdf_of(name)):
             assert len(page) > 150
             body = page.split("有疑问？")[0].split("扫码看依据")[0]
             assert not body.endswith(("怎样定的", "相关公开", "表上每一列写的是什么"))
@@ -289,7 +290,7 @@ def test_a_notice_can_be_checked(paper: str) -> None:
     corners = found.position
     side = (corners.top_right.x - corners.top_left.x) / 1200 * shared().papers[paper].width
     assert side >= 30
-    text = words(pdf_of(NOTICE, paper))
+    text = words_of(pdf_of(NOTICE, paper))
     for wanted in ("监督电话0000-1234567", "到期请撤换（2025年10月15日）", "第1页共1页"):
         assert wanted in text
 
@@ -315,12 +316,12 @@ def test_later_pages_of_a_notice_are_numbered_on_their_outer_side() -> None:
     publication = replace(view.publication, body=long)
     sheet = replace(all_sheets()[NOTICE], body=replace(view, publication=publication))
     pdf = drawn(sheet)
-    count = len(pages(pdf))
+    count = len(pages_of(pdf))
     assert count > 1
     second = [letter for letter in letters(pdf, 1) if letter.top > 262]
     assert "".join(letter.text for letter in second) == "—2—"
     assert second[0].left == pytest.approx(28 + 14 / POINTS_PER_MM, abs=1)
-    for page in pages(pdf):
+    for page in pages_of(pdf):
         assert "核验码" in page
 
 
@@ -331,7 +332,7 @@ def test_a_decision_tells_every_step_with_day_and_votes() -> None:
     document = view_of(DECISION).publication.document
     assert document is not None
     for paper in ("A3", "A4"):
-        text = words(pdf_of(DECISION, paper))
+        text = words_of(pdf_of(DECISION, paper))
         assert "哪一步哪一天应到实到同意" in text
         for n, step in enumerate(document.steps, start=1):
             votes = "".join("" if count is None else str(count) for count in step.counts)
@@ -341,14 +342,14 @@ def test_a_decision_tells_every_step_with_day_and_votes() -> None:
 
 
 def test_the_time_line_stands_beside_the_steps_only_where_there_is_room() -> None:
-    wide, narrow = (words(pdf_of(DECISION, paper)) for paper in ("A3", "A4"))
+    wide, narrow = (words_of(pdf_of(DECISION, paper)) for paper in ("A3", "A4"))
     assert "隔5天" in wide
     assert "隔5天" not in narrow
 
 
 def test_a_project_is_told_from_decision_to_acceptance() -> None:
     view = view_of("projects/2025Q3")
-    text = words(pdf_of("projects/2025Q3"))
+    text = words_of(pdf_of("projects/2025Q3"))
     works = all_sheets()["projects/2025Q3"].blocks
     assert isinstance(works, tuple)
     assert [work.title for work in works] == [row.cells[0].text for row in view.publication.rows]
@@ -370,7 +371,7 @@ def test_long_affairs_run_on_and_lose_nothing() -> None:
     chain = view.chains[1]
     moments = tuple(replace(chain.moments[0], text=f"第{n}次商议") for n in range(60))
     chains = (view.chains[0], replace(chain, moments=moments), *view.chains[2:])
-    text = words(drawn(sheet_of(replace(view, chains=chains))))
+    text = words_of(drawn(sheet_of(replace(view, chains=chains))))
     assert all(moment.text in text for moment in moments)
     view = view_of(DECISION)
     document = view.publication.document
@@ -378,13 +379,13 @@ def test_long_affairs_run_on_and_lose_nothing() -> None:
     steps = tuple(replace(document.steps[0], step=f"第{n}步", note="说明" * 20) for n in range(25))
     publication = replace(view.publication, body=replace(document, steps=steps))
     long = replace(view, publication=publication)
-    text = words(drawn(replace(all_sheets()[DECISION], body=long)))
+    text = words_of(drawn(replace(all_sheets()[DECISION], body=long)))
     assert all(f"{step.step}2025年" in text for step in steps)
 
 
 @pytest.mark.parametrize("name", [DECISION, "projects/2025Q3", "hearings/2025Q3"])
 def test_pages_of_lying_sheets_are_not_left_empty(name: str) -> None:
-    *all_but_last, _ = pages(pdf_of(name, "A3 landscape"))
+    *all_but_last, _ = pages_of(pdf_of(name, "A3 landscape"))
     assert all_but_last
     for image in list(images(pdf_of(name, "A3 landscape")))[:-1]:
         wide, high = image.size
@@ -401,7 +402,7 @@ def test_questions_stand_with_what_was_done_and_answered() -> None:
         ("收到反映", 12),
         ("已经办结", 11),
     ]
-    text = words(pdf_of("feedback/2025Q3"))
+    text = words_of(pdf_of("feedback/2025Q3"))
     assert "12件收到反映" in text
     for entry in entries.entries:
         for _, mark, told in entry.told:
@@ -414,11 +415,11 @@ def test_a_hearing_answers_before_it_tells_what_was_done() -> None:
     entries = answers_of("hearings/2025Q3")
     assert [mark for _, mark, _ in entries.entries[0].told] == ["问", "答", "办"]
     assert ("会议", "第三季度村情问答会") in entries.common
-    assert words(pdf_of("hearings/2025Q3")).count("第三季度村情问答会") == 1
+    assert words_of(pdf_of("hearings/2025Q3")).count("第三季度村情问答会") == 1
 
 
 def test_a_list_of_households_is_by_group_and_says_until_when() -> None:
-    text = pages(pdf_of("subsidies/2025Q3"))
+    text = pages_of(pdf_of("subsidies/2025Q3"))
     assert text[0].count("公示到2025年10月23日") == 1
     assert "第二天起这张名单要取下" in text[0]
     groups = re.findall(r"([一二三四五六]组)(?=[^，。]{2,4}(?:高龄|残疾|水稻))", "".join(text))
@@ -431,9 +432,9 @@ def test_a_list_shows_nothing_that_its_page_does_not() -> None:
     raw = (ROOT / "villages/qingshi/liuxi/subsidies/2025Q3.csv").read_text("utf-8")
     cards = set(re.findall(r"\d{18,19}X?", raw))
     assert cards
-    text = words(pdf_of("subsidies/2025Q3"))
+    text = words_of(pdf_of("subsidies/2025Q3"))
     assert not any(card in text for card in cards)
-    expired = words(pdf_of("subsidies/2025Q2"))
+    expired = words_of(pdf_of("subsidies/2025Q2"))
     names = [line.split(",")[0] for line in raw.splitlines()[1:-2]]
     assert "名单已经撤下，共40条" in expired
     assert "19,795.00" in expired
@@ -445,13 +446,13 @@ def test_a_list_shows_nothing_that_its_page_does_not() -> None:
 
 
 def test_a_contract_that_ends_soon_or_has_ended_is_marked() -> None:
-    text = words(pdf_of("contracts/2025"))
+    text = words_of(pdf_of("contracts/2025"))
     assert "2025-08-31已到期" in text
     view = view_of("contracts/2025")
     chain = next(c for c in view.chains if any(m.state == "open" for m in c.moments))
     moments = tuple(replace(m, state="soon") if m.label == "合同到期" else m for m in chain.moments)
     soon = replace(view, chains=(replace(chain, moments=moments),))
-    assert "快到期" in words(drawn(sheet_of(soon)))
+    assert "快到期" in words_of(drawn(sheet_of(soon)))
 
 
 def test_the_terms_of_leases_are_the_records_own() -> None:
@@ -485,11 +486,11 @@ def test_what_says_most_is_drawn_first_and_two_beside_each_other() -> None:
 
 def test_budget_sheets_draw_what_is_used_and_ledgers_compare() -> None:
     assert any(isinstance(chart, ShareChart) for chart in view_of("budget/2025").charts)
-    assert "全年预算花了多少" in words(pdf_of("budget/2025"))
+    assert "全年预算花了多少" in words_of(pdf_of("budget/2025"))
     compared = view_of("ledger/2025-09").compared[0]
     assert compared.endswith("（上月 8,968.20 元，+106%）。")
     compared = compared.replace("，+106%", "")  # what it starts from stands in the line that fits
-    assert "".join(compared.split()) in words(pdf_of("ledger/2025-09"))
+    assert "".join(compared.split()) in words_of(pdf_of("ledger/2025-09"))
 
 
 # ---------------------------------------------------------------- corrected and withdrawn
@@ -506,13 +507,13 @@ def test_a_corrected_sheet_says_so_beside_its_title(name: str) -> None:
     body = replace(view, publication=publication)
     pdf = drawn(replace(sheet, body=body, code=publication.code))
     title = "".join((publication.title if publication.document else sheet.title).split())
-    text = words(pdf)
+    text = words_of(pdf)
     assert f"{title}更正" in text
     assert "更正：2025年10月9日，把金额改正过来" in text
     assert "更正：2025年10月10日更正过；说明里有个人信息，随名单一起撤下了" in text
-    for page in pages(pdf)[1:]:
+    for page in pages_of(pdf)[1:]:
         assert "（更正，续）" in page or name == NOTICE
-    assert f"{title}更正" not in words(pdf_of(name))
+    assert f"{title}更正" not in words_of(pdf_of(name))
 
 
 def test_withdrawn_records_have_no_sheet() -> None:
@@ -526,7 +527,7 @@ def test_withdrawn_records_have_no_sheet() -> None:
 
 def test_a_case_is_told_whole() -> None:
     article = next(a for a in shared().articles if f"cases/{a.id}" == CASE)
-    text = words(pdf_of(CASE))
+    text = words_of(pdf_of(CASE))
     for part in (article.title, article.summary, *plain(article.body)):
         assert "".join(part.split()) in text
     assert day(article.date) in text
@@ -534,7 +535,7 @@ def test_a_case_is_told_whole() -> None:
 
 
 def test_the_guide_tells_columns_and_words_of_the_table() -> None:
-    text = words(pdf_of(GUIDE))
+    text = words_of(pdf_of(GUIDE))
     table = shared().tables["ledger"]
     for field in table.fields:
         if field.mask not in ("drop", "private"):

@@ -23,15 +23,16 @@ from generator.views.records import RecordView
 from generator.views.sheets import SheetView, village_sheets
 from generator.views.stations import StationView
 from tests.chartkinds import CHARTS
-from tests.measuring import faults_of, laid_out
+from tests.measuring import faults_of, laid_out, pages_of, printed
 from tests.svg import parse, points_of
 from tests.test_sheets_docs import (
     ROOT,
     SITE,
     TEMPLATES,
     TODAY,
+    as_built,
+    built,  # noqa: F401  # the sample site, for all tests of this file
     drawn,
-    pages,
     press,
     shared,
     view_of,
@@ -61,8 +62,9 @@ def sheet_on(name: str, paper: str = "") -> SheetView:
 
 
 @cache
-def pages_of(name: str, paper: str = "") -> list[str]:
-    return pages(drawn(sheet_on(name, paper)))
+def pages(name: str, paper: str = "") -> tuple[str, ...]:
+    sheet = sheet_on(name, paper)
+    return pages_of(drawn(sheet) if paper else as_built(sheet))
 
 
 # --------------------------------------------------------------------------------- one page
@@ -84,28 +86,28 @@ def pages_of(name: str, paper: str = "") -> list[str]:
     ],
 )
 def test_one_page_holds_what_can_be_held(name: str, paper: str, told: tuple[str, ...]) -> None:
-    (page,) = pages_of(name, paper)
+    (page,) = pages(name, paper)
     assert all(words in page for words in told)
     sheet = sheet_on(name, paper)
     assert not faults_of(laid_out(press(), sheet, SITE), sheet.paper)
 
 
 def test_drawings_stay_where_another_page_is_needed_all_the_same() -> None:
-    first, second = pages_of("v/liuxi/ledger/2025-09")
+    first, second = pages("v/liuxi/ledger/2025-09")
     assert "钱花在哪里" in second
     assert "过次页" in first
-    assert "全年预算花了多少" in pages_of("v/liuxi/budget/2025")[-1]
-    assert "隔28天" in pages_of("v/liuxi/decisions/2025-01-12-fenhong")[0]
-    assert "回访满意不满意" in pages_of("v/liuxi/feedback/2025Q2")[-1]
+    assert "全年预算花了多少" in pages("v/liuxi/budget/2025")[-1]
+    assert "隔28天" in pages("v/liuxi/decisions/2025-01-12-fenhong")[0]
+    assert "回访满意不满意" in pages("v/liuxi/feedback/2025Q2")[-1]
 
 
 def test_terms_of_leases_fit_a_lying_page() -> None:
-    assert "合同从哪天到哪天" in pages_of("v/liuxi/contracts/2025")[-1]
-    assert len(pages_of("v/liuxi/contracts/2025")) == 2
+    assert "合同从哪天到哪天" in pages("v/liuxi/contracts/2025")[-1]
+    assert len(pages("v/liuxi/contracts/2025")) == 2
 
 
 def test_the_sums_of_projects_do_not_stand_on_a_page_alone() -> None:
-    first, last = pages_of("v/liuxi/projects/2025Q3", "A3 landscape")
+    first, last = pages("v/liuxi/projects/2025Q3", "A3 landscape")
     assert "合计：预算" in first
     assert "公开栏修补" in last
 
@@ -115,8 +117,9 @@ def test_the_sums_of_projects_do_not_stand_on_a_page_alone() -> None:
 def test_a_long_title_heads_later_pages_in_one_line(name: str, paper: str) -> None:
     sheet = sheet_on(f"v/liuxi/{name}", paper)
     sheet = replace(sheet, subtitle=sheet.subtitle * 9)
-    assert not faults_of(laid_out(press(), sheet, SITE), sheet.paper)
-    assert "…（续）" in pages(drawn(sheet))[-1]
+    pdf, laid = printed(press(), sheet, SITE)
+    assert not faults_of(laid, sheet.paper)
+    assert "…（续）" in pages_of(pdf)[-1]
 
 
 @pytest.mark.parametrize(
@@ -133,8 +136,9 @@ def test_long_words_do_not_burst_the_foot(name: str) -> None:
             for c, own in zip(channels, sheet.channels, strict=True)
         ),
     )
-    assert not faults_of(laid_out(press(), long, SITE), long.paper)
-    (text, *_) = pages(drawn(long))
+    pdf, laid = printed(press(), long, SITE)
+    assert not faults_of(laid, long.paper)
+    (text, *_) = pages_of(pdf)
     assert "…" in text
     assert not sheet.phone or sheet.phone.value in text
 
@@ -183,7 +187,7 @@ def test_a_telephone_number_is_never_broken(name: str, paper: str) -> None:
     else:
         assert isinstance(body, RecordView)
         phones = [person.phone for person in body.publication.persons]
-    document = pypdfium2.PdfDocument(drawn(sheet))
+    document = pypdfium2.PdfDocument(drawn(sheet) if paper else as_built(sheet))
     found = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
     assert phones

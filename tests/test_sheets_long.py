@@ -29,12 +29,11 @@ from generator.render.posters.engine import Engine, UndrawnError
 from generator.render.posters.paging import page_ends, paged
 from generator.render.posters.rare import RareFonts, rare_fonts
 from generator.render.posters.tables import Line, Room, SheetTable, sheet_table
-from generator.render.posters.typeface import read_typeface
 from generator.render.templates import Templates
 from generator.views.contents import village_contents
 from generator.views.records import RecordView
 from generator.views.sheets import SheetView, site_sheets, village_sheets
-from tests.measuring import Box, Sheet, faults_of, laid_out
+from tests.measuring import Box, Sheet, faults_of, laid_out, pages_of
 from tests.test_posters import (
     PAPERS,
     SITE,
@@ -95,16 +94,6 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordView]:
 @pytest.fixture(scope="module")
 def press() -> PosterPress:
     return PosterPress(Templates(TEMPLATES), Theme(), rare=RareFonts(()))
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    """The text of each page without spaces."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        texts = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return ["".join(text.split()) for text in texts]
 
 
 # ------------------------------------------------------------------------------ nothing is lost
@@ -518,11 +507,11 @@ def lent(tmp_path: Path) -> RareFonts:
 
 
 def test_a_rare_character_is_borrowed_and_embedded(
-    views: dict[str, RecordView], press: PosterPress, lent: RareFonts
+    books: dict[int, RecordView], press: PosterPress, lent: RareFonts
 ) -> None:
-    view = with_cell(views["ledger/2025-09"], "摘要", "付𪚥家租金")
+    view = with_cell(books[1], "摘要", "付𪚥家租金")
     other = PosterPress(Templates(TEMPLATES), Theme(), rare=lent)
-    plain = sheet_of(views["ledger/2025-09"])
+    plain = sheet_of(books[1])
     before = other.draw(plain, SITE).pdf
     sheet = other.draw(sheet_of(view), SITE)
     assert sheet.problems == ()
@@ -557,9 +546,9 @@ def test_the_borrowed_font_has_only_what_is_needed(lent: RareFonts) -> None:
     ],
 )
 def test_what_no_font_has_is_named_and_never_a_box(
-    text: str, written: str, named: list[str]
+    text: str, written: str, named: list[str], press: PosterPress
 ) -> None:
-    typeface = read_typeface(TEMPLATES / "fonts", RareFonts(()))
+    typeface = press._typeface
     assert "".join(typeface.drawable(text).split()) == written
     assert [value for value, _ in typeface.missing(text)] == named
     assert typeface.measure(text) >= typeface.measure("付家")

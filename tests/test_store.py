@@ -185,7 +185,7 @@ def test_a_build_that_draws_nothing_leaves_what_is_still_right(
     settings: Settings, first: VillageOutput
 ) -> None:
     """Page and sheet are of one build's bytes, whichever build it was."""
-    undrawn = compiled(replace(settings, posters=False))
+    undrawn = compiled(replace(settings, sheets="none"))
     assert (undrawn.drawn, undrawn.kept) == (0, first.drawn)
     assert undrawn.files == first.files
 
@@ -202,7 +202,7 @@ def test_a_build_that_draws_nothing_offers_no_sheet_of_a_changed_record(
     shared = real_content()[0]
     folders = find_villages(villages, shared)[0]
     there = next(f for f in folders if f.id == "xicun")
-    output = compile_village(there, shared, replace(settings, posters=False))
+    output = compile_village(there, shared, replace(settings, sheets="none"))
     files = {file.path: file.content for file in output.files}
     before = {file.path for file in first.files}
     assert f"{url}poster.pdf" in before
@@ -218,5 +218,5 @@ def test_a_build_that_draws_nothing_offers_no_sheet_of_a_changed_record(
 def test_a_build_that_draws_nothing_needs_no_libraries_where_nothing_is_kept(
     settings: Settings, tmp_path: Path
 ) -> None:
-    bare = replace(settings, posters=False, cache=tmp_path / "empty")
+    bare = replace(settings, sheets="none", cache=tmp_path / "empty")
     assert not [file.path for file in compiled(bare).files if "poster" in file.path]

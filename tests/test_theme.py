@@ -11,12 +11,13 @@ from PIL import Image
 
 from generator.build import CannotBuildError, Settings, build
 from generator.checks.theme import contrast
+from generator.settings import Sheets
 from tests.township import CONTENT, ROOT, TODAY, TOWNSHIP
 
 
-def built(tmp_path: Path, content: Path, *, posters: bool = False) -> Path:
+def built(tmp_path: Path, content: Path, *, sheets: Sheets = "none") -> Path:
     out = tmp_path / "site"
-    settings = Settings(content, TOWNSHIP, ROOT / "templates", out, TODAY, posters=posters)
+    settings = Settings(content, TOWNSHIP, ROOT / "templates", out, TODAY, sheets=sheets)
     build(settings, lambda line: None)
     return out
 
@@ -101,7 +102,7 @@ def test_a_faulty_own_template_stops_the_build_and_is_named(
     own(content, name, text)
     room, _, file = name.partition("/")
     with pytest.raises(CannotBuildError, match=f"content/templates/{room}") as stopped:
-        built(tmp_path, content, posters=room == "posters")
+        built(tmp_path, content, sheets="all" if room == "posters" else "none")
     assert told in str(stopped.value)
     assert told == "nothing_of_the_kind" or file in str(stopped.value)
     assert not (tmp_path / "site").exists()

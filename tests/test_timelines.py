@@ -12,7 +12,7 @@ from generator.publishing.publication import Publication, PublicDocument, Public
 from generator.views.figures.timelines import step_charts, step_notes
 from generator.views.linking import village_records
 from generator.views.records import RecordView, record_views
-from tests.township import ROOT, TODAY, examine, real_content
+from tests.township import TODAY, real_content, the_sample
 
 SHARED = real_content()[0]
 Counts = tuple[int | None, int | None, int | None]
@@ -20,7 +20,7 @@ Counts = tuple[int | None, int | None, int | None]
 
 @cache
 def sample() -> dict[str, RecordView]:
-    found = examine(ROOT / "villages")
+    found = the_sample()
     assert found.shared is not None
     data = next(v for id, v in found.villages.items() if id.endswith("liuxi"))
     views = record_views(village_records(data, found.shared, TODAY))

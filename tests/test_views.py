@@ -313,6 +313,13 @@ def test_records_lead_to_the_period_before_and_after() -> None:
     assert group.publication.publisher == "东里村第二村民小组"
 
 
+def test_who_publishes_is_whom_the_catalogue_asks() -> None:
+    made = {view.publication.item: view.publication.publisher for view in views().values()}
+    assert made["supervisors"] == "东里村村务监督委员会"
+    assert made["organization"] == "东里村党组织"
+    assert made["contracts"] == "东里村村民委员会"  # whose books they are
+
+
 def test_views_stand_in_the_order_of_the_catalogue_newest_first() -> None:
     order = {item.id: n for n, item in enumerate(SHARED.catalogue.items)}
     made = [view.publication for view in views().values()]

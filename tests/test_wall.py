@@ -496,7 +496,7 @@ def test_a_quiet_day_has_a_list_and_nothing_else(villages: Path, press: PosterPr
 def test_without_sheets_the_page_still_says_what_to_do(villages: Path, tmp_path: Path) -> None:
     (folder,), _ = find_villages(villages, SHARED)
     settings = Settings(
-        CONTENT, villages, ROOT / "templates", tmp_path, date(2025, 10, 10), posters=False
+        CONTENT, villages, ROOT / "templates", tmp_path, date(2025, 10, 10), sheets="none"
     )
     output = compile_village(folder, SHARED, settings)
     pages = {

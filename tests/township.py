@@ -59,10 +59,11 @@ def content_of_few_sheets(folder: Path) -> Path:
     content = Path(shutil.copytree(CONTENT, folder / "content"))
     papers = content / "papers.yaml"
     lines = papers.read_text("utf-8").splitlines(keepends=True)
-    left = (
-        line for line in lines if not re.match(r"  - \{sheet: (power|list|flow|article),", line)
-    )
+    many = r"  - \{sheet: (powers?|list|flow|article),"
+    left = (line for line in lines if not re.match(many, line))
     papers.write_text("".join(left), "utf-8")
+    own = content / "catalogue.yaml"  # names the paper of its own sheet, the longest of all
+    own.write_text(re.sub(r"(?m)^poster: .*\n", "", own.read_text("utf-8")), "utf-8")
     return content
 
 
@@ -94,6 +95,12 @@ def examine(villages: Path, content: Path | None = None, today: date = TODAY) ->
         if village is not None:
             data[folder.id] = village
     return Found(shared, data, in_order((*problems, *found)))
+
+
+@cache
+def the_sample() -> Found:
+    """The sample township of villages/, read once."""
+    return examine(ROOT / "villages")
 
 
 def township(target: Path) -> Path:

@@ -56,6 +56,21 @@ _ELSEWHERE = {
             "village-stale", Source("villages/qingshi/dongli/village.yaml"), since="2025年10月11日"
         )
     ),
+    "record-stale": str(problem("record-stale", _SHEET, since="2025年10月11日")),
+    "record-gone": str(
+        problem(
+            "record-gone",
+            _SHEET,
+            since="2025年10月11日",
+            item="subsidies",
+            key="2025Q3",
+            title="2025年第三季度补贴发放",
+            published="2025-09-25",
+        )
+    ),
+    "record-down": str(
+        problem("record-down", _SHEET, day="2025年10月11日", item="subsidies", key="2025Q3")
+    ),
     "posters-unavailable": str(
         problem("posters-unavailable", Source("publish.py"), value="libpango-1.0.so.0")
     ),
@@ -102,7 +117,7 @@ _INTRODUCTION = """\
 `check` 和 `build` 报出的每一种问题：什么意思，怎样改，报出来是什么样子。按 Ctrl+F 搜代号就能找到。
 怎样看懂一行报告，见 [formats.md](formats.md#出了错怎么看)。
 
-- **错误**：这一份不发布，别的照常发布；公用资料有错误，就什么也不生成，原来的网站不动。
+- **错误**：这一份不发布（公开过的留着原来的内容），别的照常发布；公用资料有错误，就什么也不生成，原来的网站不动。
 - **警告**：照样发布，请尽快改。
 - **提示**：知道就行。
 

@@ -6,7 +6,9 @@
 #   tools/setup.sh lint    .venv with requirements-dev.lock
 #   tools/setup.sh test    the same, with Pango and HarfBuzz, a browser, Java and a Chinese font
 #   tools/setup.sh fonts   .venv with requirements-dev.lock, and the font that sheets are cut from
-#   tools/setup.sh lock    write both lock files again (U=1: to the newest versions)
+#   tools/setup.sh dist    two environments below build/: one with requirements.lock alone, one with
+#                          what lists the parts of it (requirements-dist.lock)
+#   tools/setup.sh lock    write the lock files again (U=1: to the newest versions)
 #
 # V=1 shows the output of pip and apt-get. Without root (or sudo that asks nothing), system
 # packages that are missing are named in one sentence and the set-up goes on without them.
@@ -99,7 +101,7 @@ want_rare_font() {
 # browser is asked to answer.
 have_browser() {
     local name
-    for name in chromium chromium-browser google-chrome; do
+    for name in chromium-headless-shell chromium chromium-browser google-chrome; do
         command -v "$name" >/dev/null && "$name" --version >/dev/null 2>&1 && return
     done
     compgen -G "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}/chromium*/*/*" >/dev/null
@@ -110,10 +112,17 @@ playwright_browser() {
     quietly "$PY" -m playwright install chromium
 }
 
+# Debian's headless shell takes a fifth of the time of a whole Chromium for a page. Any other will
+# do where the lists of apt-get do not name it; where they name none, Playwright brings its own.
 need_browser() {
-    have_browser && return
-    # Debian has it as a package; where apt-get has none, Playwright brings its own.
-    { apt_install chromium && have_browser; } || playwright_browser || complain \
+    command -v chromium-headless-shell >/dev/null && return
+    if have_browser; then
+        apt-cache show chromium-headless-shell >/dev/null 2>&1 || return 0
+        apt_install chromium-headless-shell || true
+        return
+    fi
+    apt_install chromium-headless-shell || { apt_install chromium && have_browser; } ||
+        playwright_browser || complain \
         "缺少浏览器，网页测试会失败；请管理员安装：apt-get install chromium" \
         "(the page tests need this package: chromium)"
 }
@@ -218,7 +227,8 @@ write_locks() {
     }
     compile_lock requirements-dev.lock --extra dev
     compile_lock requirements.lock --constraint requirements-dev.lock --no-annotate
-    say "已更新 requirements.lock 与 requirements-dev.lock"
+    compile_lock requirements-dist.lock --extra dist --constraint requirements-dev.lock --no-annotate
+    say "已更新 requirements.lock、requirements-dev.lock 与 requirements-dist.lock"
 }
 
 # ---------------------------------------------------------------------------------------- main
@@ -247,9 +257,18 @@ case ${1:-} in
         need_lock requirements-dev.lock
         need_font
         ;;
+    dist)
+        need_venv
+        need_lock requirements-dev.lock
+        for name in program parts; do
+            quietly "$PY" -m venv --clear "build/$name"
+        done
+        quietly build/program/bin/pip install --require-hashes -r requirements.lock
+        quietly build/parts/bin/pip install --require-hashes -r requirements-dist.lock
+        ;;
     lock) write_locks ;;
     *)
-        complain "用法：tools/setup.sh site|lint|test|fonts|lock"
+        complain "用法：tools/setup.sh site|lint|test|fonts|dist|lock"
         exit 2
         ;;
 esac

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from generator.cli.arguments import Commands, Parser, add_command
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
-from generator.cli.options import ROOT, add_build_options, settings_of
+from generator.cli.options import add_build_options, settings_of
 from generator.cli.reporting import print_problems, print_progress, write_changes
+from generator.settings import TEMPLATES
 
 if TYPE_CHECKING:
     from generator.build import BuildResult
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 def add_building(commands: Commands[Parser]) -> None:
     """Adds the commands from folders to a site, and those that look whether all is well."""
-    add_build_options(add_command(commands, "build", "生成网站和公示单", _build))
+    command = add_command(commands, "build", "生成网站和公示单", _build)
+    add_build_options(command)
+    command.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="让几台电脑一起做：Dask 调度器的地址，例如 tcp://10.0.0.1:8786；各台要共用这个文件夹",
+    )
     words = "把分开生成的几部分合成一个网站：build --only 村名 --out 部分/site --cache 部分/kept"
     command = add_command(commands, "merge", words, _merge)
     command.add_argument("parts", nargs="+", type=Path, metavar="PART", help="每一部分的文件夹")
@@ -120,7 +127,7 @@ def _verify(options: argparse.Namespace) -> int:
 def _doctor(_: argparse.Namespace) -> int:
     from generator.doctor import examine
 
-    findings = examine(ROOT)
+    findings = examine(TEMPLATES / "fonts")
     for finding in findings:
         print(("✓ " if finding.is_well else "× ") + finding.words)
     return ALL_WELL if all(finding.is_well for finding in findings) else PROBLEMS_FOUND

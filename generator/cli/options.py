@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.cli.arguments import address, count, day
-from generator.settings import Settings
+from generator.settings import TEMPLATES, Settings
 
 BASE_URL_HELP = "网站的网址，默认用 site.yaml 里的"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def add_folders(command: argparse.ArgumentParser) -> None:
@@ -55,9 +54,18 @@ def add_build_options(command: argparse.ArgumentParser) -> None:
         help="同时做几个村，默认等于处理器核数",
     )
     add(
+        "--sheets",
+        choices=("due", "all", "none"),
+        default="",
+        help="画哪些公示单：all 全部；due 只画在挂的、要挂的和新的，旧的沿用当时画的；none 不画，"
+        "上次画好、内容没有变的照样放上。默认 all，超过 20 个村是 due",
+    )
+    add(
         "--no-posters",
-        action="store_true",
-        help="不画公示单，只做网页；上次画好、内容没有变的照样放上",
+        action="store_const",
+        const="none",
+        dest="sheets",
+        help="就是 --sheets none",
     )
     add(
         "--today",
@@ -88,11 +96,13 @@ def settings_of(options: argparse.Namespace) -> Settings:
     given = {name: value for name, value in vars(options).items() if value is not None}
     usual: dict[str, Any] = {"villages": Path(), "out": Path(), "today": date.today()}
     usual |= {field.name: given[field.name] for field in fields(Settings) if field.name in given}
+    if "cluster" in given:  # other machines have another current folder
+        places = {name for name, value in usual.items() if isinstance(value, Path)}
+        usual |= {name: usual[name].absolute() for name in places}
     return Settings(
         **{
             **usual,
-            "templates": ROOT / "templates",
+            "templates": TEMPLATES,
             "only": tuple(given.get("only", ())),
-            "posters": not given.get("no_posters", False),
         }
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.cli.arguments import Commands, Parser, add_command
 from generator.cli.exitcodes import ALL_WELL
-from generator.cli.options import ROOT
+from generator.settings import TEMPLATES
 
 
 def add_packing(commands: Commands[Parser]) -> None:
@@ -34,7 +34,7 @@ def _pack(options: argparse.Namespace) -> int:
     from generator.packer import PackRequest, pack
 
     out = options.out or Path(f"{options.village or 'site'}.zip")
-    script = ROOT / "templates" / "assets" / "js" / "pack.js"
+    script = TEMPLATES / "assets" / "js" / "pack.js"
     posters = not options.no_posters
     result = pack(PackRequest(options.site, out, options.village, posters, script))
     print(f"装好了 {out}：{result.files} 个文件，{result.bytes / 1e6:.1f} MB。")

@@ -83,7 +83,11 @@ def set_desk(request: Request) -> Desk:
 def _files(given: Path) -> tuple[Path, ...]:
     """A file, or the tables in a folder and the folders in it, but for hidden ones."""
     if _is(given, Path.is_dir):
-        found = (p for p in given.rglob("*") if not any(map(is_litter, _below(p, given))))
+        found = (
+            path
+            for path in given.rglob("*")
+            if not any(is_litter(place.name) for place in _below(path, given))
+        )
         inside = sorted(p for p in found if _is(p, Path.is_file))
         tables = tuple(p for p in inside if p.suffix.lower() in TABLE_ENDINGS)
         if not tables:

@@ -76,7 +76,7 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(
         p
         for p in folder.iterdir()
-        if not is_litter(p) and not p.name.startswith("README") and p.name != FORMS_FILE
+        if not is_litter(p.name) and not p.name.startswith("README") and p.name != FORMS_FILE
     )
 
 
@@ -86,6 +86,6 @@ def is_link(path: Path) -> bool:
     return path.is_symlink() or bool(is_junction and is_junction())
 
 
-def is_litter(path: Path) -> bool:
+def is_litter(name: str) -> bool:
     """What programs leave behind: hidden files, locks of open documents, folder pictures."""
-    return path.name.startswith((".", "~$")) or path.name.lower() in _LITTER
+    return name.startswith((".", "~$")) or name.lower() in _LITTER

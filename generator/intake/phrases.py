@@ -8,8 +8,9 @@ from pathlib import Path
 from generator.intake.decoding import read_text
 from generator.model.phrases import Phrases
 from generator.problems import Problem, Source, problem
+from generator.settings import TEMPLATES
 
-PACKAGE = Path(__file__).resolve().parents[2] / "templates" / "words"
+PACKAGE = TEMPLATES / "words"
 _ENDING = ".txt"
 
 

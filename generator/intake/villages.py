@@ -136,12 +136,12 @@ class _VillageReader:
         seen: list[tuple[Item, Path]] = []
         for path in sorted(self.folder.path.iterdir()):
             item = self.shared.catalogue.find(path.name)
-            if is_litter(path) or path.name in (*_OWN_FILES, _PRIVATE):
+            if is_litter(path.name) or path.name in (*_OWN_FILES, _PRIVATE):
                 continue
             if is_link(path) and path.is_dir():
                 self._add("folder-link", path.name, value=path.name)
             elif path.is_dir() and item is not None and item.kind != "people":
-                seen.extend((item, p) for p in sorted(path.iterdir()) if not is_litter(p))
+                seen.extend((item, p) for p in sorted(path.iterdir()) if not is_litter(p.name))
             elif path.is_dir():
                 ids = [i.id for i in self.shared.catalogue.items if i.kind != "people"]
                 self._add(

@@ -37,6 +37,10 @@ class Span:
         if not is_same(self.first):
             self.first = _edge(self.today, self.first, is_same)
 
+    def within(self, first: date, last: date) -> None:
+        """Keep the days that lie within others, today among them."""
+        self.first, self.last = max(self.first, first), min(self.last, last)
+
 
 def _edge(inside: date, outside: date, is_same: Callable[[date], bool]) -> date:
     """The last day that is the same on the way to one that is not."""

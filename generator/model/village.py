@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -303,10 +303,15 @@ class Record:
 @dataclass(frozen=True)
 class VillageData:
     """All that was read of one village's folder. `left_out` are the records with faults, as
-    `item/key`: they are there, only not published."""
+    `item/key`: they are there, only not published. `stale` are those that are published as they last
+    were, with the day since which they could not be renewed, `notices` those of `withdrawn` that no
+    file of the village asks for.
+    """
 
     village: Village
     records: tuple[Record, ...]
     overrides: tuple[PowerOverride, ...]
     left_out: frozenset[str] = frozenset()
     withdrawn: tuple[Withdrawal, ...] = ()
+    stale: Mapping[str, datetime.date] = field(default_factory=dict)
+    notices: tuple[Withdrawal, ...] = ()

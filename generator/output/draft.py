@@ -58,6 +58,16 @@ class Draft:
         """Where what is prepared lies."""
         return self.folder / self.state
 
+    @property
+    def aside(self) -> Path:
+        """Where lies what is needed until the build ends and is no part of the site."""
+        return self.folder / f"{self.state}.aside"
+
+    def read(self, path: str) -> bytes:
+        """A file as it is prepared, else as the site has it."""
+        prepared = self.files / path
+        return (prepared if prepared.is_file() else self.site / path).read_bytes()
+
     def add(self, files: Iterable[OutputFile]) -> tuple[WrittenFile, ...]:
         """Prepare files; what the site has in these bytes already stays as it is."""
         all_files = tuple(files)

@@ -15,6 +15,8 @@ from typing import Any
 from generator.output.files import OutputFile, WrittenFile, is_safe
 
 NAME = "manifest.json"
+SEARCH = "search"
+"""The folder with what the search over all villages fetches."""
 WITHDRAWN = "withdrawn"
 """The status of a record of which only the notice stays that it was taken back."""
 
@@ -90,16 +92,19 @@ def village_records(site: Path, village: str) -> tuple[dict[str, Any], ...]:
 
 def published_files(site: Path, unchanged: Collection[str]) -> Iterator[str]:
     """The paths of all files of a published folder that we wrote, but those of `unchanged` villages.
-    Where a village's manifest cannot be read it is all that lies in its folder."""
-    yield from _names(site / NAME, "files")
+    Where a village's manifest cannot be read it is all that lies in its folder; where the site's
+    cannot be read, of what is above the villages only the search, whose files change their names."""
+    yield from _names(site / NAME, "files") or _within(site, site / SEARCH)
     for village in published_villages(site):
         if village in unchanged:
             continue
         folder = site / "v" / village
-        yield from _names(folder / NAME, "files") or (
-            path.relative_to(site).as_posix() for path in folder.rglob("*") if path.is_file()
-        )
+        yield from _names(folder / NAME, "files") or _within(site, folder)
         yield f"v/{village}/{NAME}"
+
+
+def _within(site: Path, folder: Path) -> Iterator[str]:
+    return (p.relative_to(site).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
 def _names(manifest: Path, part: str) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.output.files import is_safe
-from generator.output.manifest import NAME
+from generator.output.manifest import NAME, SEARCH
 
 _JOURNAL = "journal.json"
+_START = f"{SEARCH}/start.json"  # names what a search needs
 
 
 class SiteBlockedError(Exception):
@@ -155,4 +156,4 @@ def _above(path: str) -> Iterator[str]:
 
 
 def _turn(path: str) -> int:
-    return 2 if path.endswith(NAME) else 1 if path.endswith(".html") else 0
+    return 2 if path.endswith(NAME) else 1 if path.endswith((".html", _START)) else 0

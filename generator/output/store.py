@@ -131,6 +131,19 @@ class Store:
                 if not Path(note.read_text("utf-8")).is_dir():
                     shutil.rmtree(note.parent, ignore_errors=True)
 
+    def path(self, key: str) -> Path:
+        """The file that keeps what is under a key; its last bytes are the last part's."""
+        return self._entry(key)
+
+    def keep_only(self, key: str) -> None:
+        """Forget all but what is under a key."""
+        if not self.writes:
+            return
+        with contextlib.suppress(OSError):
+            for path in self._own.glob("??/*"):
+                if path != self._entry(key):
+                    path.unlink()
+
     def _entry(self, key: str) -> Path:
         return self._own / key[:2] / key[2:]
 

@@ -20,6 +20,7 @@ from generator.output.files import OutputFile
 from generator.output.manifest import NAME
 from generator.packer.filenames import safe_names
 from generator.packer.localpages import Wrapper
+from generator.packer.searchdata import is_search_data, search_script
 from generator.settings import CannotBuildError, said
 
 __all__ = ["PackRequest", "PackResult", "pack"]
@@ -33,7 +34,6 @@ _SHARED = ("about/", "assets/", "cases/", "glossary/", "lists/", "pages/", "powe
 # Only a server has a use for these. Pages in a pack differ from the site's in their links, so
 # that its manifests would not be true of them.
 _SERVERS = {"404.html", "offline.html", "robots.txt", "sitemap.xml", "sw.js"}
-_SEARCH = ("search/index.json", "search/texts.json")
 # Why a file of the site is not in a pack.
 _SHEETS, _ABOVE = "公示单", "全站的汇总、各镇和日历等页面"
 _FOR_SERVERS, _REWRITTEN = "只有网站服务器用得着的文件", "搜索的数据，另有一份双击能用的"
@@ -140,7 +140,7 @@ def _why_not(path: str, request: PackRequest) -> str:
     own = (f"v/{request.village}/", *_SHARED) if request.village else ("",)
     if path in _SERVERS:
         return _FOR_SERVERS
-    if path.endswith(_SEARCH):
+    if is_search_data(path):
         return _REWRITTEN
     if not path.startswith(own):
         return _ABOVE
@@ -220,18 +220,11 @@ def _front(
 
 
 def _searches(site: Path, listed: dict[str, Any], wrapper: Wrapper) -> Iterator[OutputFile]:
-    """Index and texts of each search page of the pack as a script: a file that was opened by
-    double click may fetch nothing."""
-    for path in sorted(wrapper.names):
-        folder = path.removesuffix("index.html")
-        if not folder.endswith("search/") or f"{folder}texts.json" not in listed:
-            continue
-        index = _read(site, f"{folder}index.json", listed).decode()
-        texts = json.loads(_read(site, f"{folder}texts.json", listed))
-        linked = [[wrapper.address(url), *rest] for url, *rest in texts]
-        words = json.dumps(linked, ensure_ascii=False, separators=(",", ":"))
-        script = f"window.mingbaiData=[{index},{words}];\n"
-        yield OutputFile(f"{_FOLDER}/{folder}data.js", script.encode())
+    """The data of each search page of the pack."""
+    for path in filter(is_search_data, sorted(listed)):
+        script = search_script(path, _read(site, path, listed), wrapper)
+        if script:
+            yield replace(script, path=f"{_FOLDER}/{script.path}")
 
 
 def _write(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.model.books import ZERO, decimal
-from generator.model.calendar import display_window
+from generator.model.calendar import Window, display_window
 from generator.model.catalogue import Item
 from generator.model.masks import MaskProfile, MaskRule
 from generator.model.schema import Field, TableSchema
@@ -40,6 +40,8 @@ from generator.publishing.publication import (
     Total,
 )
 
+_KEEPS_BOOKS = {"村民委员会", "村集体经济组织"}
+
 
 def publish_all(data: VillageData, shared: Shared, today: date) -> dict[str, Publication]:
     """The publications of a village's records on a day, by `item/key`."""
@@ -48,20 +50,17 @@ def publish_all(data: VillageData, shared: Shared, today: date) -> dict[str, Pub
 
 def publish(record: Record, village: Village, shared: Shared, today: date) -> Publication:
     """Turn a sound record into its publication of a day."""
-    item = shared.catalogue.item(record.item)
-    masks, rules = shared.mask_profile(village.masks), shared.rule_pack(village.rules)
+    item, masks = shared.catalogue.item(record.item), shared.mask_profile(village.masks)
     content, period = record.content, record.period
-    until = content.front.display_until if isinstance(content, Document) else None
-    corrected = max((c.date for c in record.corrections), default=None)
-    window = display_window(record.published, until, item, rules, shared.holidays, corrected)
-    is_expired = item.personal and window.is_over(today)
+    window = window_of(record, village, shared)
+    is_expired = names_came_down(record, village, shared, today)
     return Publication(
         village=village.id,
         item=record.item,
         key=record.key,
         url=f"v/{village.id}/{record.name}/",
         title=_title(record, item, village),
-        publisher=_publisher(record, village, shared),
+        publisher=_publisher(record, item, village, shared),
         period=period.title,
         window=window,
         is_expired=is_expired,
@@ -70,6 +69,20 @@ def publish(record: Record, village: Village, shared: Shared, today: date) -> Pu
         corrections=tuple(_corrections(record, shared, masks, is_expired=is_expired)),
         covers=None if period.kind == "standing" else (period.start, period.end),
     )
+
+
+def window_of(record: Record, village: Village, shared: Shared) -> Window:
+    """The days of a record's display."""
+    item, rules = shared.catalogue.item(record.item), shared.rule_pack(village.rules)
+    until = record.content.front.display_until if isinstance(record.content, Document) else None
+    corrected = max((c.date for c in record.corrections), default=None)
+    return display_window(record.published, until, item, rules, shared.holidays, corrected)
+
+
+def names_came_down(record: Record, village: Village, shared: Shared, today: date) -> bool:
+    """Whether a record is about persons, and its days are over."""
+    is_personal = shared.catalogue.item(record.item).personal
+    return is_personal and window_of(record, village, shared).is_over(today)
 
 
 def _body(
@@ -104,12 +117,19 @@ def _title(record: Record, item: Item, village: Village) -> str:
     return f"{record.period.title}{item.title}{suffix}"
 
 
-def _publisher(record: Record, village: Village, shared: Shared) -> str:
+def _publisher(record: Record, item: Item, village: Village, shared: Shared) -> str:
+    """Who publishes: whom the document names; whose books they are, where bodies that keep books
+    have to publish by the catalogue; or the first body there. The 村 of 村党组织 is the place, and
+    stands in its name already."""
     if isinstance(record.content, Document) and record.content.front.publisher:
         return record.content.front.publisher
-    if record.account:
+    bodies = item.body.split("、")
+    if record.account and not _KEEPS_BOOKS.isdisjoint(bodies):
         return village.account(record.account).owner
-    return village.name + shared.said("村民委员会")
+    body = bodies[0]
+    if not body.startswith(("村民", "村务")):
+        body = body.removeprefix("村")
+    return village.name + shared.said(body)
 
 
 def _table(table: Table, schema: TableSchema, masks: MaskProfile, groups: Groups) -> PublicTable:

@@ -72,7 +72,7 @@ def _changes(folders: tuple[Path, ...]) -> Iterator[frozenset[Path]]:
         inside = (Path(path).relative_to(r) for r in roots if Path(path).is_relative_to(r))
         inner = next(inside, Path(path))
         is_passing = inner.suffix == ".tmp" and change != Change.deleted
-        return not is_passing and not any(is_litter(Path(part)) for part in inner.parts)
+        return not is_passing and not any(map(is_litter, inner.parts))
 
     watching = watch(
         *roots,

@@ -19,12 +19,14 @@ from generator.views.sites import SiteView
 class SearchEntry:
     """`url` is relative to the site's root and may carry a fragment; `text` is searched and shown,
     and comes only from what is published. Copies that readers keep stop finding it after `until`,
-    the last day on which its names are shown."""
+    the last day on which its names are shown. `day` is that on which the record became public, else
+    the last that it speaks of."""
 
     url: str
     title: str
     text: str
     until: date | None = None
+    day: date | None = None
 
 
 def record_entries(view: RecordView, phrases: Phrases) -> Iterator[SearchEntry]:
@@ -39,7 +41,8 @@ def record_entries(view: RecordView, phrases: Phrases) -> Iterator[SearchEntry]:
         words += [attachment.name for attachment in document.files]
     words += [correction.what for correction in publication.corrections]
     words.append(say(phrases, "search", "code", code=publication.code))
-    yield SearchEntry(publication.url, name, _joined(words))
+    day = publication.window.start or (publication.covers[1] if publication.covers else None)
+    yield SearchEntry(publication.url, name, _joined(words), day=day)
     until = publication.window.end if view.item.personal else None
     said_beside = publication.unit_columns  # in the cell of the quantity
     for row in publication.rows:
@@ -49,10 +52,10 @@ def record_entries(view: RecordView, phrases: Phrases) -> Iterator[SearchEntry]:
                 continue
             link = view.cell_links.get((row.number, field.name))
             cells.append(link.title if link else cell.text)
-        yield SearchEntry(f"{publication.url}#{row.anchor}", name, _joined(cells), until)
+        yield SearchEntry(f"{publication.url}#{row.anchor}", name, _joined(cells), until, day)
     for number, person in enumerate(publication.persons, start=1):
         text = _joined([person.name, person.title, person.duty, person.phone])
-        yield SearchEntry(f"{publication.url}#r{number}", name, text)
+        yield SearchEntry(f"{publication.url}#r{number}", name, text, day=day)
 
 
 def power_entry(view: PowerView, phrases: Phrases) -> SearchEntry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from generator.model.catalogue import Basis, Board, Item, SheetLayout
 from generator.model.papers import Paper
@@ -50,7 +51,7 @@ class RecordView:
     `ties` are by row number, `elsewhere` are the document's: to chains on other pages; `late` are
     rows that were added after their day, by number; the `power` was used by what the record tells,
     or the record only speaks of it. `proved` is the word for all `checks`. `majorities` say by
-    which a decision is taken."""
+    which a decision is taken, `stale_since` since when the record could not be renewed."""
 
     publication: Publication
     place: Place
@@ -81,6 +82,7 @@ class RecordView:
     uses_power: bool = False
     force: Force | None = None
     majorities: tuple[str, ...] = ()
+    stale_since: date | None = None
 
     @property
     def other_links(self) -> tuple[Link, ...]:
@@ -146,6 +148,7 @@ def _record_view(record: Record, records: VillageRecords, chains: VillageChains)
         uses_power=is_use(record, records, chains.affairs),
         force=force_of(record, records),
         majorities=majorities_for(record, records),
+        stale_since=records.data.stale.get(record.name),
     )
 
 

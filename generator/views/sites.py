@@ -97,7 +97,6 @@ class SiteView:
     news: tuple[News, ...]
     changes: Mapping[str, date]
     progress: SiteProgress
-    today: date
     rules: RulesView
 
 
@@ -185,7 +184,6 @@ def site_view(
             shared,
             today,
         ),
-        today=today,
         rules=rules_view(shared.rule_pack(""), shared, today),
     )
 

@@ -18,11 +18,14 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
+
+from tests.benchmarks.hugo import hugo, lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "villages" / "qingshi" / "liuxi"
-TODAY, NEXT_DAY = "2025-10-15", "2025-10-16"
+TODAY, NEXT_DAY = "2025-10-20", "2025-10-21"  # on neither does anything fall due
 COUNTY = 475
 _IN_A_TOWN = 25
 _GIVEN = (
@@ -32,6 +35,8 @@ _GIVEN = (
 _NAME_COLUMNS = ("户主", "姓名", "经手人", "证明人", "审批人", "承办人", "监督人")
 _NO_NAME = "计期公更核村组等"  # of what stands in those columns besides: 合计, 公开日期 …
 _MONEY = re.compile(r"(?<![\d.-])(\d+)\.(\d\d)(?![\d.-])")
+_PUBLISHED = re.compile(r"(?m)^(公开日期,)(\d{4}-\d\d-\d\d)")
+_LATEST = date(2025, 10, 14)
 
 
 def make_county(folder: Path, villages: int, seed: int = 0) -> None:
@@ -57,7 +62,7 @@ def _make_village(place: Path, number: int, chance: random.Random) -> None:
     names = sorted(_names(texts), key=len, reverse=True)
     others = {name: _other(name, chance) for name in names}
     pattern = re.compile("|".join(map(re.escape, names)))
-    times = chance.randint(2, 9)
+    times, later = chance.randint(2, 9), timedelta(days=chance.randint(0, 6))
     for path, text in texts.items():
         new = pattern.sub(lambda match: others[match[0]], text)
         new = new.replace("柳溪村", f"柳溪{number}村").replace(
@@ -65,6 +70,10 @@ def _make_village(place: Path, number: int, chance: random.Random) -> None:
         )
         if path.parent.name == "ledger":
             new = _MONEY.sub(lambda m: f"{int(m[1] + m[2]) * times / 100:.2f}", new)
+        if "更正" not in new:
+            new = _PUBLISHED.sub(
+                lambda m: m[1] + str(min(date.fromisoformat(m[2]) + later, _LATEST)), new
+            )
         path.write_text(new, "utf-8")
 
 
@@ -107,7 +116,11 @@ class Cost:
 def cost_of(folder: Path, *words: str, jobs: int) -> Cost:
     """The cost of a command of publish.py in a folder, with all processes that it starts."""
     options = ("--jobs", str(jobs)) if words[0] == "build" else ()
-    command = [sys.executable, str(ROOT / "publish.py"), *words, *options]
+    return cost_of_program(folder, sys.executable, str(ROOT / "publish.py"), *words, *options)
+
+
+def cost_of_program(folder: Path, *command: str) -> Cost:
+    """The cost of any command in a folder."""
     started = time.monotonic()
     with (folder / "said.txt").open("wb") as said:
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)
@@ -123,6 +136,10 @@ def measure(villages: int, jobs: int) -> dict[str, Cost]:
         make_county(folder, villages)
         build = ("build", "--no-posters", "--today")
         costs = {"full build": cost_of(folder, *build, TODAY, jobs=jobs)}
+        if program := hugo():
+            with tempfile.TemporaryDirectory() as beside:
+                lay_out(folder / "site", Path(beside))
+                costs["Hugo, same pages"] = cost_of_program(Path(beside), program, "-d", "out")
         costs["nothing changed"] = cost_of(folder, *build, TODAY, jobs=jobs)
         ledger = folder / "villages/zhen0/cun0/ledger/2025-09.csv"
         text = ledger.read_text("utf-8")

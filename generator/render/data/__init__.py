@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
@@ -46,14 +47,15 @@ def _own_directory(contents: VillageContents, shared: Shared) -> Iterator[Output
         yield directory_table(place.url, rules, shared, contents.today)
 
 
-def site_data(site: SiteView, base_url: str) -> tuple[OutputFile, ...]:
-    """The table of the villages, the schemas of all tables, and the site's Data Package."""
+def site_data(site: SiteView, today: date, base_url: str) -> tuple[OutputFile, ...]:
+    """The table of the villages, the catalogue as it is today, the schemas of all tables, and the
+    site's Data Package."""
     shared = site.shared
     tables = shared.tables.values()
     villages = villages_table(site, base_url)
     return (
         villages,
-        directory_table("open-data/", shared.rule_pack(""), shared, site.today),
+        directory_table("open-data/", shared.rule_pack(""), shared, today),
         *coverage_tables(shared),
         json_file(RECORDS_SCHEMA, columns_schema(RECORDS)),
         *table_schemas("open-data/schemas/", tables, shared.mask_profile("")),

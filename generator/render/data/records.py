@@ -40,6 +40,8 @@ def _json(view: RecordView) -> bytes:
         "expired": publication.is_expired,
         "withheld": publication.withheld,
     }
+    if view.stale_since:
+        data["stale_since"] = view.stale_since.isoformat()
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

@@ -11,7 +11,7 @@ from generator.render.pages.assets import read_assets
 from generator.render.pages.offline import offline_files
 from generator.render.pages.site import site_pages
 from generator.render.pages.villages import village_pages, wall_page
-from generator.render.pages.writer import PageWriter
+from generator.render.pages.writer import Keep, PageWriter
 from generator.render.templates import Templates
 from generator.views.contents import VillageContents
 from generator.views.sheets import NO_NOTES, Notes, SheetNote
@@ -24,11 +24,19 @@ __all__ = ["Pages"]
 class Pages:
     """Writes the pages of villages and of the site. Same views, same bytes."""
 
-    def __init__(self, templates: Templates, shared: Shared, today: date, base_url: str) -> None:
-        """`base_url` may be empty when it is not known where the site will stand."""
+    def __init__(
+        self,
+        templates: Templates,
+        shared: Shared,
+        today: date,
+        base_url: str,
+        keep: Keep | None = None,
+    ) -> None:
+        """`base_url` may be empty when it is not known where the site will stand; `keep` may know
+        pages that are as they were."""
         self._templates = templates
         self._assets = read_assets(templates, shared.site.theme, shared.logo)
-        self._writer = PageWriter(templates, self._assets, shared, today, base_url)
+        self._writer = PageWriter(templates, self._assets, shared, today, base_url, keep)
 
     def assets(self) -> tuple[OutputFile, ...]:
         """Style sheet, scripts and their licences; the service worker and its page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -15,6 +16,9 @@ from generator.render.theme import ACCENT, theme_css
 
 _FOLDER = "assets"
 _PLAIN = ("LICENSES.md",)
+# Comments (that begin a line, or follow code and a space) and indentation stay here.
+_COMMENTS = re.compile(rb"^/\*(?:.|\n)*?\*/\n|^ *//.*\n| // .*$|^ +", re.MULTILINE)
+_MINIFIED = ("lunr.min.js",)
 # What pages ask for, and the files of templates/assets that it is joined from, in this order.
 _BUNDLES = {
     "site.css": (
@@ -45,7 +49,7 @@ _BUNDLES = {
         "js/speak.js",
         "js/keep.js",
     ),
-    "search.js": ("js/search.js",),
+    "search.js": ("js/search-terms.js", "js/search-sources.js", "js/search.js"),
     "lunr.min.js": ("js/lunr.min.js",),
 }
 
@@ -69,6 +73,9 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     joined = {
         name: b"".join(_read(templates, part) for part in parts) for name, parts in _BUNDLES.items()
     }
+    for name in joined:
+        if name.endswith(".js") and name not in _MINIFIED:
+            joined[name] = without_comments(joined[name])
     joined["site.css"] += theme_css(theme).encode()
     own = templates.find(f"{_FOLDER}/css/own.css")
     joined["site.css"] += own.read_bytes() if own.is_file() else b""
@@ -80,6 +87,11 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     files += [OutputFile(f"{_FOLDER}/{name}", _read(templates, name)) for name in _PLAIN]
     icon = _read(templates, "icon.svg").decode().strip().replace(ACCENT, accent)
     return Assets(tuple(files), addresses, f"data:image/svg+xml,{quote(icon)}", accent, logo)
+
+
+def without_comments(script: bytes) -> bytes:
+    """A script as it is sent: comments and indents are a quarter of it."""
+    return _COMMENTS.sub(b"", script)
 
 
 def _read(templates: Templates, name: str) -> bytes:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 
 from generator.output.files import OutputFile
-from generator.render.pages.assets import Assets
+from generator.render.pages.assets import Assets, without_comments
 from generator.render.pages.frame import Page
 from generator.render.pages.writer import PageWriter
 from generator.render.templates import Templates
 
 WORKER = "sw.js"
 OFFLINE = "offline.html"
-# The worker is fetched again and again: comments (that begin a line, or follow code and a space)
-# and indentation stay here.
-_COMMENTS = re.compile(r"^/\*(?:.|\n)*?\*/\n|^ *//.*\n| // .*$|^ +", re.MULTILINE)
 
 
 def offline_files(
@@ -28,7 +24,7 @@ def offline_files(
     changes with its own words and with whatever it fetches at the start.
     """
     page = writer.write(Page("offline.html", OFFLINE, writer.say("offline"), {}))
-    code = _COMMENTS.sub("", templates.find(f"assets/js/{WORKER}").read_text("utf-8"))
+    code = without_comments(templates.find(f"assets/js/{WORKER}").read_bytes()).decode()
     hashed = {name: address for name, address in assets.addresses.items() if _is_code(name)}
     listed = json.dumps(hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     version = hashlib.sha256((code + listed + page.sha256).encode()).hexdigest()[:12]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from datetime import date
 from functools import lru_cache, partial
@@ -42,15 +43,27 @@ PAGE_POLICY = "; ".join(
 )
 
 
+Keep = Callable[[str, object, Callable[[date], bytes]], OutputFile]
+"""Makes the file of a page, by its path, what it is filled with, and a function of the day; or knows
+it already."""
+
+
 class PageWriter:
     """Fills templates, whatever the pages are about."""
 
     def __init__(
-        self, templates: Templates, assets: Assets, shared: Shared, today: date, base_url: str
+        self,
+        templates: Templates,
+        assets: Assets,
+        shared: Shared,
+        today: date,
+        base_url: str,
+        keep: Keep | None = None,
     ) -> None:
         """`base_url` may be empty when it is not known where the site will stand."""
         self.base_url = base_url.rstrip("/")
         self.today = today
+        self._keep = keep
         self.site = shared.site
         self.notes = NO_NOTES
         self.say = partial(say, shared.phrases, "pages")
@@ -67,18 +80,22 @@ class PageWriter:
 
     def write(self, page: Page) -> OutputFile:
         """A page at its address."""
-        with faults_named("pages", page.template):
-            html = with_calls(self._fill(page))
         path = page.url if page.url.endswith(".html") else f"{page.url}index.html"
-        return OutputFile(path, html.encode())
+        if self._keep:
+            return self._keep(path, (page, self.notes.get(page.url)), partial(self._html, page))
+        return OutputFile(path, self._html(page, self.today))
 
-    def _fill(self, page: Page) -> str:
+    def _html(self, page: Page, today: date) -> bytes:
+        with faults_named("pages", page.template):
+            return with_calls(self._fill(page, today)).encode()
+
+    def _fill(self, page: Page, today: date) -> str:
         href = partial(self._href, page.url)
         return self._env.get_template(page.template).render(
             site=self.site,
             added_pages=self._shared.pages,
             assets=self._assets,
-            today=self.today,
+            today=today,
             frame=frame_of(page, self.site, self.base_url, self.say),
             note=self.notes.get(page.url),
             page_kind=page.template.removesuffix(".html"),

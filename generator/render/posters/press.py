@@ -6,10 +6,11 @@ import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from generator.model.boards import is_larger
@@ -55,16 +56,19 @@ class Drawn:
     problems: tuple[Problem, ...]
     long_png: bytes = b""  # all pages below each other; nothing where there is one
     is_new: bool = True  # drawn now, not taken from the store
+    key: str = ""  # under which it is kept
 
 
 @dataclass(frozen=True)
 class Printed:
-    """The files of several sheets, what was wrong, and how many were not kept from before."""
+    """The files of several sheets, what was wrong, and how many were not kept from before; `keys`
+    are those under which they are kept, by the sheets' paths."""
 
     files: tuple[OutputFile, ...]
     problems: tuple[Problem, ...]
     drawn: int
     kept: int
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 class PosterPress:
@@ -129,22 +133,30 @@ class PosterPress:
             drawn = pictures(pdf, self._font)
             return pdf, drawn.first, drawn.long
 
+        key = _key_of(inputs)
         try:
-            kept, is_new = self._remembered(inputs, make)
+            kept, is_new = self._remembered(key, make)
         except EngineError as fault:
             failed = problem("poster-failed", source, reason=str(fault))
             return Drawn(b"", b"", (*faults, failed))
         if kept is None:
             return Drawn(b"", b"", ())
         pdf, png, long = kept
-        return Drawn(pdf, png, faults, long, is_new)
+        return Drawn(pdf, png, faults, long, is_new, key)
+
+    def recall(self, key: str) -> Drawn:
+        """A sheet as it was drawn under a key, whatever it would be now; nothing where it is not
+        kept."""
+        match self._store.get(key) if self._store and key else None:
+            case (pdf, png, long):
+                return Drawn(pdf, png, (), long, is_new=False, key=key)
+        return Drawn(b"", b"", ())
 
     def _remembered(
-        self, inputs: Iterable[str | bytes], make: Callable[[], tuple[bytes, ...]]
+        self, key: str, make: Callable[[], tuple[bytes, ...]]
     ) -> tuple[tuple[bytes, ...] | None, bool]:
-        """The kept result for these inputs, else a new one from `make`, and whether it is new; None
-        where nothing is kept and the press does not draw."""
-        key = _hash_of(*(part.encode() if isinstance(part, str) else part for part in inputs))
+        """What is kept under a key, else what `make` gives, and whether it is new; None where
+        nothing is kept and the press does not draw."""
         if not self.draws:
             return (self._store.get(key) if self._store else None), False
         return remembered(self._store, key, make)
@@ -195,7 +207,7 @@ class PosterPress:
         and overlap leave no room for a picture.
         """
         inputs = (self._fingerprint, pdf, name, repr(tiling))
-        kept, _ = self._remembered(inputs, lambda: (self._tiles(pdf, name, tiling),))
+        kept, _ = self._remembered(_key_of(inputs), lambda: (self._tiles(pdf, name, tiling),))
         return kept[0] if kept else b""
 
     def _tiles(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
@@ -228,18 +240,26 @@ class PosterPress:
 
 
 def render_posters(
-    sheets: Iterable[SheetView], press: PosterPress, base_url: str, printer: str = ""
+    sheets: Iterable[SheetView],
+    press: PosterPress,
+    base_url: str,
+    printer: str = "",
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> Printed:
     """The PDF and the pictures of every sheet, and what is larger than the office's paper as
-    tiles for it. `printer` is the paper of offices that name none of their own."""
+    tiles for it. `printer` is the paper of offices that name none of their own; `kept` sheets stay
+    as they were drawn, by path, each with the key under which it may lie."""
     files: list[OutputFile] = []
+    keys: dict[str, str] = {}
     problems: list[Problem] = []
     counts = {True: 0, False: 0}
     for sheet in sheets:
-        drawn = press.draw(sheet, base_url)
+        is_kept = sheet.path in kept
+        drawn = press.recall(kept[sheet.path]) if is_kept else press.draw(sheet, base_url)
         problems.extend(drawn.problems)
         if drawn.pdf:
             counts[drawn.is_new] += 1
+            keys[sheet.path] = drawn.key
             files.append(OutputFile(f"{sheet.path}{PDF}", drawn.pdf))
             files.append(OutputFile(f"{sheet.path}{PICTURE}", drawn.png))
             own = (sheet.place.village.printer if sheet.place else "") or printer
@@ -248,7 +268,7 @@ def render_posters(
                 files.append(OutputFile(f"{sheet.path}{TILES}", tiles))
         if drawn.long_png:
             files.append(OutputFile(f"{sheet.path}{LONG_PICTURE}", drawn.long_png))
-    return Printed(tuple(files), tuple(problems), drawn=counts[True], kept=counts[False])
+    return Printed(tuple(files), tuple(problems), drawn=counts[True], kept=counts[False], keys=keys)
 
 
 def _page_name(name: str, number: int, count: int) -> str:
@@ -286,6 +306,10 @@ def _filled(templates: Templates) -> Iterable[Path]:
     folders = [folder for folder in (templates.package, templates.own) if folder]
     rooms = (folder / room for folder in folders for room in _TEMPLATES)
     return (path for room in rooms for path in sorted(room.rglob("*")) if path.is_file())
+
+
+def _key_of(inputs: Iterable[str | bytes]) -> str:
+    return _hash_of(*(part.encode() if isinstance(part, str) else part for part in inputs))
 
 
 def _hash_of(*parts: bytes) -> str:

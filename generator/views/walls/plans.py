@@ -148,12 +148,19 @@ def wall_view(this: Round, pages: Pages) -> WallView:
         place=this.place,
         url=f"{this.place.url}wall/",
         dated=this.dated,
-        changes=say(this.phrases, "walls", "changes", since=this.since, today=this.today),
+        changes=_changes(this),
         boards=tuple(_plan(board, pages, this) for board in this.boards),
         undated=this.undated,
         coming=coming,
         printer=this.printer,
     )
+
+
+def _changes(this: Round) -> str:
+    """Since when changes are listed; where there are none that is of no day."""
+    if this.dated is None and this.since is not None:
+        return say(this.phrases, "walls", "quiet")
+    return say(this.phrases, "walls", "changes", since=this.since, today=this.today)
 
 
 def print_runs(this: Round, pages: Pages, first: int) -> tuple[PrintRun, ...]:

@@ -101,6 +101,11 @@ def on_first_board(sheet: SheetView, place: Place, shared: Shared) -> SheetView:
     return sheet.on(board.paper_for(item, sheet.paper, shared.papers)) if board else sheet
 
 
+def is_due(sheet: SheetView) -> bool:
+    """Whether a sheet hangs now or is to hang, as far as its days say."""
+    return not sheet.is_over and not _is_undated(sheet)
+
+
 def needs_tiles(sheet: SheetView, printer: str) -> bool:
     """Whether the office's printer cannot print the sheet whole."""
     return is_larger(sheet.paper, printer)

@@ -21,7 +21,7 @@ const FRESH = DAY / 4; // a village is not asked for again within this time
 const MOST = 2000; // entries
 const UNASKED = 2e6; // bytes of a village that are fetched without being asked for
 const HASHED = /assets\/([^/]+)\.[0-9a-f]{8}\.(\w+)$/;
-const DATA = /^(v\/[^/]+\/search\/)(index|texts)\.json$/;
+const DATA = /^v\/[^/]+\/search\/texts\.json$/;
 const PAGE = /\.html$/;
 const SHARED = /^(powers|lists|glossary)\/.*\.html$/;
 
@@ -168,34 +168,20 @@ async function asset(key) {
   return (present && await cache.match(HOME + present)) || response;
 }
 
-// Index and texts of a search belong together: both are fresh, or both are the kept ones.
-const pairs = new Map();
-
-async function searchData(folder) {
-  const keys = ["index", "texts"].map((name) => HOME + folder + name + ".json");
-  const old = await Promise.all(keys.map(kept));
-  const coming = Promise.all(keys.map(get)).then(async (both) => {
-    if (!both.every(([response]) => response.ok)) throw new Error(folder);
-    await Promise.all(both.map((one, at) => keep(keys[at], ...one)))
-      .catch(() => caches.open(PAGES).then((c) => Promise.all(keys.map((k) => c.delete(k)))));
-    return both.map(([{ headers }, text]) => [text, { headers }]);
+// What a village is searched from: fresh, or the kept copy with its time.
+async function data(event, key) {
+  const old = await kept(key);
+  const coming = get(key).then(([response, text]) => {
+    if (!response.ok) throw new Error(response.status);
+    event.waitUntil(keep(key, response, text).catch(ignore));
+    return new Response(text, { headers: response.headers });
   });
-  if (!old[0] || !old[1]) return coming;
+  event.waitUntil(coming.catch(ignore));
+  if (!old) return coming.catch(() => Response.error());
   const fresh = await Promise.race([coming.catch(ignore), wait(PATIENCE)]);
-  if (fresh) return fresh;
-  return Promise.all(old.map(async (response) => [await response.text(), {
-    headers: { "Content-Type": "application/json", "X-When": encodeURIComponent(when(response)) },
-  }]));
-}
-
-function pairOf(folder) {
-  if (!pairs.has(folder)) {
-    const both = searchData(folder);
-    const forget = () => wait(1000).then(() => pairs.delete(folder));
-    pairs.set(folder, both);
-    both.then(forget, forget);
-  }
-  return pairs.get(folder);
+  return fresh || new Response(await old.text(), {
+    headers: { "Content-Type": "application/json", "X-When": encodeURIComponent(when(old)) },
+  });
 }
 
 // ------------------------------------------------------------------------------ whole villages
@@ -225,8 +211,6 @@ async function take(path, facts) {
   const old = await kept(key);
   // Unchanged: as good as fetched today.
   if (old && old.headers.get("X-Digest") === facts.sha256) return keep(key, old, await old.text());
-  const [, folder] = DATA.exec(path) || [];
-  if (folder) return pairOf(folder);
   const fresh = await get(key);
   if (fresh[0].ok) await keep(key, ...fresh);
 }
@@ -293,15 +277,13 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event, key = keyOf(request.url);
   if (request.method !== "GET" || !key.startsWith(HOME)) return;
-  const path = key.slice(HOME.length), data = DATA.exec(path);
+  const path = key.slice(HOME.length);
   if (request.mode === "navigate") {
     if (/(^|\/)([^/]+\.html)?$/.test(path)) event.respondWith(page(event, key));
   } else if (HASHED.test(path)) {
     event.respondWith(asset(key));
-  } else if (data) {
-    const at = ["index", "texts"].indexOf(data[2]);
-    event.respondWith(pairOf(data[1]).then((both) => new Response(...both[at]),
-      () => Response.error()));
+  } else if (DATA.test(path)) {
+    event.respondWith(data(event, key));
   }
 });
 

@@ -1,0 +1,32 @@
+"""Search by lunr.js over shards: what a browser needs of an index to find what texts hold.
+
+A village is searched from its texts alone, the site from shards by term. lunr's score of a document
+needs only the query's own terms, so a page puts a small index of these together for each query, and
+lunr answers as it would from an index of all.
+"""
+
+from generator.render.search.documents import (
+    Months,
+    documents_by_month,
+    render_months,
+    render_texts,
+)
+from generator.render.search.parts import TABLE, Head, Part, make_part, offsets_of
+from generator.render.search.shards import Plan, merge_shard, plan_of, render_start, shard_number
+
+__all__ = [
+    "TABLE",
+    "Head",
+    "Months",
+    "Part",
+    "Plan",
+    "documents_by_month",
+    "make_part",
+    "merge_shard",
+    "offsets_of",
+    "plan_of",
+    "render_months",
+    "render_start",
+    "render_texts",
+    "shard_number",
+]

@@ -1,0 +1,91 @@
+"""Keeps the parts of which the search over all villages is merged, beside what else is kept of them.
+
+A part is named by what it was made of, the texts of the village's own search, so one can be missing
+and be made again, but never be out of date.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from generator.keeping import Bench, Made, hash_of
+from generator.output.draft import Draft
+from generator.output.files import WrittenFile
+from generator.output.store import Store
+from generator.render.search import Head, Months, Part, make_part
+
+_SHELF = "parts"  # of a village's room
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where the parts of a room lie: with what else is kept of it, or, where nothing can be kept,
+    in the draft, since parts are needed until the build ends."""
+
+    room: str
+    bench: Bench
+    draft: Draft
+
+    def _stores(self) -> tuple[Store, ...]:
+        settings = self.bench.settings
+        folders = (settings.cache, self.draft.aside) if settings.cache else (self.draft.aside,)
+        return tuple(Store(folder, settings.out, f"{self.room}/{_SHELF}") for folder in folders)
+
+    def get(self, name: str) -> Part | None:
+        """A part, if it is there and whole."""
+        for store in self._stores():
+            found = store.get(name)
+            if found and len(found) == 3:
+                return Part(Head(*json.loads(found[0])), *found[1:])
+        return None
+
+    def put(self, name: str, months: Months) -> Part:
+        """Make a part and keep it."""
+        part = make_part(months)
+        parts = (json.dumps(astuple(part.head)).encode(), part.table, part.content)
+        for store in self._stores():
+            store.put(name, parts)
+            if store.get(name):
+                break
+        return part
+
+    def path(self, name: str) -> Path:
+        """The file of a part that is there; it ends with the part's content."""
+        paths = [store.path(name) for store in self._stores()]
+        return next((path for path in paths if path.is_file()), paths[-1])
+
+    def of_texts(self, texts: WrittenFile) -> tuple[str, Part]:
+        """The part of a village, by the file with its texts, and its name."""
+        name = hash_of(self.bench.print, texts.sha256)
+        return name, self.get(name) or self.put(name, _months(self.draft.read(texts.path)))
+
+    def of_months(self, digest: str, months: Months) -> tuple[str, Part]:
+        """The part of other documents, by the digest of their texts, and its name."""
+        name = hash_of(self.bench.print, digest)
+        return name, self.get(name) or self.put(name, months)
+
+    def keep_only(self, name: str) -> None:
+        """Forget all earlier parts of the room."""
+        self._stores()[0].keep_only(name)
+
+
+def texts_of(village: str, made: Made) -> WrittenFile | None:
+    """The file with the texts of a village that was made."""
+    path = f"v/{village}/search/texts.json"
+    return next((file for file in made.files if file.path == path), None)
+
+
+def shelve(village: str, made: Made, bench: Bench, draft: Draft) -> None:
+    """Make the part of a village that was made, if it has one."""
+    texts = texts_of(village, made)
+    if texts:
+        Shelf(village, bench, draft).of_texts(texts)
+
+
+def _months(content: bytes) -> Months:
+    """The documents in a file of texts; none where it is of an earlier version, as that of a village
+    that broke since may be."""
+    found = json.loads(content)
+    return {int(month): found[month] for month in found} if isinstance(found, dict) else {}

@@ -1,0 +1,153 @@
+/* Where postings and texts come from: a village's texts, analysed here, or the site's shards, as
+ * generator/render/search/shards.py writes them. Both answer the same questions:
+ *
+ *   postings(terms, whole): a map of each term to {count, values, end}: how many documents have it,
+ *     twice the number of its places in each, and one more where the title has it; and the last
+ *     document up to which that is all, where it is not all. `whole` asks for all of it.
+ *   texts(refs): the documents, as [address, title, day, passages]; undefined where there is none.
+ *   newest(ref): a number by which the newer document comes first.
+ *
+ * A document's number leads from its month, the newest first, to its place there.
+ */
+(function () {
+  "use strict";
+
+  const { ANY, termsOf, bucketOf } = window.mingbaiSearch;
+  const SPAN = 0x1000000; // more than the documents of a month
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const NOWHERE = { count: 0, values: new Map(), end: Infinity };
+
+  function refOf(month, slot) {
+    return slot - month * SPAN;
+  }
+
+  function monthOf(ref) {
+    return -Math.floor(ref / SPAN);
+  }
+
+  function ofVillage(texts) {
+    const documents = new Map();
+    let index = null;
+    for (const month of Object.keys(texts)) {
+      texts[month].forEach((document, place) => documents.set(refOf(month, place), document));
+    }
+
+    function analysed() {
+      const terms = new Map();
+      documents.forEach(([, title, , passages], ref) => {
+        const counts = new Map([[ANY, 2]]);
+        const count = (term) => counts.set(term, (counts.get(term) || 0) + 2);
+        const own = termsOf(title);
+        own.forEach(count);
+        for (const [, text] of passages) termsOf(text).forEach(count);
+        new Set(own).forEach((term) => counts.set(term, counts.get(term) + 1));
+        counts.forEach((value, term) => {
+          const found = terms.get(term) || { count: 0, values: new Map(), end: Infinity };
+          found.count += 1;
+          found.values.set(ref, value);
+          terms.set(term, found);
+        });
+      });
+      return terms;
+    }
+
+    return {
+      isHere: true,
+      k1: new lunr.Builder()._k1,
+      documents: documents.size,
+      postings(terms) {
+        index = index || analysed();
+        return Promise.resolve(new Map(terms.map((term) => [term, index.get(term) || NOWHERE])));
+      },
+      texts: (refs) => Promise.resolve(refs.map((ref) => documents.get(ref))),
+      newest: (ref) => -monthOf(ref) - (ref + monthOf(ref) * SPAN) / SPAN,
+    };
+  }
+
+  // Numbers in digits of five bits, the lowest first, as in generator/render/search/digits.py.
+  function decode(text, values) {
+    let at = 0, month = 0;
+    function next() {
+      let value = 0, scale = 1, digit;
+      do {
+        digit = VALUES[text.charCodeAt(at)];
+        at += 1;
+        value += (digit & 31) * scale;
+        scale *= 32;
+      } while (digit & 32);
+      return value;
+    }
+    while (at < text.length) {
+      month = at ? month - next() : next();
+      let slot = 0;
+      for (let left = next(); left > 0; left--) {
+        slot += next();
+        values.set(refOf(month, slot), next());
+      }
+    }
+  }
+
+  const VALUES = [];
+  DIGITS.split("").forEach((digit, value) => { VALUES[digit.charCodeAt(0)] = value; });
+
+  // `get` gives the content of a file by its path.
+  function ofSite(start, get) {
+    const shards = start.shards.length / 4, width = start.width, last = start.villages.length;
+    const files = new Map();
+
+    function file(path) {
+      if (!files.has(path)) {
+        files.set(path, get(path));
+        files.get(path).catch(() => files.delete(path)); // the next word tries again
+      }
+      return files.get(path);
+    }
+
+    async function posting(term, whole) {
+      const number = Math.floor(bucketOf(term) * shards / 4096);
+      const name = start.shards.slice(number * 4, number * 4 + 4);
+      const [rest, terms] = await file("search/t/" + number + "." + name + ".json");
+      if (!Object.prototype.hasOwnProperty.call(terms, term)) return NOWHERE;
+      const [count, head] = terms[term], values = new Map();
+      decode(head, values);
+      const end = values.size < count ? Math.max(...values.keys()) : Infinity;
+      if (end === Infinity || !whole) return { count, values, end };
+      decode((await file("search/r/" + number + "." + rest + ".json"))[term] || "", values);
+      return { count, values, end: Infinity };
+    }
+
+    function placeOf(ref) {
+      const month = monthOf(ref), slot = ref + month * SPAN;
+      const village = Math.min(last, Math.floor(slot / width));
+      return { month, village, place: slot - village * width };
+    }
+
+    async function document(ref) {
+      const { month, village, place } = placeOf(ref);
+      const year = 1970 + Math.floor((month - 1) / 12);
+      const name = month ? year + "-" + String((month - 1) % 12 + 1).padStart(2, "0") : "0";
+      const folder = village < last ? "v/" + start.villages[village] + "/" : "";
+      const number = Math.floor(place / start.together), at = place % start.together;
+      try {
+        return (await file(folder + "search/" + name + "." + number + ".json"))[at];
+      } catch (error) {
+        if (!error.isGone) throw error; // the site was renewed meanwhile
+      }
+    }
+
+    return {
+      isHere: false,
+      k1: start.k1,
+      documents: start.documents,
+      postings: async (terms, whole) => new Map(await Promise.all(
+        terms.map(async (term) => [term, await posting(term, whole)]))),
+      texts: (refs) => Promise.all(refs.map(document)),
+      newest(ref) {
+        const { month, village, place } = placeOf(ref);
+        return -month + (village * width - place) / SPAN;
+      },
+    };
+  }
+
+  Object.assign(window.mingbaiSearch, { ofVillage, ofSite });
+})();

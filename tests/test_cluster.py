@@ -1,0 +1,79 @@
+"""A build on other machines: the same bytes, whatever becomes of one of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from generator.build import CannotBuildError, build
+from generator.settings import Settings
+from tests.commands import tree
+from tests.township import CONTENT, ROOT, TODAY, township
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    """Two workers, each a process of its own; one that ends is started again."""
+    with LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs=50,
+    ) as running:
+        yield running
+
+
+def settings(folder: Path, out: str) -> Settings:
+    return Settings(
+        content=CONTENT,
+        villages=folder / "villages",
+        templates=ROOT / "templates",
+        out=folder / out,
+        today=TODAY,
+        sheets="none",
+    )
+
+
+def test_a_worker_lost_midway_changes_no_byte(tmp_path: Path, cluster: LocalCluster) -> None:
+    township(tmp_path)
+    local = settings(tmp_path, "local")
+    build(local, lambda line: None)
+    lost: list[int] = []
+
+    def lose_one(line: str) -> None:
+        if not lost:
+            lost.append(next(iter(cluster.workers.values())).pid)
+            os.kill(lost[0], signal.SIGKILL)
+
+    spread = replace(local, out=tmp_path / "spread", cluster=cluster.scheduler_address)
+    build(spread, lose_one)
+    assert lost
+    assert tree(spread.out) == tree(local.out)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".mingbai")] == []
+
+
+def test_nobody_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    township(tmp_path)
+    monkeypatch.setattr("generator.cluster._SECONDS", 1)
+    alone = replace(settings(tmp_path, "site"), cluster="tcp://127.0.0.1:1")
+    with pytest.raises(CannotBuildError, match=r"连不上 tcp://127\.0\.0\.1:1 的 Dask"):
+        build(alone, lambda line: None)
+    assert not (tmp_path / "site").exists()
+
+
+def test_machines_that_differ_are_told(
+    tmp_path: Path, cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    township(tmp_path)
+    monkeypatch.setattr("generator.cluster.print_of_engine", lambda templates: "another version")
+    other = replace(settings(tmp_path, "site"), cluster=cluster.scheduler_address)
+    with pytest.raises(CannotBuildError, match="和这台电脑不一样"):
+        build(other, lambda line: None)
+    assert not (tmp_path / "site").exists()

@@ -1,0 +1,184 @@
+"""What stays public of records that were published and whose files broke or went away."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator.build import BuildResult, Settings, build, verify_site
+from generator.keeping import store_of
+from generator.model.village import Table
+from generator.published import last_published
+from tests.edits import BROKEN
+from tests.killed import tree
+from tests.township import TEMPLATES, TODAY, content_of_few_sheets, township, write
+
+DONGLI = "qingshi/dongli"
+LEDGER, SUBSIDIES = "ledger/2025-09.csv", "subsidies/2025Q3.csv"
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A village of the fixture township with its site."""
+    folder = tmp_path_factory.mktemp("before")
+    content_of_few_sheets(folder)
+    shutil.rmtree(township(folder) / "qingshi/xicun")
+    build(settings_in(folder), lambda _: None)
+    return folder
+
+
+def settings_in(folder: Path) -> Settings:
+    places = (folder / "content", folder / "villages", TEMPLATES, folder / "site")
+    return Settings(*places, TODAY, sheets="none", cache=folder / "kept")
+
+
+@pytest.fixture
+def settings(before: Path, tmp_path: Path) -> Settings:
+    """A copy of it, a day later."""
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    return replace(settings_in(tmp_path), today=TODAY + timedelta(days=1))
+
+
+def built(settings: Settings) -> tuple[BuildResult, dict[str, bytes]]:
+    result = build(settings, lambda _: None)
+    assert not verify_site(settings.out).findings
+    return result, tree(settings.out)
+
+
+def home(settings: Settings) -> Path:
+    return settings.villages / DONGLI
+
+
+def told(result: BuildResult, code: str) -> list[str]:
+    return [p.source.file.partition("dongli/")[2] for p in result.problems if p.code == code]
+
+
+def code_of(files: dict[str, bytes], url: str) -> str:
+    return str(json.loads(files[f"{url}data.json"])["code"])
+
+
+@pytest.mark.parametrize("name", [LEDGER, SUBSIDIES, "notices/2025-09-20-ludeng-zhaopian.md"])
+def test_a_record_that_breaks_stays_as_it_was_and_says_so(name: str, settings: Settings) -> None:
+    good, url = clean(settings), f"v/dongli/{name.rpartition('.')[0]}/"
+    path = home(settings) / name
+    content = path.read_bytes()
+    path.write_text(BROKEN if path.suffix == ".csv" else "no head\n", "utf-8")
+    result, files = built(settings)
+    assert told(result, "record-stale") == [name]
+    assert result.has_faults
+    assert code_of(files, url) == code_of(good, url)
+    page = files[f"{url}index.html"].decode()
+    assert "从2025年10月11日起没能更新" in page
+    # All that is made of the village says the same as before, sums and search too.
+    item = url.split("/")[2]
+    pages = {f"{url}index.html", f"{url}data.json", f"v/dongli/{item}/index.html"}
+    changed = {p for p in {*good, *files} if good.get(p) != files.get(p)}
+    assert changed == {*pages, "manifest.json", "v/dongli/manifest.json"}
+    assert "暂未更新" in files[f"v/dongli/{item}/index.html"].decode()
+    # The same on later days, from the same day on; all is well once it is mended.
+    later = replace(settings, today=settings.today + timedelta(days=1))
+    _, again = built(later)
+    assert again[f"{url}index.html"].decode() == page
+    path.write_bytes(content)
+    mended, files = built(later)
+    assert not told(mended, "record-stale")
+    assert files == clean(later)
+
+
+def clean(settings: Settings) -> dict[str, bytes]:
+    out = settings.out.with_name("clean")
+    build(replace(settings, out=out, cache=None), lambda _: None)
+    return tree(out)
+
+
+def test_a_record_that_goes_away_stays_until_it_is_withdrawn(settings: Settings) -> None:
+    good, url = tree(settings.out), "v/dongli/ledger/2025-09/"
+    (home(settings) / LEDGER).unlink()
+    result, files = built(settings)
+    assert told(result, "record-gone") == [LEDGER]
+    assert files[f"{url}data.csv"] == good[f"{url}data.csv"]
+    words = next(p.hint for p in result.problems if p.code == "record-gone")
+    assert "- item: ledger ，" in words
+    assert "key: 2025-09 、" in words
+    entry = "- item: ledger\n  key: 2025-09\n  title: 2025年9月财务收支\n"
+    days = "  published: 2025-10-08\n  date: 2025-10-11\n  reason: 重新做账。\n"
+    write(home(settings), "withdrawn.yaml", entry + days)
+    result, files = built(settings)
+    assert not told(result, "record-gone")
+    assert "这份内容已经撤回" in files[f"{url}index.html"].decode()
+    assert files == clean(settings)
+
+
+def test_names_come_down_on_their_day_and_are_kept_nowhere(settings: Settings) -> None:
+    url, kept = "v/dongli/subsidies/2025Q3/", settings.out.with_name("kept")
+    names = _names(settings)
+    assert names
+    (home(settings) / SUBSIDIES).unlink()
+    _, files = built(settings)
+    assert "一组" in files[f"{url}data.csv"].decode()
+    assert b"00012345678" not in b"".join(tree(kept).values())
+    result, files = built(replace(settings, today=date(2025, 10, 24)))
+    assert told(result, "record-gone") == [SUBSIDIES]
+    page = files[f"{url}index.html"].decode()
+    assert "个人信息已撤下" in page
+    assert "从2025年10月11日起没能更新" in page
+    everything = b"".join((*files.values(), *tree(kept).values()))
+    for name in names:
+        assert name.encode() not in everything
+
+
+def _names(settings: Settings) -> set[str]:
+    store = store_of(settings, "dongli")
+    found = next(k for k in last_published(store, settings.out).records if k.schema == "subsidies")
+    assert isinstance(found.record.content, Table)
+    return {str(row.values["户主"]) for row in found.record.content.rows}
+
+
+def test_what_the_gate_finds_comes_down(settings: Settings) -> None:
+    url = "v/dongli/ledger/2025-09/"
+    path = home(settings) / LEDGER
+    text = path.read_text("utf-8-sig")
+    lines = text.splitlines()
+    where = next(n for n, line in enumerate(lines) if line.startswith("2025-09"))
+    cells = lines[where].split(",")
+    heads = lines[0].split(",")
+    cells[heads.index("摘要")] = "付13900001234话费"
+    lines[where] = ",".join(cells)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    for _ in range(2):
+        result, files = built(settings)
+        assert told(result, "record-down") == [LEDGER]
+        page = files[f"{url}index.html"].decode()
+        assert "正在核对有没有不该公开的个人信息" in page
+        assert "13900001234" not in page
+        assert f"{url}data.csv" not in files
+        settings = replace(settings, today=settings.today + timedelta(days=1))
+    path.write_text(text, "utf-8")
+    result, files = built(settings)
+    assert not told(result, "record-down")
+    assert files == clean(settings)
+
+
+def test_a_record_for_the_same_days_takes_the_place_of_one_that_is_gone(settings: Settings) -> None:
+    path = home(settings) / SUBSIDIES
+    path.rename(path.with_name("2025-09.csv"))
+    result, files = built(settings)
+    assert told(result, "record-down") == [SUBSIDIES]
+    page = files["v/dongli/subsidies/2025Q3/index.html"].decode()
+    assert "已经另有一份公开" in page
+    # Made once more from what is known now it is the same, also where it says for which days.
+    for state in settings.out.with_name("kept").rglob("st/ate"):
+        state.unlink()
+    assert built(settings)[1] == files
+
+
+def test_nothing_is_invented_where_nothing_is_kept(settings: Settings) -> None:
+    (home(settings) / LEDGER).unlink()
+    result, files = built(replace(settings, full=True))
+    assert not told(result, "record-gone")
+    assert files == clean(settings)
