@@ -43,7 +43,7 @@ def print_problems(result: BuildResult, form: str) -> None:
         print(found, file=sys.stderr)
     if result.problems:
         print(
-            f"错误 {_number(result, 'error')} 个（有错的那一份没有发布），"
+            f"错误 {_number(result, 'error')} 个（有错的那一份这次没有发布），"
             f"警告 {_number(result, 'warning')} 个，提示 {_number(result, 'notice')} 个。",
             file=sys.stderr,
         )
