@@ -25,13 +25,11 @@ test: setup-test lint ## 代码检查和全部测试
 	@$(PYTHON) -m pytest --numprocesses logical --dist loadfile --no-loadscope-reorder
 
 lint: setup-lint ## 代码风格、类型、各部分的依赖方向
-	@echo '检查代码风格'
-	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m ruff format --check .
-	@echo '检查类型'
-	@$(PYTHON) -m mypy
-	@echo '检查依赖方向'
-	@.venv/bin/lint-imports --no-cache --no-logo
+	@echo '检查代码风格、类型和依赖方向'
+	@$(PYTHON) -m mypy & types=$$!; \
+	    $(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && \
+	    .venv/bin/lint-imports --no-cache --no-logo; rest=$$?; \
+	    wait $$types && exit $$rest
 
 bench: setup-test ## 测量速度和大小
 	@$(PYTHON) -m tests.bench

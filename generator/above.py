@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
+from typing import Any
 
 from generator.compiler import base_url_of, templates_of
 from generator.keeping import (
@@ -14,7 +15,7 @@ from generator.keeping import (
     key_of_above,
 )
 from generator.model.clock import Span, WatchedDay
-from generator.output.files import OutputFile
+from generator.output.files import OutputFile, WrittenFiles
 from generator.packed import unpack
 from generator.problems import Problem, Source, problem
 from generator.render.data import site_data
@@ -22,8 +23,9 @@ from generator.render.feeds import site_feeds
 from generator.render.maps import site_map
 from generator.render.pages import Pages
 from generator.render.posters import Printed
+from generator.render.search import render_names
 from generator.searching import make_search
-from generator.unchanged import KnownPages
+from generator.unchanged import Known
 from generator.views.entries import site_entries
 from generator.views.powers import power_list, standard_power_views
 from generator.views.sheets import SheetView, sheet_notes, site_sheets
@@ -49,11 +51,17 @@ def _view(villages: Mapping[str, Made], bench: Bench, span: Span) -> SiteView:
     shared, today = bench.shared, WatchedDay.of(span)
     return site_view(
         shared,
-        tuple(unpack(made.summary) for made in villages.values() if made.name),
+        tuple(_summary(made.summary) for made in villages.values() if made.name),
         power_list(shared),
         standard_power_views(shared, today),
         today,
     )
+
+
+@lru_cache(maxsize=1000)
+def _summary(packed: bytes) -> Any:
+    """What is needed of a village; `serve` asks again and again."""
+    return unpack(packed)
 
 
 def _pages(
@@ -71,13 +79,13 @@ def _pages(
         store.begin()
     sheets = site_sheets(bench.shared, WatchedDay.of(span))
     printed = draw_all(sheets, spread)
-    known = KnownPages(store, bench.print, bench.settings.out)
+    known = Known(store, bench.print, bench.settings.out)
     files = tuple(_files(view, sheets, printed, others, bench, known, span))
     made = Made(
         key,
         span.first,
         span.last,
-        bench.draft.add(files) if bench.draft else (),
+        bench.draft.add(files) if bench.draft else WrittenFiles(),
         (*told, *printed.problems),
         drawn=printed.drawn,
         kept=printed.kept,
@@ -95,7 +103,7 @@ def _files(
     printed: Printed,
     others: Iterable[Made],
     bench: Bench,
-    known: KnownPages,
+    known: Known,
     span: Span,
 ) -> Iterator[OutputFile]:
     shared, settings = bench.shared, bench.settings
@@ -106,9 +114,10 @@ def _files(
         *pages.site(view, sheet_notes(sheets, (file.path for file in printed.files))),
         *printed.files,
         *pages.assets(),
+        render_names(view),
         *site_data(view, today, base_url),
         *site_feeds(view, base_url),
     ]
     yield from own
-    paths = [file.path for file in own] + [file.path for made in others for file in made.files]
+    paths = [file.path for file in own] + [path for made in others for path in made.files.paths]
     yield from site_map(paths, view.changes, base_url)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from generator.fingerprints import print_of_build, print_of_content
 from generator.intake.folders import VillageFolder, find_villages
 from generator.keeping import (
     ABOVE,
@@ -18,8 +19,6 @@ from generator.keeping import (
     find_above,
     find_village,
     kept_content,
-    print_of_build,
-    print_of_content,
     store_of,
 )
 from generator.merging import take_part
@@ -34,7 +33,7 @@ from generator.output.draft import (
     finish,
     is_half_way,
 )
-from generator.output.files import WrittenFile
+from generator.output.files import WrittenFiles
 from generator.output.manifest import NAME, published_files, published_villages, site_manifest
 from generator.output.placing import SiteBlockedError
 from generator.output.verify import Verdict, verify
@@ -49,7 +48,8 @@ __all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "ver
 class BuildResult:
     """What was built and what was found. `files` is 0 when nothing was written; `names` are
     those of all villages that were looked at, by id; `drawn` sheets are new, `kept` ones were
-    drawn by an earlier build; `changes` is what became of the site."""
+    drawn by an earlier build; `changes` is what became of the site. `made` is what was made of each
+    village, for a next build in the same process."""
 
     problems: tuple[Problem, ...]
     villages: int
@@ -60,6 +60,7 @@ class BuildResult:
     drawn: int = 0
     kept: int = 0
     changes: Changes = UNCHANGED
+    made: Mapping[str, Made] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def has_faults(self) -> bool:
@@ -70,9 +71,19 @@ class BuildResult:
 Report = Callable[[str], None]
 
 
-def build(settings: Settings, report: Report, parts: Iterable[Path] = ()) -> BuildResult:
+_NONE: Mapping[str, Made] = {}
+
+
+def build(
+    settings: Settings,
+    report: Report,
+    parts: Iterable[Path] = (),
+    known: Mapping[str, Made] = _NONE,
+) -> BuildResult:
     """Read, check, derive, render and publish a whole site; what is faulty is left out, and what
     nothing changed is kept. `parts` were built elsewhere, each with its store: see `merging`.
+    Villages that are `known` were made under these settings, and nobody has touched their folder or
+    their files since: they are not looked at.
 
     Raises `CannotBuildError` when folders or content/ are unusable, or the site cannot be written;
     then the site stays as it was.
@@ -81,8 +92,8 @@ def build(settings: Settings, report: Report, parts: Iterable[Path] = ()) -> Bui
         with drafting(settings.out) as draft:
             for part in parts:
                 take_part(part, draft, settings)
-            site = _make(settings, draft, report)
-            there = frozenset(file.path for part in site.parts for file in part.files) | {NAME}
+            site = _make(settings, draft, report, known)
+            there = frozenset(path for part in site.parts for path in part.files.paths) | {NAME}
             changes = draft.publish(_gone(there, site.kept, settings.out), there)
     except (SiteInUseError, SiteBlockedError, OSError) as fault:
         raise CannotBuildError(_why_not(fault, settings.out)) from None
@@ -108,7 +119,7 @@ def _why_not(fault: Exception, out: Path) -> str:
 
 def check(settings: Settings, report: Report) -> BuildResult:
     """Everything that `build` would report; writes nothing."""
-    return _result(_make(replace(settings, is_dry=True), None, report))
+    return _result(_make(replace(settings, is_dry=True), None, report, _NONE))
 
 
 @dataclass(frozen=True)
@@ -119,7 +130,7 @@ class _Site:
     villages: Mapping[str, Made]
     kept: Collection[str]
     above: tuple[Made, ...]
-    top: tuple[WrittenFile, ...]
+    top: WrittenFiles
     problems: tuple[Problem, ...]
 
     @property
@@ -127,7 +138,9 @@ class _Site:
         return (*self.villages.values(), *self.above)
 
 
-def _make(settings: Settings, draft: Draft | None, report: Report) -> _Site:
+def _make(
+    settings: Settings, draft: Draft | None, report: Report, known: Mapping[str, Made]
+) -> _Site:
     """Take what an earlier build made and is right, and make all else."""
     need_folder(settings.villages)
     content = print_of_content(settings) if settings.cache else ""
@@ -137,7 +150,7 @@ def _make(settings: Settings, draft: Draft | None, report: Report) -> _Site:
     _keep_other_villages(settings)
     folders = tuple(f for f in folders if not settings.only or f.id in settings.only)
     bench = Bench(shared, settings, print_of_build(settings, content), draft)
-    kept = {f.id: made for f in folders if (made := find_village(f, bench))}
+    kept = {f.id: made for f in folders if (made := find_village(f, bench, known.get(f.id)))}
     if kept:
         report(f"没有变化、沿用上次的：{len(kept)} 个村")
     villages, above = kept, find_above(kept, bench) if len(kept) == len(folders) else ()
@@ -166,13 +179,13 @@ def _without_secrets(found: tuple[Problem, ...], shared: Shared) -> tuple[Proble
     return without_secrets(found, shared.privacy)
 
 
-def _top(
-    villages: Mapping[str, Made], above: Iterable[Made], bench: Bench
-) -> tuple[WrittenFile, ...]:
+def _top(villages: Mapping[str, Made], above: Iterable[Made], bench: Bench) -> WrittenFiles:
     """The manifest of the site, which lists the villages' and what is nobody's."""
     if bench.draft is None:
-        return ()
-    manifests = {id: f for id, v in villages.items() for f in v.files if f.path == f"v/{id}/{NAME}"}
+        return WrittenFiles()
+    manifests = {
+        id: file for id, made in villages.items() if (file := made.files.named(f"v/{id}/{NAME}"))
+    }
     own = [file for made in above for file in made.files]
     first = max(part.first for part in (*villages.values(), *above))
     return bench.draft.add([site_manifest(first.isoformat(), manifests, own)])
@@ -189,11 +202,12 @@ def _result(site: _Site) -> BuildResult:
         site.problems,
         villages=len(published),
         records=sum(made.records for made in published),
-        posters=sum(f.path.endswith(f"/{SHEET}{PDF}") for part in parts for f in part.files),
+        posters=sum(p.endswith(f"/{SHEET}{PDF}") for part in parts for p in part.files.paths),
         files=sum(len(part.files) for part in parts) + len(site.top),
         names={id: made.name or id for id, made in site.villages.items()},
         drawn=sum(part.drawn for part in parts),
         kept=sum(part.kept for part in parts),
+        made=site.villages,
     )
 
 
@@ -214,14 +228,9 @@ def _named(settings: Settings, folders: tuple[VillageFolder, ...]) -> Settings:
     """The settings with ids in place of the names of villages."""
     if not settings.only:
         return settings
-    from generator.intake.naming import village_named
+    from generator.intake.naming import chosen_villages
 
-    found = {text: village_named(text, folders) for text in settings.only}
-    unknown = [text for text, ids in found.items() if len(ids) != 1]
-    if unknown:
-        known = "、".join(folder.id for folder in folders)
-        raise CannotBuildError(f"没有这个村：{'、'.join(sorted(unknown))}。有的村：{known}。")
-    return replace(settings, only=tuple(ids[0] for ids in found.values()))
+    return replace(settings, only=tuple(f.id for f in chosen_villages(settings.only, folders)))
 
 
 def verify_site(site: Path) -> Verdict:

@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from generator.keeping import Bench, hash_of, print_of_engine
+from generator.fingerprints import hash_of, print_of_engine
+from generator.keeping import Bench
 from generator.machine import drawing
 from generator.settings import CannotBuildError, Settings
 from generator.workers import Spread

@@ -15,6 +15,7 @@ from generator.keeping import store_of
 from generator.model.clock import Span, WatchedDay
 from generator.model.filenames import PDF
 from generator.model.shared import Shared, Theme
+from generator.model.sounds import own_readings
 from generator.model.village import Village
 from generator.model.wording import shared_for
 from generator.output.files import OutputFile
@@ -38,7 +39,7 @@ from generator.render.posters import (
 from generator.render.search import documents_by_month, render_months, render_texts
 from generator.render.templates import Templates
 from generator.settings import Settings
-from generator.unchanged import KnownPages
+from generator.unchanged import NOTHING_KNOWN, Known
 from generator.views.contents import VillageContents, village_contents
 from generator.views.corrections import WithdrawnView
 from generator.views.entries import SearchEntry, village_entries
@@ -92,23 +93,23 @@ class VillageSite:
 
 
 def compile_village(
-    folder: VillageFolder, shared: Shared, settings: Settings, known: KnownPages | None = None
+    folder: VillageFolder, shared: Shared, settings: Settings, known: Known = NOTHING_KNOWN
 ) -> VillageOutput:
     """Read, check, derive and render one village: a function of its folder and of what is kept of
-    it. Pages that are `known` are not made again.
+    it. Tables and pages that are `known` are not read and made again.
 
     A record with a fault is left out and reported, or stays as it last was; everything else is
     published.
     """
     span = Span(settings.today)
     settings = replace(settings, today=WatchedDay.of(span))
-    data, problems = known_village(folder, shared, settings, span.today)
+    data, problems = known_village(folder, shared, settings, span.today, known.table)
     if data is None:
         return VillageOutput(folder.id, (), None, None, problems, span.first, span.last)
 
     shared = shared_for(data.village, shared)
     site = village_site(village_contents(data, shared, settings.today), shared, settings)
-    site = replace(site, keep=partial(known.page, span) if known else None)
+    site = replace(site, keep=partial(known.page, span))
     contents, printed, wall = site.contents, site.printed, site.wall
     files = tuple(file for render in RENDERERS for file in render(site))
     lines = (*map(_record_line, contents.records), *map(_withdrawn_line, contents.withdrawn))
@@ -157,7 +158,8 @@ def _drawn(
 def _texts(site: VillageSite) -> Iterable[OutputFile]:
     folder, months = f"{site.contents.place.url}search", documents_by_month(site.entries)
     yield from render_months(folder, months)
-    yield render_texts(folder, months)
+    spoken = site.contents.place.village.pinyin
+    yield render_texts(folder, months, own_readings((one.name, one.letters) for one in spoken))
 
 
 def _pages(site: VillageSite) -> Iterable[OutputFile]:

@@ -7,22 +7,19 @@ the site has them.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import stat
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-from generator.intake.folders import VillageFolder, is_litter
-from generator.machine import drawing, versions
+from generator.fingerprints import hash_of, looks_of_folder, print_of_folder
+from generator.intake.folders import VillageFolder
 from generator.model.clock import Span, WatchedDay
 from generator.model.shared import Shared
 from generator.output.draft import Draft
-from generator.output.files import WrittenFile
+from generator.output.files import WrittenFiles
 from generator.output.store import Store
 from generator.packed import is_whole, pack, unpacked
 from generator.problems import Problem
@@ -33,9 +30,10 @@ ABOVE = "_above"
 SEARCH = "_search"
 CONTENT = "_content"
 
+ALWAYS = (date.min, date.max)
 _STATE = "state"
-_LARGE = 20_000_000  # bytes; no larger file is read by intake, so its size tells enough
-_ROOT = Path(__file__).parent
+_LOOKS = "looks"
+_GRAIN = 5_000_000_000  # nanoseconds; some disks tell time in steps of two seconds
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Made:
     key: str
     first: date
     last: date
-    files: tuple[WrittenFile, ...]
+    files: WrittenFiles
     problems: tuple[Problem, ...] = ()
     name: str = ""
     records: int = 0
@@ -93,81 +91,17 @@ def store_of(settings: Settings, room: str) -> Store | None:
 # -------------------------------------------------------------------------------- fingerprints
 
 
-def hash_of(*parts: str | bytes) -> str:
-    """One hash over several parts; where one ends and the next begins counts."""
-    digest = hashlib.sha256()
-    for part in parts:
-        raw = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        digest.update(len(raw).to_bytes(8, "big"))
-        digest.update(raw)
-    return digest.hexdigest()
-
-
-def print_of_folder(folder: Path) -> str:
-    """The names and bytes of all that lies in a folder, but what programs leave behind."""
-    return hash_of(*_contents(str(folder)))
-
-
-def _contents(folder: str) -> Iterator[str | bytes]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as fault:
-        yield f"{type(fault).__name__} {fault.errno}"
-        return
-    for entry in entries:
-        if is_litter(entry.name):
-            continue
-        yield entry.name
-        if entry.is_dir(follow_symlinks=False):
-            yield "/"
-            yield from _contents(entry.path)
-            yield ".."
-        else:
-            yield from _content(entry)
-
-
-def _content(entry: os.DirEntry[str]) -> Iterator[str | bytes]:
-    """What a file says, and of a link that it is one; of what cannot be read why."""
-    try:
-        found = entry.stat()
-        yield "link" if entry.is_symlink() else oct(stat.S_IFMT(found.st_mode))
-        if not stat.S_ISREG(found.st_mode):
-            return  # to read a pipe or a device might never end
-        if found.st_size > _LARGE:
-            yield str(found.st_size)
-            return
-        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a county has 50,000
-            yield file.read()
-    except OSError as fault:
-        yield f"{type(fault).__name__} {fault.errno}"
-
-
-@cache
-def print_of_engine(templates: Path) -> str:
-    """This program with its templates, and the libraries that it stands on."""
-    parts: list[str | bytes] = list(versions())
-    for root, wanted in ((_ROOT, "*.py"), (templates, "*")):
-        for path in sorted(root.rglob(wanted)):
-            if path.is_file() and path.suffix != ".pyc":
-                parts += [path.relative_to(root).as_posix(), path.read_bytes()]
-    return hash_of(*parts)
-
-
-def print_of_content(settings: Settings) -> str:
-    """The program and content/, and how it is called in messages. The site's own templates may be
-    links, also all of them together."""
-    own = settings.own_templates
-    folders = (settings.content, *((own.resolve(),) if own else ()))
-    named = (settings.content.name, *map(print_of_folder, folders))
-    return hash_of(print_of_engine(settings.templates), *named)
-
-
-def print_of_build(settings: Settings, content: str) -> str:
-    """All that a build's villages have in common: the program and content/, and the settings but
-    the day."""
-    sheets = drawing() if settings.draws else ("no sheets",)
-    due = ("due",) if settings.sheets == "due" else ()
-    return hash_of(content, settings.base_url, *sheets, *due) if content else ""
+def _print_of_village(folder: Path, store: Store) -> str:
+    """The fingerprint of a village's folder. It is known without reading the bytes where no size,
+    time or place on the disk is other than when they were read. A change within the grain of a time
+    does not show in it, so what is that new is read again, as is what could not be read."""
+    looks, newest = looks_of_folder(folder)
+    if parts := recall(store, looks, date.max, _LOOKS):
+        return parts[0].decode()
+    own, is_read = print_of_folder(folder)
+    if is_read and newest < time.time_ns() - _GRAIN:
+        remember(store, looks, ALWAYS, (own.encode(),), _LOOKS)
+    return own
 
 
 def key_of_village(folder: VillageFolder, bench: Bench) -> str:
@@ -176,7 +110,7 @@ def key_of_village(folder: VillageFolder, bench: Bench) -> str:
     store = bench.store(folder.id)
     if not store or not bench.print:
         return ""
-    own = print_of_folder(folder.path)
+    own = _print_of_village(folder.path, store)
     there = () if bench.settings.draws else store.names
     return hash_of(bench.print, folder.name, folder.town, own, *there)
 
@@ -184,8 +118,11 @@ def key_of_village(folder: VillageFolder, bench: Bench) -> str:
 # ------------------------------------------------------------------------------------- keeping
 
 
-def find_village(folder: VillageFolder, bench: Bench) -> Made | None:
-    """What an earlier build made of a village, if it is right today."""
+def find_village(folder: VillageFolder, bench: Bench, known: Made | None = None) -> Made | None:
+    """What an earlier build made of a village, if it is right today; what is `known` of it is so
+    unless the day has come on which it would differ."""
+    if known and known.first <= bench.settings.today <= known.last:
+        return _as_kept(known)
     key = key_of_village(folder, bench)
     return find(bench, folder.id, key) if key else None
 
@@ -211,16 +148,20 @@ def find(bench: Bench, room: str, key: str | None) -> Made | None:
     made = _made(recall(bench.store(room), key, bench.settings.today), of_any_version=key is None)
     if made is None:
         return None
-    made = replace(made, drawn=0, kept=made.drawn + made.kept)
+    made = _as_kept(made)
     if bench.draft is None:
         return made
     files = bench.draft.held(made.files)
     if files is None:
         return None
-    if files != made.files:  # copied from elsewhere: the next build need not look at the bytes
+    if files is not made.files:  # copied from elsewhere: the next build need not look at the bytes
         made = replace(made, files=files)
         keep(bench, room, made)
     return made
+
+
+def _as_kept(made: Made) -> Made:
+    return replace(made, drawn=0, kept=made.drawn + made.kept)
 
 
 def last_made(bench: Bench, room: str) -> Made | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.compiler import base_url_of, draw_wall, press_of
 from generator.intake.folders import find_villages
-from generator.intake.naming import item_names, named, village_named, written_period
+from generator.intake.naming import chosen_villages, item_names, named, written_period
 from generator.keeping import ABOVE
 from generator.model.filenames import SHEET
 from generator.model.papers import Paper
@@ -126,11 +126,7 @@ def _shared(settings: Settings) -> Shared:
 
 def _contents_of(village: str, shared: Shared, settings: Settings) -> VillageContents:
     folders, _ = find_villages(settings.villages, shared)
-    found = village_named(village, folders)
-    if len(found) != 1:
-        known = "、".join(f.id for f in folders)
-        raise CannotBuildError(f"没有这个村：{village}。有的村：{known}。")
-    folder = next(f for f in folders if f.id == found[0])
+    (folder,) = chosen_villages((village,), folders)
     data, problems = sound_village(folder, shared, settings.today)
     if data is None:
         raise CannotBuildError("\n".join(map(str, problems)))

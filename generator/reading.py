@@ -18,6 +18,7 @@ from generator.gate import (
 )
 from generator.intake.content import read_content
 from generator.intake.folders import VillageFolder
+from generator.intake.tablefiles import Recall, read_anew
 from generator.intake.villages import read_village, without_files
 from generator.intake.withdrawn import sound_withdrawn
 from generator.model.shared import Shared
@@ -49,11 +50,12 @@ def sound_village(
     shared: Shared,
     today: date,
     also: Iterable[Record] = (),
+    recall: Recall = read_anew,
 ) -> tuple[VillageData | None, tuple[Problem, ...]]:
     """The records of a village that the rules and the gate let pass, and what is wrong with the
     others. Views publish them once more, which gives what the gate has seen. What records hide that
     are `also` public, though they cannot be read, is told by no other."""
-    data, faults = read_village(folder, shared)
+    data, faults = read_village(folder, shared, recall)
     problems, names = list(faults), None
     if data is not None:
         read = {record.name for record in data.records}

@@ -17,6 +17,7 @@ from typing import Literal
 
 from generator.gate import name_finder, nothing_private, without_secrets
 from generator.intake.folders import VillageFolder
+from generator.intake.tablefiles import Recall, read_anew
 from generator.keeping import store_of
 from generator.model.shared import Shared
 from generator.model.village import Document, People, Record, Table, VillageData, Withdrawal
@@ -35,7 +36,11 @@ Why = Literal["", "private", "names", "covered", "form"]
 
 
 def known_village(
-    folder: VillageFolder, shared: Shared, settings: Settings, today: date
+    folder: VillageFolder,
+    shared: Shared,
+    settings: Settings,
+    today: date,
+    recall: Recall = read_anew,
 ) -> tuple[VillageData | None, tuple[Problem, ...]]:
     """A village's sound records and what remains of others, with all problems; what is public now
     is kept for the next time. `today` is the plain day of the settings."""
@@ -43,7 +48,7 @@ def known_village(
     last = last_published(store, settings.out)
     hiding = (kept for kept in last.records if kept.schema in shared.tables and not kept.is_expired)
     hidden = tuple(kept.record for kept in hiding)
-    data, problems = sound_village(folder, shared, settings.today, hidden)
+    data, problems = sound_village(folder, shared, settings.today, hidden, recall)
     if data is None:
         return data, problems
     own = shared_for(data.village, shared)

@@ -7,21 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.keeping import SEARCH, Bench, Made, find, hash_of, keep, last_made
+from generator.fingerprints import hash_of
+from generator.keeping import SEARCH, Bench, Made, find, keep, last_made
 from generator.model.clock import Span
-from generator.output.files import OutputFile, WrittenFile
+from generator.output.files import OutputFile, WrittenFile, WrittenFiles
 from generator.packed import pack, unpack
 from generator.render.search import (
     TABLE,
     Head,
     Part,
     Plan,
+    all_readings,
     documents_by_month,
     merge_shard,
     offsets_of,
     plan_of,
     render_months,
     render_start,
+    render_tables,
     shard_number,
 )
 from generator.shelf import Shelf, texts_of
@@ -58,7 +61,7 @@ def make_search(
     anything else. Its days are those of the texts, which are in the key."""
     always = Span(bench.settings.today)
     if bench.draft is None:
-        return Made("", always.first, always.last, ())
+        return Made("", always.first, always.last, WrittenFiles())
     months = documents_by_month(own)
     pages = bench.draft.add(render_months(_FOLDER, months))
     texts = {id: file for id, made in sorted(villages.items()) if (file := texts_of(id, made))}
@@ -69,14 +72,15 @@ def make_search(
         return kept
     shelves = {room: Shelf(room, bench, bench.draft) for room in (*texts, SEARCH)}
     found = {id: _named(shelves[id].of_texts(file)) for id, file in texts.items()}
-    found[SEARCH] = _named(shelves[SEARCH].of_months(hash_of(*said[: 2 * len(pages)]), months))
+    digest, readings = hash_of(*said[: 2 * len(pages)]), all_readings(h for _, h in found.values())
+    found[SEARCH] = _named(shelves[SEARCH].of_months(digest, months, readings))
     heads = {room: head for room, (_, head) in found.items()}
     plan = plan_of({id: heads[id] for id in texts}, heads[SEARCH])
     merged = _Merged(bench.print, plan, {room: name for room, (name, _) in found.items()})
     shards = _shards(merged, heads, shelves, bench, spread)
-    documents = sum(head.documents for head in heads.values())
-    start = bench.draft.add([render_start(plan, documents, (file.path for file in shards))])
-    files = (*pages, *start, *shards)
+    start = render_start(plan, [*heads.values()], (file.path for file in shards))
+    tables = bench.draft.add([start, *render_tables()])
+    files = WrittenFiles.of((*pages, *tables, *shards))
     made = Made(key, always.first, always.last, files, summary=pack(merged))
     keep(bench, SEARCH, made)
     for room, shelf in shelves.items():
@@ -123,11 +127,11 @@ def _kept(
         if not old or not new:
             return (), every
         anew |= {merged.plan.shard_of(bucket) for bucket in new.changed(old)}
-    files = tuple(
+    files = WrittenFiles.of(
         f for f in last.files if (number := shard_number(f.path)) is not None and number not in anew
     )
     held = bench.draft.held(files)
-    return ((), every) if held is None else (held, sorted(anew))
+    return ((), every) if held is None else (tuple(held), sorted(anew))
 
 
 def _runs(shards: Sequence[int], plan: Plan) -> Iterator[tuple[int, int]]:
@@ -144,7 +148,7 @@ def _runs(shards: Sequence[int], plan: Plan) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _merge(bench: Bench, task: _Task) -> tuple[WrittenFile, ...]:
+def _merge(bench: Bench, task: _Task) -> WrittenFiles:
     """Merge shards and write them."""
     assert bench.draft
     pieces = [list(_pieces(path, size, task)) for path, size in task.parts]

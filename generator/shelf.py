@@ -10,11 +10,12 @@ import json
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from generator.keeping import Bench, Made, hash_of
+from generator.fingerprints import hash_of
+from generator.keeping import Bench, Made
 from generator.output.draft import Draft
 from generator.output.files import WrittenFile
 from generator.output.store import Store
-from generator.render.search import Head, Months, Part, make_part
+from generator.render.search import Head, Months, Part, make_part, texts_in
 
 _SHELF = "parts"  # of a village's room
 
@@ -41,9 +42,9 @@ class Shelf:
                 return Part(Head(*json.loads(found[0])), *found[1:])
         return None
 
-    def put(self, name: str, months: Months) -> Part:
+    def put(self, name: str, months: Months, readings: str) -> Part:
         """Make a part and keep it."""
-        part = make_part(months)
+        part = make_part(months, readings)
         parts = (json.dumps(astuple(part.head)).encode(), part.table, part.content)
         for store in self._stores():
             store.put(name, parts)
@@ -59,12 +60,13 @@ class Shelf:
     def of_texts(self, texts: WrittenFile) -> tuple[str, Part]:
         """The part of a village, by the file with its texts, and its name."""
         name = hash_of(self.bench.print, texts.sha256)
-        return name, self.get(name) or self.put(name, _months(self.draft.read(texts.path)))
+        part = self.get(name)
+        return name, part or self.put(name, *texts_in(json.loads(self.draft.read(texts.path))))
 
-    def of_months(self, digest: str, months: Months) -> tuple[str, Part]:
+    def of_months(self, digest: str, months: Months, readings: str) -> tuple[str, Part]:
         """The part of other documents, by the digest of their texts, and its name."""
-        name = hash_of(self.bench.print, digest)
-        return name, self.get(name) or self.put(name, months)
+        name = hash_of(self.bench.print, digest, readings)
+        return name, self.get(name) or self.put(name, months, readings)
 
     def keep_only(self, name: str) -> None:
         """Forget all earlier parts of the room."""
@@ -73,8 +75,7 @@ class Shelf:
 
 def texts_of(village: str, made: Made) -> WrittenFile | None:
     """The file with the texts of a village that was made."""
-    path = f"v/{village}/search/texts.json"
-    return next((file for file in made.files if file.path == path), None)
+    return made.files.named(f"v/{village}/search/texts.json")
 
 
 def shelve(village: str, made: Made, bench: Bench, draft: Draft) -> None:
@@ -82,10 +83,3 @@ def shelve(village: str, made: Made, bench: Bench, draft: Draft) -> None:
     texts = texts_of(village, made)
     if texts:
         Shelf(village, bench, draft).of_texts(texts)
-
-
-def _months(content: bytes) -> Months:
-    """The documents in a file of texts; none where it is of an earlier version, as that of a village
-    that broke since may be."""
-    found = json.loads(content)
-    return {int(month): found[month] for month in found} if isinstance(found, dict) else {}

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
 
 from generator.compiler import VillageOutput, templates_of
 from generator.keeping import Bench, Made, last_made
 from generator.output.draft import Draft
-from generator.output.files import OutputFile, WrittenFile
+from generator.output.files import OutputFile, WrittenFile, WrittenFiles
 from generator.output.manifest import NAME, renewed_manifest
 from generator.problems import Problem, Source, problem
 from generator.publishing.text import day
@@ -57,9 +57,7 @@ def _source(problems: tuple[Problem, ...]) -> str:
     return next(found, problems[0].source.file)
 
 
-def _marked(
-    files: tuple[WrittenFile, ...], village: str, bench: Bench, draft: Draft
-) -> tuple[WrittenFile, ...]:
+def _marked(files: WrittenFiles, village: str, bench: Bench, draft: Draft) -> WrittenFiles:
     """The village's files with the line on each page, which finds styles and scripts as they are now,
     and the manifest of that."""
     words = say(bench.shared.phrases, "pages", "stale", date=bench.settings.today)
@@ -71,11 +69,11 @@ def _marked(
     content = json.loads((draft.site / manifest).read_bytes())
     written = draft.add((*pages, renewed_manifest(manifest, content, pages)))
     new = {file.path: file for file in written}
-    return tuple(new.get(file.path, file) for file in files)
+    return WrittenFiles.of(new.get(file.path, file) for file in files)
 
 
 def _pages(
-    files: tuple[WrittenFile, ...], line: str, assets: Mapping[str, str], draft: Draft
+    files: Iterable[WrittenFile], line: str, assets: Mapping[str, str], draft: Draft
 ) -> Iterator[OutputFile]:
     for file in files:
         if file.path.endswith(".html"):

@@ -1,38 +1,61 @@
-"""Decides which pages of a village that is made anew are as they were.
+"""Decides what of a village that is made anew is as it was: what its tables say, and its pages.
 
-A page is a function of what it is filled with and of the day, so where both are as they were the file
-that the site has is right. Only hashes are kept: what was read of a folder holds what the village
-hides, and would outlive its files here.
+A table is a function of its file's bytes, and a page of what it is filled with and of the day. Of pages
+only hashes are kept, since the site has them. What a table says holds what the village hides, and must
+not outlive its file here: it is kept under a veil that nobody can lift who has not the bytes of the file.
 """
 
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
-from generator.keeping import hash_of, recall, remember
+from generator.fingerprints import hash_of
+from generator.keeping import ALWAYS, recall, remember
 from generator.model.clock import Span, WatchedDay
 from generator.output.files import OutputFile
 from generator.output.store import Store
-from generator.packed import pack, unpacked
+from generator.packed import pack, unpack, unpacked
 
-_ENTRY = "pages"
-_ALWAYS = (date.min, date.max)
+_PAGES, _TABLES = "pages", "tables"
 _Page = tuple[str, date, date, str]  # key, first and last day, hash of the file
+_Read = TypeVar("_Read")
 
 
-class KnownPages:
-    """The pages that an earlier build made of a village, or of what stands above all, kept in its
-    `store`; `print` is the fingerprint of the program and of content/."""
+class Known:
+    """The tables and pages that an earlier build read and made of a village, or of what stands above
+    all, kept in its `store`; `print` is the fingerprint of the program and of content/."""
 
     def __init__(self, store: Store | None, print: str, site: Path) -> None:
         self._store = store if print else None
         self._print, self._site = print, site
-        parts = recall(self._store, print, date.max, _ENTRY)
-        self._before: dict[str, _Page] = (unpacked(parts[0]) if parts else None) or {}
+        self._before: dict[str, _Page] = self._recalled(_PAGES)
+        self._veiled: dict[str, bytes] = self._recalled(_TABLES)
         self._now: dict[str, _Page] = {}
+        self._tables: dict[str, bytes] = {}
+
+    def _recalled(self, entry: str) -> dict[str, Any]:
+        parts = recall(self._store, self._print, date.max, entry)
+        return (unpacked(parts[0]) if parts else None) or {}
+
+    def table(self, what: tuple[str, ...], raw: bytes, read: Callable[[], _Read]) -> _Read:
+        """What the bytes of a file say, with `what` else it depends on: from its packed form also
+        where it is read anew, so that what is made with it is the same, down to which values are
+        one."""
+        if self._store is None:
+            return read()
+        name = hash_of(self._print, *what, raw)
+        veiled = self._veiled.get(name)
+        found: _Read | None = unpacked(_lifted(veiled, name, raw)) if veiled else None
+        if veiled is None or found is None:
+            packed = pack(read())
+            veiled, found = _veil(zlib.compress(packed, 1), name, raw), unpack(packed)
+        self._tables[name] = veiled
+        return found
 
     def page(
         self, span: Span, path: str, filled: object, make: Callable[[date], bytes]
@@ -63,4 +86,22 @@ class KnownPages:
 
     def keep(self) -> None:
         """Keep what was used or made, for the next build."""
-        remember(self._store, self._print, _ALWAYS, (pack(self._now),), _ENTRY)
+        for entry, found in ((_PAGES, self._now), (_TABLES, self._tables)):
+            remember(self._store, self._print, ALWAYS, (pack(found),), entry)
+
+
+NOTHING_KNOWN = Known(None, "", Path())
+
+
+def _veil(content: bytes, name: str, raw: bytes) -> bytes:
+    """The content under a stream of bytes that only those of the file give; laid on twice it is gone."""
+    stream = hashlib.shake_256(name.encode() + raw).digest(len(content))
+    both = int.from_bytes(content, "big") ^ int.from_bytes(stream, "big")
+    return both.to_bytes(len(content), "big")
+
+
+def _lifted(veiled: bytes, name: str, raw: bytes) -> bytes:
+    try:
+        return zlib.decompress(_veil(veiled, name, raw))
+    except zlib.error:
+        return b""

@@ -19,12 +19,13 @@ from typing import Protocol, TypeVar
 from generator.compiler import compile_village, draw_sheets
 from generator.intake.folders import VillageFolder
 from generator.keeping import ABOVE, Bench, Made, keep, key_of_village
+from generator.output.files import WrittenFiles
 from generator.packed import pack
 from generator.render.posters import Printed
 from generator.settings import CannotBuildError
 from generator.shelf import shelve
 from generator.stale import still_up
-from generator.unchanged import KnownPages
+from generator.unchanged import Known
 from generator.views.sheets import SheetView
 
 _In = TypeVar("_In")
@@ -118,7 +119,7 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     store, key = bench.store(folder.id), key_of_village(folder, bench)
     if store:
         store.begin()
-    known = KnownPages(store, bench.print, bench.settings.out)
+    known = Known(store, bench.print, bench.settings.out)
     output = compile_village(folder, bench.shared, bench.settings, known)
     files = (*output.files, *((output.manifest,) if output.manifest else ()))
     summary = output.summary
@@ -126,7 +127,7 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
         key,
         output.first,
         output.last,
-        bench.draft.add(files) if bench.draft else (),
+        bench.draft.add(files) if bench.draft else WrittenFiles(),
         output.problems,
         summary.name if summary else "",
         summary.record_count if summary else 0,

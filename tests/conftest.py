@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,9 +14,11 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from tests.browsing import chromium, served
-from tests.commands import publish_py
 from tests.measuring import without_pictures
 from tests.once import content_read_once
+from tests.sample import build_sample
+
+gc.set_threshold(50_000, 10, 10)  # as publish.py does
 
 # The same examples on every machine, however slow it is; files are written anew by each example.
 settings.register_profile(
@@ -74,7 +77,7 @@ def _content() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole sample site, sheets included, as `make site` builds it; nobody may change it."""
+    """The sample site with every page and a sheet of each kind; nobody may change it."""
     given = request.config.getoption("--site")
     if given:
         return Path(given).resolve()
@@ -84,11 +87,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     out = folder / "sample-site"
     with FileLock(folder / "sample-site.lock"):
         if not out.is_dir():
-            kept = str(out.with_name("kept"))
-            result = publish_py(
-                "build", "--today", "2025-10-10", "--out", str(out), "--cache", kept
-            )
-            assert result.returncode == 0, result.stderr
+            build_sample(out, out.with_name("kept"))
     return out
 
 

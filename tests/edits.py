@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from generator.settings import Sheets
-from tests.township import TODAY, content_of_few_sheets, township, write
+from tests.township import TODAY, small_content, township, write
 
 NOTICE = "---\ntitle: 关于清理沟渠的通知（{number}）\ndate: {day}\n---\n\n请大家{number}日前清理门前沟渠。\n"
 POWER = "override:\n  - {{id: expense-reimbursement, reason: 代表会议定的, limit: 交票后{number}个工作日内}}\n"
@@ -34,7 +34,7 @@ class Office:
     def __init__(self, folder: Path, seed: int, *, draws: bool = False) -> None:
         """The fixture township, with few sheets above the villages; `draws` says that builds draw
         what is due, by chance."""
-        self.villages, self.content = township(folder), content_of_few_sheets(folder)
+        self.villages, self.content = township(folder), small_content(folder)
         self.today, self.base_url = TODAY, ""
         self._chance = random.Random(seed)
         self._put_away: list[tuple[Path, bytes]] = []

@@ -70,6 +70,7 @@ PAGES = (
     Shown("案例和讲解", "article", "guide", "看懂账的明白纸", "cases/guide-kandong-zhang/"),
     Shown("搜索", "search", "search", "搜索整个网站", "search/?q=路灯"),
     Shown("搜索", "search", "search-village", "搜索一个村", "v/liuxi/search/?q=果园"),
+    Shown("搜索", "search-item", "search-item", "一项内容有哪些村", "search/ledger/"),
     Shown("其他", "glossary", "glossary", "词语解释", "glossary/"),
     Shown("其他", "open-data", "open-data", "开放数据", "open-data/"),
     Shown("其他", "about", "about", "关于本站", "about/"),

@@ -27,7 +27,9 @@ from tests.chance import Book, save
 from tests.chance.books import opened
 from tests.chance.damages import SLIPS, STRANGERS, Case, at, case_of, headings, put, renamed
 from tests.fuzz_books import desk_in, published, words
+from tests.office import FIRST, office
 
+_GIVEN = Path(__file__).parent / "fixtures" / "books" / "given"
 _STEPS = 8
 _WIDTH = 40  # states looked at for one book
 _OFFERED = re.compile(r"您是不是要写“([^”]+)”")
@@ -51,7 +53,13 @@ class Wrong:
     what: str
 
 
-def cases_of(path: Path, desk: Desk, folder: Path) -> Iterator[Case]:
+def office_cases(desk: Desk, folder: Path) -> Iterator[Case]:
+    """The cases of all books that offices keep."""
+    for path in (*office(folder / "books", FIRST), *sorted(_GIVEN.glob("*.xlsx"))):
+        yield from _cases_of(path, desk, folder)
+
+
+def _cases_of(path: Path, desk: Desk, folder: Path) -> Iterator[Case]:
     """A workbook that goes in as it is, with each of its headings written otherwise in turn; what it
     means is what is published of it untouched."""
     whole = opened(path)
@@ -260,17 +268,16 @@ def _false(case: Case, plan: Plan) -> str:
 
 
 def main() -> int:
-    """Obey in as many cases as asked for; print every false arrival."""
+    """Obey in as many cases as asked for, and in the books of offices; print every false arrival."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     ends: Counter[tuple[str, str]] = Counter()
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         desk = desk_in(Path(folder))
-        for seed in range(first, first + count):
-            case = case_of(seed)
+        for case in (*map(case_of, range(first, first + count)), *office_cases(desk, Path(folder))):
             found, end, _ = obey(case, desk, Path(folder))
-            ends[case.name.split(" ", 2)[2].split("：")[0], end] += 1
+            ends[case.name.split("：")[0].split(" ")[-1], end] += 1
             if found:
                 wrong += 1
                 print("wrong", found.case, found.what, *found.done, sep="\n   ", flush=True)

@@ -216,8 +216,11 @@ def looked_for(secret: Secret) -> str:
 
 
 def texts_in(name: str, content: bytes) -> Iterator[str]:
-    """Everything readable in a file: its name, bytes, members, streams, words, text chunks."""
+    """Everything readable in a file: its name, bytes but a picture's pixels, members, streams,
+    words."""
     yield name
+    if content.startswith(b"\x89PNG"):
+        content = _without_pixels(content)
     yield content.decode("utf-8", "ignore")
     if b"\0" in content[:4000]:
         yield content.decode("utf-16-le", "ignore")
@@ -230,8 +233,6 @@ def texts_in(name: str, content: bytes) -> Iterator[str]:
                 yield from texts_in(member, archive.read(member))
     if content.startswith(b"%PDF"):
         yield from _pdf_texts(content)
-    if content.startswith(b"\x89PNG"):
-        yield from _png_texts(content)
 
 
 def _pdf_texts(content: bytes) -> Iterator[str]:
@@ -246,11 +247,11 @@ def _pdf_texts(content: bytes) -> Iterator[str]:
             yield page.get_textpage().get_text_bounded()
 
 
-def _png_texts(content: bytes) -> Iterator[str]:
-    at = 8
-    while at + 8 <= len(content):
-        (length,) = struct.unpack(">I", content[at : at + 4])
-        kind, data = content[at + 4 : at + 8], content[at + 8 : at + 8 + length]
-        if kind in (b"tEXt", b"iTXt", b"zTXt", b"eXIf"):
-            yield data.decode("utf-8", "ignore")
+def _without_pixels(png: bytes) -> bytes:
+    kept, at = [png[:8]], 8
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        if png[at + 4 : at + 8] != b"IDAT":
+            kept.append(png[at : at + 12 + length])
         at += 12 + length
+    return b"".join(kept)

@@ -21,6 +21,7 @@ from generator.render.search import (
     plan_of,
     render_months,
     render_start,
+    render_tables,
     render_texts,
 )
 from generator.render.search.digits import DIGITS
@@ -29,24 +30,35 @@ from generator.render.search.parts import offsets_of, values_of
 from generator.views.entries import SearchEntry
 
 ASSETS = Path(__file__).parent.parent / "templates" / "assets" / "js"
-SCRIPTS = ("lunr.min.js", "search-terms.js", "search-sources.js", "search.js")
+SCRIPTS = (
+    "lunr.min.js",
+    "search-terms.js",
+    "search-words.js",
+    "search-sources.js",
+    "search-find.js",
+    "search-items.js",
+    "search-names.js",
+    "search-narrow.js",
+    "search.js",
+)
 Villages = Mapping[str, Sequence[SearchEntry]]
 
 
 def search_files(
-    villages: Villages, own: Sequence[SearchEntry] = (), head: int = 600
+    villages: Villages, own: Sequence[SearchEntry] = (), head: int = 600, readings: str = ""
 ) -> Iterator[OutputFile]:
     """All files of the search of a site: those of villages, of the pages above, and the shards. A
-    common term's `head` has so many postings."""
+    common term's `head` has so many postings; `readings` are those of all villages."""
+    yield from render_tables()
     months = {id: documents_by_month(villages[id]) for id in sorted(villages)}
     for id, documents in months.items():
         yield from render_months(f"v/{id}/search", documents)
-        yield render_texts(f"v/{id}/search", documents)
+        yield render_texts(f"v/{id}/search", documents, readings)
     above = documents_by_month(own)
     yield from render_months("search", above)
-    parts = {id: make_part(documents) for id, documents in months.items()}
+    parts = {id: make_part(documents, readings) for id, documents in months.items()}
     with patch("generator.render.search.shards._HEAD", head):
-        yield from shard_files(parts, make_part(above))
+        yield from shard_files(parts, make_part(above, readings))
 
 
 def shard_files(parts: Mapping[str, Part], above: Part) -> Iterator[OutputFile]:
@@ -54,8 +66,7 @@ def shard_files(parts: Mapping[str, Part], above: Part) -> Iterator[OutputFile]:
     plan = plan_of({id: part.head for id, part in parts.items()}, above.head)
     all_parts = [*(parts[id] for id in plan.villages), above]
     files = [file for number in range(plan.shards) for file in shard_of(number, all_parts, plan)]
-    documents = sum(part.head.documents for part in all_parts)
-    yield render_start(plan, documents, (file.path for file in files))
+    yield render_start(plan, [part.head for part in all_parts], (file.path for file in files))
     yield from files
 
 
@@ -77,10 +88,25 @@ def load_scripts(page: Page) -> None:
         page.add_script_tag(path=ASSETS / name)
 
 
-def open_village(page: Page, entries: Sequence[SearchEntry]) -> None:
+def know_tables(page: Page) -> None:
+    """Fetch the tables of characters, as queries of letters and of traditional characters do."""
+    page.evaluate(
+        "async (files) => { await mingbaiSearch.prepare('lu 綠', async (path) => files[path]); }",
+        {file.path: json.loads(file.content) for file in render_tables()},
+    )
+
+
+def open_village(page: Page, entries: Sequence[SearchEntry], readings: str = "") -> None:
     """The search of one village, as `window.engine`."""
-    content = render_texts("search", documents_by_month(entries)).content.decode()
-    page.evaluate(f"() => {{ window.engine = mingbaiSearch.ofVillage({content}); }}")
+    texts = render_texts("search", documents_by_month(entries), readings)
+    files = {file.path: json.loads(file.content) for file in (texts, *render_tables())}
+    page.evaluate(
+        """(files) => {
+            const get = async (path) => files[path];
+            window.engine = mingbaiSearch.ofVillage(files["search/texts.json"], get);
+        }""",
+        files,
+    )
 
 
 def open_site(page: Page, files: Sequence[OutputFile]) -> None:

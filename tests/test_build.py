@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import publish_here, publish_py
-from tests.township import CONTENT, content_of_few_sheets, township
+from tests.commands import publish_here, publish_py, tree
+from tests.township import small_content, township
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 SAMPLE_DAY = ("--today", "2025-10-10")
 
 
 def set_out(folder: Path) -> None:
-    """What an office starts from: content/ and villages/, here the fixture township."""
+    """What an office starts from: villages/, here the fixture township, and content/."""
     township(folder)
-    shutil.copytree(CONTENT, folder / "content")
+    small_content(folder)
 
 
 @pytest.fixture
@@ -55,26 +55,18 @@ def before(built: Path, tmp_path: Path) -> dict[str, bytes]:
     return tree(tmp_path / "site")
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """All files of a folder by relative path."""
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes()
-        for p in sorted(folder.rglob("*"))
-        if p.is_file()
-    }
-
-
-def test_builds_are_the_same_bytes_whatever_the_jobs_hash_seed_and_zone(tmp_path: Path) -> None:
-    """Here at chance's hash seed and in the machine's zone, sheets included, and elsewhere."""
+def test_builds_are_the_same_bytes_whatever_the_jobs_and_the_machine_around(tmp_path: Path) -> None:
+    """Here at chance's hash seed, in the machine's zone and language, sheets included, and
+    elsewhere."""
     villages = township(tmp_path)
-    content_of_few_sheets(tmp_path)
+    small_content(tmp_path)
     for table in villages.glob("*/*/*/*.csv"):
         if table.stem != "2025-09":  # one table has a sheet; documents and persons have theirs
             table.unlink()
     words = ("build", *SAMPLE_DAY, "--full", "--out")
-    seed = {"PYTHONHASHSEED": "2", "TZ": "America/New_York"}
+    around = {"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C"}
     one = publish_here(*words, "one", "--jobs", "1", cwd=tmp_path)
-    two = publish_py(*words, "two", "--jobs", "2", cwd=tmp_path, **seed)
+    two = publish_py(*words, "two", "--jobs", "2", cwd=tmp_path, **around)
     assert (one.returncode, two.returncode) == (0, 0), one.stderr + two.stderr
     here, there = tree(tmp_path / "one"), tree(tmp_path / "two")
     assert sorted(here) == sorted(there)

@@ -14,7 +14,7 @@ from distributed import LocalCluster
 from generator.build import CannotBuildError, build
 from generator.settings import Settings
 from tests.commands import tree
-from tests.township import CONTENT, ROOT, TODAY, township
+from tests.township import ROOT, TODAY, small_content, township
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def cluster() -> Iterator[LocalCluster]:
 
 def settings(folder: Path, out: str) -> Settings:
     return Settings(
-        content=CONTENT,
+        content=folder / "content",
         villages=folder / "villages",
         templates=ROOT / "templates",
         out=folder / out,
@@ -42,6 +42,7 @@ def settings(folder: Path, out: str) -> Settings:
 
 
 def test_a_worker_lost_midway_changes_no_byte(tmp_path: Path, cluster: LocalCluster) -> None:
+    small_content(tmp_path)
     township(tmp_path)
     local = settings(tmp_path, "local")
     build(local, lambda line: None)
@@ -60,6 +61,7 @@ def test_a_worker_lost_midway_changes_no_byte(tmp_path: Path, cluster: LocalClus
 
 
 def test_nobody_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_content(tmp_path)
     township(tmp_path)
     monkeypatch.setattr("generator.cluster._SECONDS", 1)
     alone = replace(settings(tmp_path, "site"), cluster="tcp://127.0.0.1:1")
@@ -71,6 +73,7 @@ def test_nobody_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_machines_that_differ_are_told(
     tmp_path: Path, cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    small_content(tmp_path)
     township(tmp_path)
     monkeypatch.setattr("generator.cluster.print_of_engine", lambda templates: "another version")
     other = replace(settings(tmp_path, "site"), cluster=cluster.scheduler_address)

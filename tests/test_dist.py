@@ -66,4 +66,4 @@ def test_a_licence_that_nobody_read_is_told(tmp_path: Path, licence: str, code: 
     assert f"a,1,{licence}\n" in result.stdout
     assert "lunr.js: lunr.min.js,2.3.9,MIT" in result.stdout
     names = [one["name"] for one in json.loads(place.read_text("utf-8"))["components"]]
-    assert len(names) == 6  # with the script and four fonts that we carry
+    assert len(names) == 8  # with the script, two tables and four fonts that we carry

@@ -78,6 +78,7 @@ from generator.model.village import (
     Group,
     Person,
     PrivacyException,
+    SpokenName,
     Village,
     Withdrawal,
 )
@@ -129,7 +130,7 @@ SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
     "换个样子": ((Theme,), "content/site.yaml"),
     "content/privacy.yaml": ((PrivacyWords, WordList, NameWords), "content/privacy.yaml"),
     "village.yaml": (
-        (Village, Group, Account, Person, BoardPlace, BoardSheet, PrivacyException),
+        (Village, Group, Account, Person, BoardPlace, BoardSheet, SpokenName, PrivacyException),
         "villages/*/*/village.yaml",
     ),
     "withdrawn.yaml": ((Withdrawal,), "villages/*/*/withdrawn.yaml"),

@@ -42,7 +42,7 @@ from tests.attached import (
     relations,
 )
 from tests.browsing import wait_until
-from tests.township import CONTENT, ROOT, saved_workbook, township, write
+from tests.township import ROOT, saved_workbook, small_content, township, write
 
 HEAD = "---\ntitle: 甲\ndate: 2025-09-20\n---\n\n"
 
@@ -572,7 +572,13 @@ def test_an_attachment_of_such_a_name_keeps_its_document_out_and_no_other(tmp_pa
     write(folder, "2025-09-19-tu.md", f"{text}看附件。\n")
     site = tmp_path / "site"
     settings = Settings(
-        CONTENT, villages, ROOT / "templates", site, date(2025, 10, 10), sheets="none", jobs=1
+        small_content(tmp_path),
+        villages,
+        ROOT / "templates",
+        site,
+        date(2025, 10, 10),
+        sheets="none",
+        jobs=1,
     )
     result = build(settings, lambda _: None)
     assert [(p.code, p.value) for p in result.problems] == [("attachment-name", "poster-long.png")]
@@ -706,7 +712,9 @@ def test_pictures_stand_on_page_and_sheet(
     body = "看图：\n\n![第一盏 <灯>](deng.png)\n\n- ![路\\*\\*口](lu.jpg)\n"
     write(folder, "2025-09-19-tu.md", text + body)
     templates, site = ROOT / "templates", tmp_path / "site"
-    settings = Settings(CONTENT, villages, templates, site, date(2025, 10, 10), sheets="none")
+    settings = Settings(
+        small_content(tmp_path), villages, templates, site, date(2025, 10, 10), sheets="none"
+    )
     assert build(settings, lambda _: None).problems == ()
     record = tmp_path / "site" / "v/dongli/notices/2025-09-19-tu"
     names = {path.name for path in record.iterdir()}

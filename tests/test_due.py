@@ -4,6 +4,7 @@ no page offers one that is not there."""
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,8 +19,8 @@ from tests.killed import tree
 from tests.township import (
     TEMPLATES,
     TODAY,
-    content_of_few_sheets,
-    real_content,
+    few_sheets,
+    small_content,
     township,
     write,
 )
@@ -35,9 +36,16 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def compiled(settings: Settings, village: str = "xicun") -> VillageOutput:
-    shared = real_content()[0]
+    shared = few_sheets()
     folders = find_villages(settings.villages, shared)[0]
     return compile_village(next(f for f in folders if f.id == village), shared, settings)
+
+
+def only(villages: Path, item: str) -> None:
+    """Take away what is about anything else."""
+    for record in villages.glob("*/*/*/*"):
+        if record.parent.name != item:
+            record.unlink()
 
 
 def files_of(output: VillageOutput) -> dict[str, bytes]:
@@ -89,6 +97,7 @@ def test_sheets_that_were_drawn_stay_and_what_is_new_is_drawn(settings: Settings
 
 def test_a_sheet_that_was_new_stays_as_it_was_when_its_days_are_over(settings: Settings) -> None:
     url = "v/xicun/ledger/2025Q3/poster.pdf"
+    only(settings.villages, "ledger")
     first = compiled(settings)
     later = replace(settings, today=date(2026, 3, 1))
     after = compiled(later)
@@ -103,6 +112,7 @@ def test_a_sheet_that_was_new_stays_as_it_was_when_its_days_are_over(settings: S
 
 def test_names_that_came_down_are_on_no_kept_sheet(settings: Settings) -> None:
     url = "v/dongli/subsidies/2025Q3/poster.pdf"
+    only(settings.villages, "subsidies")
     first = files_of(compiled(settings, "dongli"))
     after = files_of(compiled(replace(settings, today=date(2025, 11, 1)), "dongli"))
     assert after[url] != first[url]
@@ -118,17 +128,25 @@ def test_a_build_with_many_villages_draws_what_is_due(settings: Settings) -> Non
 
 
 def test_the_bytes_do_not_depend_on_jobs_and_nothing_is_drawn_twice(tmp_path: Path) -> None:
-    content_of_few_sheets(tmp_path)
-    places = (tmp_path / "content", township(tmp_path), TEMPLATES)
+    small_content(tmp_path)
+    villages = township(tmp_path)
+    only(villages, "ledger")
+    month_ago = TODAY - timedelta(days=30)
+    one, two = tmp_path / "one", tmp_path / "two"
+    before = Settings(
+        tmp_path / "content", villages, TEMPLATES, one / "site", month_ago, sheets="due"
+    )
+    before = replace(before, cache=one / "kept")
+    build(before, print)
+    shutil.copytree(one, two)
     sites = []
-    for jobs in (1, 2):
-        out, kept = tmp_path / f"site{jobs}", tmp_path / f"kept{jobs}"
-        settings = Settings(*places, out, TODAY, jobs=jobs, sheets="due", cache=kept)
-        build(replace(settings, today=TODAY - timedelta(days=30)), print)
+    for jobs, folder in ((1, one), (2, two)):
+        settings = replace(before, out=folder / "site", cache=folder / "kept", jobs=jobs)
+        settings = replace(settings, today=TODAY)
         build(settings, print)
         again: BuildResult = build(settings, print)
         assert again.drawn == 0
         assert again.changes.changed == ()
-        assert not verify_site(out).findings
-        sites.append(tree(out))
+        assert not verify_site(settings.out).findings
+        sites.append(tree(settings.out))
     assert sites[0] == sites[1]

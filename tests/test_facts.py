@@ -36,7 +36,16 @@ from generator.views.linking import VillageRecords, village_records
 from generator.views.records import RecordView, record_views
 from generator.views.sheets.records import record_sheet
 from tests.commands import publish_here
-from tests.township import DONGLI, ROOT, TODAY, TOWNSHIP, examine, real_content, write
+from tests.township import (
+    DONGLI,
+    ROOT,
+    TODAY,
+    TOWNSHIP,
+    examine,
+    real_content,
+    small_content,
+    write,
+)
 
 SHARED = real_content()[0]
 NATIONAL = SHARED.rules["national"]
@@ -111,7 +120,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write(place / "villages" / DONGLI, name, text)
     result = build(
         Settings(
-            content=ROOT / "content",
+            content=small_content(place),
             villages=place / "villages",
             templates=ROOT / "templates",
             out=place / "site",

@@ -27,7 +27,7 @@ from generator.output.placing import SiteBlockedError
 from generator.output.store import Store
 from generator.packed import is_whole, pack, unpacked
 from generator.problems import Source
-from tests.commands import hear_keys, publish_py, tree
+from tests.commands import hear_keys, tree
 from tests.edits import Office
 from tests.township import ROOT, TEMPLATES, write
 
@@ -398,17 +398,3 @@ def is_there(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:1]
     except OSError:
         return False
-
-
-def test_the_machine_around_is_not_in_the_bytes(copied: tuple[Office, Path]) -> None:
-    office, folder = copied
-    places = {"content": office.content, "villages": office.villages, "out": folder / "other"}
-    named = [word for name, path in places.items() for word in (f"--{name}", str(path))]
-    around = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "LANG": "C"}
-    done = publish_py(
-        *("build", "--no-posters", "--jobs", "1", "--cache", str(folder / "none")),
-        *("--today", str(office.today), *named),
-        **around,
-    )
-    assert done.returncode in (0, 1), done.stderr
-    assert tree(folder / "other") == tree(folder / "site")

@@ -1,4 +1,4 @@
-"""A few hundred books made by chance: nothing false goes out, and what is plain goes in."""
+"""Books made by chance, some of `python -m tests.fuzz_books`: nothing false goes out, what is plain goes in."""
 
 from __future__ import annotations
 

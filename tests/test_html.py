@@ -20,6 +20,8 @@ import pytest
 from generator.render.pages.writer import PAGE_POLICY
 from tests.visits import all_pages, pages_of_all_kinds
 
+# To compile for a run of minutes would take half of this one's time.
+JAVA = ("-Xss1m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 SVG = "{http://www.w3.org/2000/svg}"
 Trees = Mapping[str, Element]
 
@@ -51,7 +53,7 @@ def test_the_nu_html_checker_finds_nothing(site: Path) -> None:
     assert found.submodule_search_locations
     program = Path(found.submodule_search_locations[0]) / "vnu.jar"
     result = subprocess.run(
-        [java, "-Xss1m", "-jar", str(program), "--format", "json", "--skip-non-html", str(site)],
+        [java, *JAVA, "-jar", str(program), "--format", "json", "--skip-non-html", str(site)],
         capture_output=True,
         encoding="utf-8",
         timeout=300,

@@ -29,7 +29,16 @@ from generator.views.directory import COVERAGE, DIRECTORY, coverage
 from generator.views.duties.owed import village_duties
 from generator.views.linking import village_records
 from generator.views.sheets import village_sheets
-from tests.township import CONTENT, DONGLI, ROOT, TODAY, examine, real_content, township, write
+from tests.township import (
+    DONGLI,
+    ROOT,
+    TODAY,
+    examine,
+    real_content,
+    small_content,
+    township,
+    write,
+)
 
 XICUN = "qingshi/xicun"  # shows names as they are
 SHARED = real_content()[0]
@@ -71,13 +80,14 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     write(villages / XICUN, "voters/2025-09-22.csv", ROLL.format(names=names))
     own = villages / DONGLI / "village.yaml"
     own.write_text(own.read_text("utf-8") + "\nrules: zhejiang\n", "utf-8")
+    small_content(folder)
     return built(folder, TODAY), built(folder, date(2026, 2, 1))
 
 
 def built(folder: Path, today: date) -> Path:
     """The site of a folder's villages on a day."""
     settings = Settings(
-        content=CONTENT,
+        content=folder / "content",
         villages=folder / "villages",
         templates=ROOT / "templates",
         out=folder / f"site-{today}",

@@ -17,7 +17,7 @@ from generator.model.village import VillageData
 from generator.printing import SheetRequest, draw_sheet
 from generator.views.duties.owed import village_duties
 from generator.views.linking import village_records
-from tests.township import CONTENT, ROOT, TODAY, examine, real_content, township, write
+from tests.township import ROOT, TODAY, examine, real_content, small_content, township, write
 
 HEAD = "合同编号,名称,承包方,年租金,起始日期,终止日期,应收,已收,欠收\n"
 SHARED: Shared = real_content()[0]
@@ -119,7 +119,13 @@ def test_late_rows_show_on_page_sheet_and_calendar(tmp_path: Path) -> None:
     ends = "公开日期,2025-03-28\n更正,2025-10-01,补登 HT-01、HT-02\n"
     write(villages / "qingshi/dongli", "contracts/2025.csv", f"{HEAD}{rows}{ends}")
     settings = Settings(
-        CONTENT, villages, ROOT / "templates", tmp_path / "site", TODAY, sheets="none", jobs=1
+        small_content(tmp_path),
+        villages,
+        ROOT / "templates",
+        tmp_path / "site",
+        TODAY,
+        sheets="none",
+        jobs=1,
     )
     build(settings, lambda _: None)
     home = tmp_path / "site" / "v" / "dongli"

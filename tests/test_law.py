@@ -22,7 +22,7 @@ import yaml
 from generator.model.calendar import display_window, due_day
 from generator.model.period import parse_period
 from tests.commands import publish_here
-from tests.township import CONTENT, content_of_few_sheets, real_content, write
+from tests.township import CONTENT, real_content, small_content, write
 
 SHARED = real_content()[0]
 PACKS = sorted(path.stem for path in (CONTENT / "rules").glob("*.yaml"))
@@ -81,7 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
             write(folder / "villages" / "qingshi" / name, f"decisions/{day}-yutang.md", text)
     words = (
         "--content",
-        str(content_of_few_sheets(folder)),
+        str(CONTENT),
         "--villages",
         str(folder / "villages"),
     )
@@ -261,7 +261,7 @@ values:
 
 
 def test_an_item_can_have_days_of_its_own(tmp_path: Path) -> None:
-    content = content_of_few_sheets(tmp_path)
+    content = small_content(tmp_path)
     basis = "{title: 本县的办法, article: 第三条, effective: 2025-01-01}"
     write(content, "rules/county.yaml", COUNTY.replace("&basis ", "").replace("*basis", basis))
     village = tmp_path / "villages" / "qingshi" / "a"

@@ -1,7 +1,9 @@
-"""Whoever does what the messages say never publishes what the paper does not mean."""
+"""Whoever does what the messages say never publishes what the paper does not mean: a sample of
+what `python -m tests.obey` tries."""
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,10 @@ import pytest
 from tests.chance.books import MONEYS, Book
 from tests.chance.damages import DAMAGES, case_of
 from tests.fuzz_books import desk_in
-from tests.obey import cases_of, obey
-from tests.office import FIRST, office
-from tests.township import ROOT
+from tests.obey import obey, office_cases
 
-GIVEN = ROOT / "tests" / "fixtures" / "books" / "given"
-
-_CASES = 40
+_CASES = 16
+_EACH = 5  # of the cases in the books of offices
 
 
 def test_obeying_every_message_never_publishes_something_false(tmp_path: Path) -> None:
@@ -34,15 +33,13 @@ def test_obeying_every_message_never_publishes_something_false(tmp_path: Path) -
 
 def test_obeying_in_the_books_that_offices_keep(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
-    books = (*office(tmp_path / "books", FIRST), *sorted(GIVEN.glob("*.xlsx")))
     ends: dict[str, int] = {}
-    for path in books:
-        for case in cases_of(path, desk, tmp_path):
-            found, end, _ = obey(case, desk, tmp_path)
-            assert found is None, found
-            ends[end] = ends.get(end, 0) + 1
-    assert ends["written"] > 5, ends
-    assert ends["refused"] > 5, ends
+    for case in islice(office_cases(desk, tmp_path), 0, None, _EACH):
+        found, end, _ = obey(case, desk, tmp_path)
+        assert found is None, found
+        ends[end] = ends.get(end, 0) + 1
+    assert ends["written"] > 1, ends
+    assert ends["refused"] > 1, ends
 
 
 @pytest.mark.parametrize("extra", [["某户", "一组", "种粮补贴"], ["以上共", None, None]])

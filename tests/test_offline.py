@@ -134,10 +134,14 @@ def test_a_visited_village_is_read_and_searched_without_network(
     assert bar.inner_text().startswith("没有网络，这是今天")
     assert page.evaluate("document.styleSheets[0].cssRules.length") > 50
 
-    page = visitor.visit(f"{HOME}search/?q={quote('路灯维修')}")
-    page.locator("ol[data-results] > li").first.wait_for()
-    assert "存下的资料" in page.locator("[data-results-count]").inner_text()
+    for words in ("ludeng", "路燈維修", "路灯维修"):
+        page = visitor.visit(f"{HOME}search/?q={quote(words)}")
+        page.locator("ol[data-results] > li").first.wait_for()
+        assert "存下的资料" in page.locator("[data-results-count]").inner_text()
     assert not [path for path in visitor.kept() if "?" in path]  # what was asked is not stored
+    page.locator("ol[data-results] a", has_text="财务收支").first.click()
+    expect(page.locator(".walk")).to_have_count(1)
+    expect(page.locator("main mark").first).to_be_visible()
 
     visitor.context.set_offline(False)
     expect(visitor.visit(RECORD).locator(".kept")).to_have_count(0)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
 import subprocess
 import sys
 import warnings
@@ -37,7 +36,17 @@ from generator.render.pages.addresses import police_page
 from generator.render.pages.share_picture import share_picture
 from generator.settings import Settings
 from generator.views.contents import VillageContents, village_contents
-from tests.township import CONTENT, DONGLI, ROOT, TODAY, examine, real_content, township, write
+from tests.township import (
+    CONTENT,
+    DONGLI,
+    ROOT,
+    TODAY,
+    examine,
+    real_content,
+    small_content,
+    township,
+    write,
+)
 
 BASE = "https://qingshi.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -128,7 +137,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     relief += "".join(f"张小{name},一组,受灾,300.50,2025-09-10\n" for name in "三三四五")
     write(folder, "relief/2025Q3.csv", f"{relief}公开日期,2025-10-08\n")
     write(folder, "tenders/2025Q3.csv", "编号,名称\n本期无发生\n")
-    result = build(settings(tree), lambda _: None)
+    result = build(settings(tree, content=small_content(tree)), lambda _: None)
     assert [str(p) for p in result.problems if p.severity == "error"] == []
     return tree / "site"
 
@@ -410,7 +419,7 @@ def test_a_village_without_days_has_no_calendar(tmp_path: Path) -> None:
     villages = township(tmp_path)
     for path in (villages / DONGLI).glob("*/*"):
         path.unlink()
-    build(settings(tmp_path), lambda _: None)
+    build(settings(tmp_path, content=small_content(tmp_path)), lambda _: None)
     home = tmp_path / "site/v/dongli"
     assert not (home / "calendar.ics").exists()
     assert "calendar.ics" not in (home / "index.html").read_text("utf-8")
@@ -491,7 +500,7 @@ def test_the_picture_is_the_sites_own() -> None:
 
 def test_registration_stands_in_the_footer_only_where_there_is_one(tmp_path: Path) -> None:
     township(tmp_path)
-    content = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    content = small_content(tmp_path)
     given = "icp: 某ICP备00000001号\npolice: 某公网安备00000000000002号\n"
     given += "licence: {title: 使用说明, url: 'https://terms.example/'}\n"
     write(content, "site.yaml", (CONTENT / "site.yaml").read_text("utf-8") + "\n" + given)

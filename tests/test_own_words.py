@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.commands import publish_here
-from tests.township import CONTENT, ROOT, TOWNSHIP, examine
+from tests.township import CONTENT, ROOT, TOWNSHIP, examine, small_content
 
 TODAY = ("--today", "2025-10-10")
 LEDGER = "v/dongli/ledger/"
@@ -37,7 +37,7 @@ def changed(content: Path, name: str, change: Callable[[str], str]) -> None:
 def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site in the office's words, with one sheet, and its content beside it."""
     folder = tmp_path_factory.mktemp("own")
-    content = Path(shutil.copytree(CONTENT, folder / "content"))
+    content = small_content(folder)
     label = f"  - name: {COLUMN}\n"
     changed(
         content,

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from generator.model.filenames import is_sheet_file
 from generator.packer.filenames import LONGEST_PATH, safe_names
@@ -90,6 +90,11 @@ def test_a_double_click_leads_to_records_powers_and_search(unpacked: Path, desk:
     results.nth(next(n for n, h in enumerate(hrefs) if "2025-09/index.html#r" in h)).click()
     desk.wait_for_url("**/ledger/2025-09/index.html#r*")
     assert "路灯" in desk.locator(":target").inner_text()
+    assert desk.locator(":target mark").first.inner_text() == "路灯维修"
+    assert desk.locator(".walk").is_visible()
+    desk.go_back()
+    results.first.wait_for()
+    assert desk.locator("input[name=q]").input_value() == "路灯维修"
 
 
 def test_the_form_on_the_home_page_asks_the_search(unpacked: Path, desk: Page) -> None:
@@ -98,6 +103,8 @@ def test_the_form_on_the_home_page_asks_the_search(unpacked: Path, desk: Page) -
     desk.keyboard.press("Enter")
     desk.locator("ol[data-results] > li").first.wait_for()
     assert desk.url.endswith(f"search/index.html?q={quote('路灯')}")
+    desk.goto(desk.url.partition("?")[0] + "?q=ludeng")
+    expect(desk.locator("ol[data-results] mark").first).to_have_text("路灯")
 
 
 def test_names_are_not_shown_after_their_day(unpacked: Path, desk: Page) -> None:
@@ -149,7 +156,7 @@ def test_a_village_pack_holds_the_village_and_what_it_needs(village_pack: Path) 
     names = zipfile.ZipFile(village_pack).namelist()
     assert {"打开公开栏.html", "先看这里.txt", "site/v/liuxi/search/texts.js"} <= set(names)
     assert [n for n in names if n.startswith("site/powers/")]
-    others = ("site/v/meiling", "site/t/", "site/sw.js", "site/search/")
+    others = ("site/v/meiling", "site/t/", "site/sw.js", "site/search/start")
     assert not [n for n in names if n.startswith(others)]
     assert not [n for n in names if n.endswith("manifest.json")]
     assert not [n for n in names if re.search(r"/(poster|wall)\b[^/]*\.(pdf|png)$", n)]

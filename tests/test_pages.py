@@ -166,6 +166,7 @@ def test_asset_names_follow_their_content(sample: Rendered) -> None:
         "assets/share.*.png",
         "assets/site.*.css",
         "assets/site.*.js",
+        "assets/walk.*.js",
     ]
 
 
@@ -403,7 +404,7 @@ def test_the_page_judges_the_sheet_in_your_hand(sample: Rendered, base: str, pag
     assert verdict(page, base, code) == "current"
     assert "当前版本" in page.locator("[data-verdict]").inner_text()
     assert verdict(page, base, f"{code[:4]}%20{code[4:].lower()}") == "current"
-    for number in range(20):
+    for number in range(4):
         old = digest.code_of(f"{number + 1:064x}")
         assert verdict(page, base, old) == "superseded"
     assert "已被新的版本替换" in page.locator("[data-verdict]").inner_text()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
 from generator.problems.kinds import KINDS
 from tools.problem_list import PAGE, SECTIONS, page
 
+written = cache(page)
+
 
 def test_the_list_is_what_the_program_says(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--bless"):
-        PAGE.write_text(page(), "utf-8", newline="\n")
-    assert PAGE.read_text("utf-8") == page(), "run `make bless`, then read what changed"
+        PAGE.write_text(written(), "utf-8", newline="\n")
+    assert PAGE.read_text("utf-8") == written(), "run `make bless`, then read what changed"
 
 
 def test_every_section_begins_with_a_kind_that_is_there() -> None:
@@ -24,7 +27,7 @@ def test_every_section_begins_with_a_kind_that_is_there() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_listed_with_meaning_mend_and_example(kind: str) -> None:
     code = kind.replace("{table}", "表名")
-    entry = re.search(rf"^### {code}（..）\n(.*?)(?=^##|\Z)", page(), re.M | re.S)
+    entry = re.search(rf"^### {code}（..）\n(.*?)(?=^##|\Z)", written(), re.M | re.S)
     assert entry, code
     meaning, mend, example = re.fullmatch(
         r"\n- 意思：(.+)\n- 怎样改：(.+)\n- 例子：\n\n  ```\n  (.+)\n  ```\n+", entry[1]

@@ -16,7 +16,7 @@ from generator.model.village import Table
 from generator.published import last_published
 from tests.edits import BROKEN
 from tests.killed import tree
-from tests.township import TEMPLATES, TODAY, content_of_few_sheets, township, write
+from tests.township import TEMPLATES, TODAY, small_content, township, write
 
 DONGLI = "qingshi/dongli"
 LEDGER, SUBSIDIES = "ledger/2025-09.csv", "subsidies/2025Q3.csv"
@@ -26,7 +26,7 @@ LEDGER, SUBSIDIES = "ledger/2025-09.csv", "subsidies/2025Q3.csv"
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A village of the fixture township with its site."""
     folder = tmp_path_factory.mktemp("before")
-    content_of_few_sheets(folder)
+    small_content(folder)
     shutil.rmtree(township(folder) / "qingshi/xicun")
     build(settings_in(folder), lambda _: None)
     return folder

@@ -27,7 +27,16 @@ from generator.model.village import Proof, Record, Table
 from generator.problems import Problem
 from generator.publishing.publish import publish
 from generator.settings import Settings
-from tests.township import CONTENT, DONGLI, ROOT, TODAY, TOWNSHIP, examine, real_content, write
+from tests.township import (
+    DONGLI,
+    ROOT,
+    TODAY,
+    TOWNSHIP,
+    examine,
+    real_content,
+    small_content,
+    write,
+)
 
 SHARED = real_content()[0]
 MASKS = SHARED.masks["default"]
@@ -581,7 +590,7 @@ def test_no_page_counts_a_total(villages: Path, tmp_path: Path) -> None:
         write(villages / DONGLI, name, text)
     out = tmp_path / "site"
     made = Settings(
-        content=CONTENT,
+        content=small_content(tmp_path),
         villages=villages,
         templates=ROOT / "templates",
         out=out,

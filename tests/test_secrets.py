@@ -34,7 +34,9 @@ from tests.township import (
     ROOT,
     TODAY,
     examine,
+    few_sheets,
     real_content,
+    small_content,
     township,
     workbook,
     write,
@@ -120,7 +122,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     _plant_kept(planting, some)
     _plant_over(planting, some)
     settings = Settings(
-        CONTENT, planting.root, ROOT / "templates", tree / "site", TODAY, sheets="none"
+        small_content(tree), planting.root, ROOT / "templates", tree / "site", TODAY, sheets="none"
     )
     lines: list[str] = []
     result = build(settings, lines.append)
@@ -493,7 +495,7 @@ def test_what_is_sound_is_published(built: Built) -> None:
 
 
 def test_none_is_in_sheets(built: Built) -> None:
-    shared = real_content()[0]
+    shared = few_sheets()
     folders, _ = find_villages(built.planting.root, shared)
     kept = next(folder for folder in folders if folder.id == "kept")
     settings = Settings(CONTENT, built.planting.root, ROOT / "templates", Path("unused"), TODAY)

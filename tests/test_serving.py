@@ -22,7 +22,7 @@ from generator.build import BuildResult, Settings
 from generator.serving.news import News
 from tests.browsing import wait_until
 from tests.commands import hear_keys, tree
-from tests.township import ROOT, content_of_few_sheets, township, write
+from tests.township import ROOT, small_content, township, write
 
 LEDGER = "v/xicun/ledger/2025Q3/"
 
@@ -57,7 +57,7 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("serving")
-    villages, content, port = township(folder), content_of_few_sheets(folder), free_port()
+    villages, content, port = township(folder), small_content(folder), free_port()
     words = {"--villages": villages, "--content": content, "--out": folder / "site"}
     words |= {"--cache": folder / "kept", "--port": port, "--today": "2025-10-10", "--jobs": 1}
     options = [str(word) for pair in words.items() for word in pair]
@@ -160,7 +160,7 @@ def test_the_day_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
         def today(cls) -> date:  # type: ignore[override]
             return days.pop(0)
 
-    def build(settings: Settings, _: object) -> BuildResult:
+    def build(settings: Settings, _: object, **_known: object) -> BuildResult:
         built.append(settings.today)
         return result
 

@@ -13,7 +13,7 @@ from generator.compiler import VillageOutput, compile_village
 from generator.intake.folders import find_villages
 from generator.output.store import Store, remembered
 from generator.settings import Settings
-from tests.township import CONTENT, ROOT, TODAY, TOWNSHIP, real_content, township
+from tests.township import CONTENT, ROOT, TODAY, TOWNSHIP, few_sheets, township
 
 PARTS = (b"pdf\n\x00", b"", b"png")
 KEY = "ab" + "0" * 62
@@ -145,7 +145,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 def compiled(settings: Settings) -> VillageOutput:
-    shared = real_content()[0]
+    shared = few_sheets()
     folder = next(f for f in find_villages(TOWNSHIP, shared)[0] if f.id == "xicun")
     return compile_village(folder, shared, settings)
 
@@ -199,7 +199,7 @@ def test_a_build_that_draws_nothing_offers_no_sheet_of_a_changed_record(
     corrected = "更正,2025-10-09,办公用品是两盒"
     ledger.write_text(f"{text.rstrip()}\n{corrected}\n", "utf-8")
     url = "v/xicun/ledger/2025Q3/"
-    shared = real_content()[0]
+    shared = few_sheets()
     folders = find_villages(villages, shared)[0]
     there = next(f for f in folders if f.id == "xicun")
     output = compile_village(there, shared, replace(settings, sheets="none"))

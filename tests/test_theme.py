@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from PIL import Image
 from generator.build import CannotBuildError, Settings, build
 from generator.checks.theme import contrast
 from generator.settings import Sheets
-from tests.township import CONTENT, ROOT, TODAY, TOWNSHIP
+from tests.township import ROOT, TODAY, TOWNSHIP, small_content
 
 
 def built(tmp_path: Path, content: Path, *, sheets: Sheets = "none") -> Path:
@@ -24,7 +23,7 @@ def built(tmp_path: Path, content: Path, *, sheets: Sheets = "none") -> Path:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    return small_content(tmp_path)
 
 
 def own(content: Path, name: str, text: str) -> None:

@@ -1,7 +1,8 @@
-"""Within a village that is made anew, what is as it was is not made again."""
+"""Within a village that is made anew, what is as it was is not read and made again."""
 
 from __future__ import annotations
 
+import zlib
 from datetime import date, timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -10,11 +11,13 @@ import pytest
 
 from generator.compiler import VillageOutput, compile_village
 from generator.intake.folders import find_villages
+from generator.intake.tables import TableReading, read_table
 from generator.model.clock import Span
 from generator.output.store import Store
+from generator.packed import unpack
 from generator.render.pages.writer import PageWriter
 from generator.settings import Settings
-from generator.unchanged import KnownPages
+from generator.unchanged import Known
 from tests.township import CONTENT, DONGLI, ROOT, TODAY, real_content, township
 
 SHARED = real_content()[0]
@@ -26,6 +29,7 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self.folder, self.villages, self.site = folder, township(folder), folder / "site"
         self.made: list[str] = []
+        self.read: list[str] = []
 
     def _settings(self, today: date) -> Settings:
         templates = ROOT / "templates"
@@ -37,17 +41,22 @@ class Office:
         return compile_village(place, SHARED, self._settings(today))
 
     def again(self, today: date) -> VillageOutput:
-        """The village with what is kept; notes what was made, and publishes it."""
+        """The village with what is kept; notes what was read and made, and publishes it."""
         place = next(f for f in find_villages(self.villages, SHARED)[0] if f.id == "dongli")
-        known = KnownPages(Store(self.folder / "kept", self.site, "dongli"), "p", self.site)
-        self.made, html = [], PageWriter._html
+        known = Known(Store(self.folder / "kept", self.site, "dongli"), "p", self.site)
+        self.made, self.read, html = [], [], PageWriter._html
 
         def noted_html(writer: PageWriter, page: object, day: date) -> bytes:
             self.made.append(page.url)  # type: ignore[attr-defined]
             return html(writer, page, day)  # type: ignore[arg-type]
 
+        def noted_read(sheet: object, schema: object, file: str, *others: object) -> TableReading:
+            self.read.append(file.removeprefix(f"villages/{DONGLI}/"))
+            return read_table(sheet, schema, file, *others)  # type: ignore[arg-type]
+
         with (
             patch.object(PageWriter, "_html", noted_html),
+            patch("generator.intake.tablefiles.read_table", noted_read),
         ):
             output = compile_village(place, SHARED, self._settings(today), known)
         known.keep()
@@ -86,8 +95,24 @@ def test_an_edit_makes_its_own_pages(office: Office) -> None:
     assert "路灯" in text
     ledger.write_text(text.replace("路灯", "街灯"), "utf-8")
     assert office.again(TODAY) == office.fresh(TODAY)
+    assert office.read == ["ledger/2025-09.csv"]
     assert "v/dongli/ledger/2025-09/" in office.made
     assert {"v/dongli/organization/current/", "v/dongli/subsidies/2025Q3/"}.isdisjoint(office.made)
+
+
+def test_nobody_reads_what_is_kept_of_a_table_without_its_file(office: Office) -> None:
+    store = Store(office.folder / "kept", office.site, "dongli")
+    kept = unpack((store.get("tables") or ())[-1])
+    assert len(kept) >= 5
+    for veiled in kept.values():
+        with pytest.raises(zlib.error):
+            zlib.decompress(veiled)
+    ledger = office.villages / DONGLI / "ledger" / "2025-09.csv"
+    ledger.unlink()
+    office.again(TODAY)
+    left = unpack((store.get("tables") or ())[-1])
+    assert left.keys() < kept.keys()
+    assert office.read == []
 
 
 @pytest.mark.parametrize("change", ["changed", "gone"])
@@ -100,6 +125,6 @@ def test_a_page_that_is_not_as_it_was_is_made_again(office: Office, change: str)
 
 def test_another_program_makes_all_again(office: Office) -> None:
     store = Store(office.folder / "kept", office.site, "dongli")
-    span, other = Span(TODAY), KnownPages(store, "another", office.site)
+    span, other = Span(TODAY), Known(store, "another", office.site)
     file = other.page(span, "v/dongli/contracts/2025/index.html", (), lambda day: b"new")
     assert file.content == b"new"

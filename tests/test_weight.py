@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.weights import Weight, compressed, weigh
 
-FIRST, SCRIPT, SECOND = 100_000, 30_000, 25_000
+FIRST, SCRIPT, SECOND = 100_000, 34_500, 25_000
 
 
 @pytest.fixture(scope="module")

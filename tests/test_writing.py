@@ -19,7 +19,7 @@ from generator.printing import SheetRequest, draw_sheet
 from generator.render.markup import markdown_html
 from generator.render.posters.engine import breakable
 from generator.render.posters.filters import numbered_words
-from generator.views.entries import plain_text
+from generator.views.entries import _name, plain_text
 from tests.township import CONTENT, ROOT, TODAY, township, write
 
 BREAKS = {"p", "h2", "h3", "h4", "h5", "h6", "tr", "table", "hr", "li", "ul", "ol", "br"}
@@ -220,6 +220,15 @@ def test_what_was_pasted_from_pages_is_cleaned_and_signs_are_not() -> None:
     assert "".join(shown(str(markdown_html(text))).split()) == "甲乙"
     assert plain_text(text) == "甲 乙"
     assert plain_text("若a<b>c，<!-- 没完") == "若a<b>c，<!-- 没完"
+
+
+def test_words_of_search_go_on_where_a_line_breaks() -> None:
+    text = "## 通知\n关于路\n灯维修\n\n时间\n- 甲\n- 乙\n丙\n1. 丁\n---\n戊\n|己|\n|---|\n|庚|\n辛"
+    words = "通知 关于路\n灯维修 时间 甲 乙\n丙 1. 丁 戊 己 庚 辛"
+    assert plain_text(text) == words
+    assert _name("李　明") == "李\n明"
+    assert _name("张 三 丰") == "张\n三\n丰"
+    assert _name("兰 三组") == "兰 三组"
 
 
 def test_numbers_stand_as_typed_on_a_sheet_too() -> None:

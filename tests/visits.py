@@ -1,7 +1,7 @@
-"""Which pages of a built site the tests of quality look at: every kind, and every part of each.
+"""Which pages of a built site the tests of quality look at: every kind, and every part.
 
 A page says in `data-kind` which template made it. Its parts are the elements and classes that it
-has. The fewest pages that show every part of every kind are visited, so that a new template or a
+has. The fewest pages that show every kind and every part are visited, so that a new template or a
 new section is looked at from its first day.
 """
 
@@ -43,17 +43,16 @@ def all_pages(site: Path) -> Mapping[str, str]:
 
 
 def _parts(html: str) -> frozenset[tuple[str, ...]]:
-    kind = kind_of(html)
-    parts = {(kind,)}
+    parts: set[tuple[str, ...]] = {(kind_of(html),)}
     for tag, attributes in _TAG.findall(html):
         classes = _CLASS.search(attributes)
-        parts |= {(kind, tag, name) for name in (classes[1].split() if classes else [""])}
+        parts |= {(tag, name) for name in (classes[1].split() if classes else [""])}
     return frozenset(parts)
 
 
 @cache
 def pages_of_all_kinds(site: Path) -> tuple[str, ...]:
-    """The fewest pages (nearly) that together have every part of every kind, large ones first."""
+    """The fewest pages (nearly) that together have every kind and every part, large ones first."""
     pages = all_pages(site)
     parts = {url: _parts(html) for url, html in pages.items()}
     missing = frozenset().union(*parts.values())

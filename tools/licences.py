@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # What we carry ourselves: name, version, licence, files.
 CARRIED = (
     ("lunr.js", "2.3.9", "MIT", "templates/assets/js/lunr.min.js"),
+    ("OpenCC (characters)", "1.4.2", "Apache-2.0", "generator/render/search/traditional.json"),
+    ("pypinyin-dict (readings)", "0.9.0", "MIT", "generator/model/sounds.json"),
     ("Noto Sans CJK SC (cut)", "2.004", "OFL-1.1", "templates/fonts/MingbaiSans-*.ttf"),
     ("Noto Serif CJK SC (cut)", "2.001", "OFL-1.1", "templates/fonts/MingbaiSerif-*.ttf"),
 )

@@ -80,7 +80,7 @@ from generator.checks.periods import (
     published_is_known,
     published_not_in_future,
 )
-from generator.checks.places import groups_known, titles_of_this_village
+from generator.checks.places import groups_known, names_are_read, titles_of_this_village
 from generator.checks.plausible import amounts_plausible, subjects_plausible
 from generator.checks.powers import village_channels, village_flows, village_ids
 from generator.checks.theme import theme_readable
@@ -111,6 +111,7 @@ VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     # groups and places
     groups_known,
     titles_of_this_village,
+    names_are_read,
     # powers and people
     village_flows,
     village_ids,

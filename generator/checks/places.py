@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.context import Context, cell
 from generator.model.period import STANDING
+from generator.model.sounds import fits
 from generator.model.spellings import foreign_place, group_key
 from generator.problems import Problem, Source, problem
 
@@ -39,6 +40,25 @@ def _from_village_yaml(context: Context) -> Iterator[str]:
     for item in context.shared.catalogue.items:
         if item.kind == "people":
             yield f"{item.id}/{STANDING.text}"
+
+
+def names_are_read(context: Context) -> Iterator[Problem]:
+    """What village.yaml says of how names are read fits the village's own names."""
+    village = context.data.village
+    names = [village.name, *(group.title for group in village.groups)]
+    for spoken in village.pinyin:
+        if not any(spoken.name in name for name in names):
+            known = "、".join(names)
+            yield problem("pinyin-name", spoken.source, value=spoken.name, names=known)
+        elif not fits(spoken.name, spoken.letters):
+            count = len(spoken.name)
+            yield problem(
+                "pinyin-syllables",
+                spoken.source,
+                value=spoken.name,
+                letters=spoken.letters,
+                count=count,
+            )
 
 
 def titles_of_this_village(context: Context) -> Iterator[Problem]:

@@ -13,9 +13,11 @@ from collections.abc import Callable, Sequence
 from generator.cli.arguments import Parser
 from generator.cli.building import add_building
 from generator.cli.exitcodes import COULD_NOT_RUN, INTERRUPTED
+from generator.cli.founding import add_founding
 from generator.cli.importing import add_importing
 from generator.cli.packing import add_packing
 from generator.cli.sheets import add_sheets
+from generator.cli.status import add_status
 from generator.settings import CannotBuildError, said
 
 
@@ -43,6 +45,6 @@ def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = Parser(prog="publish.py", description="明白栏：把各村的表格变成网站和公示单。")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    for add in (add_building, add_importing, add_sheets, add_packing):
+    for add in (add_building, add_founding, add_importing, add_status, add_sheets, add_packing):
         add(commands)
     return parser

@@ -12,6 +12,7 @@ from generator.model.catalogue import Item
 from generator.model.period import Period, parse_period
 from generator.model.village import Account
 from generator.problems import Problem
+from generator.settings import CannotBuildError
 
 _OPTION = "--period"
 
@@ -32,6 +33,22 @@ def village_named(text: str, folders: Iterable[VillageFolder]) -> tuple[str, ...
     if any(folder.id == text for folder in folders):
         return (text,)
     return named(text, [(folder.id, _village_names(folder)) for folder in folders])
+
+
+def chosen_villages(
+    names: Iterable[str], folders: tuple[VillageFolder, ...]
+) -> tuple[VillageFolder, ...]:
+    """The villages that these texts name, in the order of the texts; all where there are none.
+
+    Raises `CannotBuildError` where a text names no village, or more than one.
+    """
+    found = {text: village_named(text, folders) for text in names}
+    unknown = [text for text, ids in found.items() if len(ids) != 1]
+    if unknown:
+        known = "、".join(folder.id for folder in folders)
+        raise CannotBuildError(f"没有这个村：{'、'.join(sorted(unknown))}。有的村：{known}。")
+    by_id = {folder.id: folder for folder in folders}
+    return tuple(by_id[ids[0]] for ids in found.values()) if found else folders
 
 
 def _village_names(folder: VillageFolder) -> tuple[str, ...]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from generator.intake.characters import standard_text
-from generator.intake.decoding import read_text
+from generator.intake.decoding import read_bytes, read_text
 from generator.intake.documents import named_files, read_document
 from generator.intake.folders import VillageFolder, is_link, is_litter
-from generator.intake.layout import choose_worksheet
 from generator.intake.nearest import nearest
 from generator.intake.overrides import read_overrides
 from generator.intake.shape import read_shape
-from generator.intake.tables import read_table
+from generator.intake.tablefiles import Recall, read_anew, read_table_file
 from generator.intake.withdrawn import read_withdrawn
-from generator.intake.worksheets import TABLE_ENDINGS, read_worksheets
+from generator.intake.worksheets import TABLE_ENDINGS
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.catalogue import Item
 from generator.model.masks import MaskProfile
@@ -34,10 +34,10 @@ _PRIVATE = "private"
 
 
 def read_village(
-    folder: VillageFolder, shared: Shared
+    folder: VillageFolder, shared: Shared, recall: Recall = read_anew
 ) -> tuple[VillageData | None, tuple[Problem, ...]]:
     """Read one village's folder. None when village.yaml itself cannot be used."""
-    reader = _VillageReader(folder, shared)
+    reader = _VillageReader(folder, shared, recall)
     data = reader.read()
     return data, tuple(reader.faults)
 
@@ -45,9 +45,10 @@ def read_village(
 class _VillageReader:
     """The folder and the faults found so far, for one call."""
 
-    def __init__(self, folder: VillageFolder, shared: Shared) -> None:
+    def __init__(self, folder: VillageFolder, shared: Shared, recall: Recall) -> None:
         self.folder = folder
         self.shared = shared
+        self.recall = recall
         self.faults: list[Problem] = []
         self.unread: set[str] = set()  # item/key of files that gave no record
 
@@ -218,18 +219,19 @@ class _VillageReader:
             self._add("account-unknown", relative, value=account, known="、".join(known))
             return None
         file = self._file(relative)
+        raw = read_bytes(path, file)
+        if isinstance(raw, Problem):
+            self.faults.append(raw)
+            return None
         schema = shared_for(village, self.shared).tables[item.table]
-        worksheets = read_worksheets(path, file)
-        if isinstance(worksheets, Problem):
-            self.faults.append(worksheets)
+        known_by = (file, period.text, item.table, masks.id, str(village.urban))
+        found = self.recall(
+            known_by, raw, partial(read_table_file, raw, file, schema, masks, period)
+        )
+        self.faults.extend(found.problems)
+        reading = found.reading
+        if reading is None:
             return None
-        worksheet, notices = choose_worksheet(worksheets, schema, file)
-        self.faults.extend(notices)
-        if isinstance(worksheet, Problem):
-            self.faults.append(worksheet)
-            return None
-        reading = read_table(worksheet, schema, file, masks, period)
-        self.faults.extend(reading.problems)
         return Record(
             village.id,
             item.id,

@@ -20,11 +20,12 @@ _HEAD = 30  # rows from which the way of writing is judged
 def read_worksheets(path: Path, file: str) -> tuple[Worksheet, ...] | Problem:
     """The worksheets of a CSV file or a workbook, hidden and empty ones too."""
     raw = read_bytes(path, file)
-    if isinstance(raw, Problem):
-        return raw
-    if path.suffix.lower() == ".csv":
-        return read_csv(raw, file)
-    return read_workbook(raw, path.suffix.lower(), file)
+    return raw if isinstance(raw, Problem) else worksheets_in(raw, path.suffix.lower(), file)
+
+
+def worksheets_in(raw: bytes, ending: str, file: str) -> tuple[Worksheet, ...] | Problem:
+    """The same of bytes."""
+    return read_csv(raw, file) if ending == ".csv" else read_workbook(raw, ending, file)
 
 
 def read_csv(raw: bytes, file: str) -> tuple[Worksheet, ...] | Problem:

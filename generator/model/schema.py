@@ -91,7 +91,8 @@ class Field:
 
     `link` is an item: cells name one of its records, or a row by its register number.
     `mentions` are items whose register or voucher numbers stand within the column's text.
-    `sum_as` is what is said before the sum of several rows, where that is not the heading and 共.
+    `sum_as` is what is said before the sum of several rows, where that is not the heading and 共;
+    such amounts are also added up over records, in the search for a name.
     `label` is what pages and sheets call the column where that is not its name, by which files
     and open data know it.
     """

@@ -71,13 +71,24 @@ class PrivacyException:
 
 
 @dataclass(frozen=True)
+class SpokenName:
+    """How people read the name of their village or of a group of it, or a part of that name: a
+    syllable for each character, without tones, apart."""
+
+    name: str
+    letters: str
+    source: Source
+
+
+@dataclass(frozen=True)
 class Village:
     """One village; its id is its folder's name and never changes. `printer` is the largest paper
     of the office's printer, empty for the site's.
 
     `since` is the day from which on the village publishes by the catalogue: nothing that ended
     or was due before is asked of it. `urban` says that it is a community (居民委员会), whose pages
-    and sheets speak in the words of `content/urban.yaml`.
+    and sheets speak in the words of `content/urban.yaml`. `pinyin` is how its places are read, where
+    no table says so; search finds them by it.
     """
 
     id: str
@@ -100,6 +111,7 @@ class Village:
     exceptions: tuple[PrivacyException, ...] = ()
     since: date | None = None
     urban: bool = False
+    pinyin: tuple[SpokenName, ...] = ()
 
     def account(self, account_id: str) -> Account:
         """The account with this id; an empty id means the first."""

@@ -187,26 +187,38 @@ def is_address(text: str) -> bool:
     return re.search(r"[/.#]|^[A-Za-z][A-Za-z0-9+-]*:", text) is not None
 
 
-def plain_lines(text: str, *, of_names: bool = True) -> list[str]:
+@dataclass(frozen=True)
+class PlainLine:
+    """A line without marks; `runs_on` where it goes on with the words of the line before it."""
+
+    words: str
+    runs_on: bool
+
+
+def plain_lines(text: str, *, of_names: bool = True) -> list[PlainLine]:
     """The words of a Markdown text as pages show them, line by line, without its marks. The
     numbers of lists stay."""
     lines = [line.rstrip() for line in without_html(text).split("\n")]
-    plain: list[str] = []
+    plain: list[PlainLine] = []
     table = 0  # the line behind the last table
+    goes_on = False  # from the line before
     for at, line in enumerate(lines):
         if at >= table and (end := table_end(lines, at)):
             table = end
         in_table = at < table
         if RULE.fullmatch(line) or (in_table and SEPARATOR.fullmatch(line)):
+            goes_on = False
             continue
         item = item_in(lines, at) if line.strip() else None
+        words = bool(line.strip()) and not is_heading(line) and not in_table
+        runs_on, goes_on = goes_on and words and not item, words
         if is_heading(line):
             line = line.lstrip(" ").lstrip("#")
         elif item and not item.number:
             line = line[item.width :]
         if in_table:
             line = _BAR.sub(" ", line)
-        plain.append(_plain_words(line, of_names))
+        plain.append(PlainLine(_plain_words(line, of_names), runs_on))
     return plain
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from generator.output.files import OutputFile, WrittenFile, is_safe, need_safe
+from generator.output.files import OutputFile, WrittenFile, WrittenFiles, is_safe, need_safe
 from generator.output.placing import SiteBlockedError, has_journal, place, plan, staged
 
 
@@ -68,11 +68,11 @@ class Draft:
         prepared = self.files / path
         return (prepared if prepared.is_file() else self.site / path).read_bytes()
 
-    def add(self, files: Iterable[OutputFile]) -> tuple[WrittenFile, ...]:
+    def add(self, files: Iterable[OutputFile]) -> WrittenFiles:
         """Prepare files; what the site has in these bytes already stays as it is."""
         all_files = tuple(files)
         need_safe(file.path for file in all_files)
-        return tuple(map(self._add, all_files))
+        return WrittenFiles.of(map(self._add, all_files))
 
     def _add(self, file: OutputFile) -> WrittenFile:
         target = self.site / file.path
@@ -80,30 +80,19 @@ class Draft:
             target = self._prepare(file.path, file.content)
         return WrittenFile(file.path, file.sha256, len(file.content), target.stat().st_mtime_ns)
 
-    def held(self, files: tuple[WrittenFile, ...]) -> tuple[WrittenFile, ...] | None:
+    def held(self, files: WrittenFiles) -> WrittenFiles | None:
         """These files as the site has them, or as they are prepared; None where one is not as it was
         written. Where a time of change tells otherwise, as in a copy of the site, the bytes are
         looked at, and the time is the one that is there."""
+        if _are_as_written(self.site, files):
+            return files
         found = []
         for file in files:
-            one = self._held(file, self.site) or self._held(file, self.files)
+            one = _held(file, self.site) or _held(file, self.files)
             if one is None:
                 return None
             found.append(one)
-        return tuple(found)
-
-    def _held(self, file: WrittenFile, folder: Path) -> WrittenFile | None:
-        path = f"{folder}/{file.path}"
-        try:
-            found = os.stat(path)  # noqa: PTH116 - a county asks for half a million
-            if found.st_size != file.size:
-                return None
-            if found.st_mtime_ns == file.stamp:
-                return file
-            is_same = hashlib.sha256(Path(path).read_bytes()).hexdigest() == file.sha256
-        except OSError:
-            return None
-        return replace(file, stamp=found.st_mtime_ns) if is_same else None
+        return WrittenFiles.of(found)
 
     def _prepare(self, path: str, content: bytes) -> Path:
         target = self.files / path
@@ -134,6 +123,33 @@ class Draft:
             target = self.site / twin if twin else None
             if target and target.exists() and target.samefile(self.site / path):
                 self._prepare(str(twin), target.read_bytes())
+
+
+def _are_as_written(folder: Path, files: WrittenFiles) -> bool:
+    """Whether size and time of change of all files are those with which they were written."""
+    start, look = f"{folder}/", os.stat
+    try:
+        for path, size, stamp in zip(files.paths, files.sizes, files.stamps, strict=True):
+            found = look(start + path)
+            if found.st_mtime_ns != stamp or found.st_size != size:
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def _held(file: WrittenFile, folder: Path) -> WrittenFile | None:
+    path = folder / file.path
+    try:
+        found = path.stat()
+        if found.st_size != file.size:
+            return None
+        if found.st_mtime_ns == file.stamp:
+            return file
+        is_same = hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
+    except OSError:
+        return None
+    return replace(file, stamp=found.st_mtime_ns) if is_same else None
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -32,6 +32,36 @@ class WrittenFile:
     sha256: str
     size: int
     stamp: int
+
+
+@dataclass(frozen=True)
+class WrittenFiles:
+    """Files that were written, in columns: each build looks at all of a county's, a quarter of a
+    million."""
+
+    paths: tuple[str, ...] = ()
+    hashes: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = ()
+    stamps: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, files: Iterable[WrittenFile]) -> WrittenFiles:
+        """These files, in their order."""
+        rows = [(file.path, file.sha256, file.size, file.stamp) for file in files]
+        return cls(*zip(*rows, strict=True)) if rows else cls()
+
+    def __iter__(self) -> Iterator[WrittenFile]:
+        return map(WrittenFile, self.paths, self.hashes, self.sizes, self.stamps)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def named(self, path: str) -> WrittenFile | None:
+        """The file of a path, if it is among these."""
+        if path not in self.paths:
+            return None
+        at = self.paths.index(path)
+        return WrittenFile(path, self.hashes[at], self.sizes[at], self.stamps[at])
 
 
 def is_safe(path: str) -> bool:

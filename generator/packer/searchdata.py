@@ -10,6 +10,7 @@ from typing import Any
 from generator.output.files import OutputFile
 from generator.packer.localpages import Wrapper
 
+_TABLES = ("search/sounds.json", "search/traditional.json")  # of all search pages
 _DATA = re.compile(r"((?:v/[^/]+/)?search)/(.+)\.json")
 
 
@@ -20,23 +21,39 @@ def is_search_data(path: str) -> bool:
 
 def search_script(path: str, content: bytes, wrapper: Wrapper) -> OutputFile | None:
     """The script in the place of a file; None where the pack's search pages do not ask for it."""
+    if path in _TABLES:
+        return _script(path.removesuffix(".json"), content)
     found = _DATA.fullmatch(path)
     folder = found and _folder(found[1], wrapper)
     if not found or not folder:
         return None
     name, whole = found[2], "search/index.html" in wrapper.names
     if name == "texts":
-        months = json.loads(content)
-        content = _json({month: _linked(months[month], wrapper) for month in months})
+        texts = json.loads(content)
+        content = _json(
+            {key: _linked(texts[key], wrapper) if key.isdecimal() else texts[key] for key in texts}
+        )
     elif not whole:
         return None
     elif name == "start":
         start = json.loads(content)
         folders = [_folder(f"v/{village}/search", wrapper) for village in start["villages"]]
         content = _json({**start, "villages": [one.split("/")[1] for one in folders if one]})
+    elif name == "names":
+        content = _json([[*town, _villages(own, wrapper)] for *town, own in json.loads(content)])
     elif "/" not in name:
         content = _json(_linked(json.loads(content), wrapper))
-    return OutputFile(f"{folder}/{name}.js", b"window.mingbaiData=" + content + b";\n")
+    return _script(f"{folder}/{name}", content)
+
+
+def _script(name: str, content: bytes) -> OutputFile:
+    return OutputFile(f"{name}.js", b"window.mingbaiData=" + content + b";\n")
+
+
+def _villages(own: list[list[str]], wrapper: Wrapper) -> list[list[str]]:
+    """Villages by the names of their folders in the pack."""
+    folders = ((_folder(f"v/{village}/search", wrapper), name) for village, name in own)
+    return [[folder.split("/")[1], name] for folder, name in folders if folder]
 
 
 def _folder(path: str, wrapper: Wrapper) -> str:

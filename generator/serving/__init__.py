@@ -6,7 +6,7 @@ of it by `live.js`, which the server puts into its answers and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import import_module
@@ -15,12 +15,15 @@ from time import monotonic
 
 from generator.build import BuildResult, CannotBuildError, Settings, build
 from generator.intake.folders import is_litter
+from generator.keeping import Made
+from generator.output.manifest import NAME
 from generator.serving.news import News
 from generator.serving.server import listen
 
 _TICK = 1000  # ms after which the day is looked at where nothing happens
 _QUIET = 150  # ms without a change before work begins: programs save in several steps
 _PATIENCE = 1000  # ms after which it begins all the same
+_NEVER = 0, 0  # the time of change and the number of a manifest that is not there
 _MANY = 8  # villages; the start of other processes costs more than a few of them
 
 Say = Callable[[str], None]
@@ -94,6 +97,7 @@ class _Desk:
     last: BuildResult
     news: News
     say: Say
+    manifest: tuple[int, int] = _NEVER
 
     def renew(self, paths: frozenset[Path]) -> None:
         """Make what these changes ask for. Where that cannot be, the earlier site stays."""
@@ -105,14 +109,25 @@ class _Desk:
         settings = self.settings if number >= _MANY else replace(self.settings, jobs=1)
         started = monotonic()
         try:
-            result = build(settings, lambda _: None)
+            result = build(settings, lambda _: None, known=self._untouched(paths, is_shared))
         except CannotBuildError as fault:
             self._say(str(fault))
             self.news.fail(str(fault))
+            self.manifest = _NEVER  # what these changes ask for has still to be made
             return
         self._report(result, monotonic() - started)
         self.news.tell(result.changes, result.problems)
-        self.last = result
+        self.last, self.manifest = result, _stamp(self.settings.out)
+
+    def _untouched(self, paths: frozenset[Path], is_shared: bool) -> Mapping[str, Made]:
+        """The villages that need not be looked at again: not those of these paths, and none where a
+        path is nobody's or another build has renewed the site."""
+        made = self.last.made
+        named = [made.keys() & set(path.parts) for path in paths]
+        if is_shared or not all(named) or self.manifest != _stamp(self.settings.out):
+            return {}
+        touched = frozenset(id for ids in named for id in ids)
+        return {id: one for id, one in made.items() if id not in touched}
 
     def _report(self, result: BuildResult, seconds: float) -> None:
         number = len(result.changes.changed) + len(result.changes.removed)
@@ -134,10 +149,19 @@ class _Desk:
         self.say(f"{datetime.now():%H:%M:%S} {words}")
 
 
+def _stamp(site: Path) -> tuple[int, int]:
+    """What tells whether another program has renewed a site."""
+    try:
+        found = (site / NAME).stat()
+    except OSError:
+        return _NEVER
+    return found.st_mtime_ns, found.st_ino
+
+
 def _forget_templates() -> None:
     """What this process has read of templates, styles and scripts."""
     from generator.compiler import forget_templates
-    from generator.keeping import print_of_engine
+    from generator.fingerprints import print_of_engine
 
     print_of_engine.cache_clear()
     forget_templates()

@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from threading import Condition
 from time import time_ns
@@ -39,7 +40,8 @@ class News:
 
     def tell(self, changes: Changes, problems: tuple[Problem, ...]) -> None:
         """A build was published."""
-        self._learn(published_villages(self._site))
+        manifests = (path for path in changes.changed if fnmatch(path, f"v/*/{NAME}"))
+        self._learn(PurePosixPath(path).parent.name for path in manifests)
         self._problems = problems
         self._add("", frozenset((*changes.changed, *changes.removed)))
 

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from generator.model.phrases import Phrases
 from generator.model.writing import plain_lines
+from generator.views.amounts import amount_mark
 from generator.views.contents import VillageContents
 from generator.views.powers import PowerView
 from generator.views.records import RecordView
 from generator.views.said import say
 from generator.views.sites import SiteView
 
+# A name that is set wide: 李　明.
+_WIDE = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U0003ffff](?:\s+[\u3400-\u9fff\U00020000-\U0003ffff]){1,3}"
+)
+
 
 @dataclass(frozen=True)
 class SearchEntry:
     """`url` is relative to the site's root and may carry a fragment; `text` is searched and shown,
-    and comes only from what is published. Copies that readers keep stop finding it after `until`,
-    the last day on which its names are shown. `day` is that on which the record became public, else
-    the last that it speaks of."""
+    and comes only from what is published. A line break between its Chinese characters parts no word.
+    Copies that readers keep stop finding it after `until`, the last day on which its names are shown.
+    `day` is that on which the record became public, else the last that it speaks of. `mark` says
+    where a row's amount and name are, see `amounts`."""
 
     url: str
     title: str
     text: str
     until: date | None = None
     day: date | None = None
+    mark: str = ""
 
 
 def record_entries(view: RecordView, phrases: Phrases) -> Iterator[SearchEntry]:
@@ -48,13 +57,13 @@ def record_entries(view: RecordView, phrases: Phrases) -> Iterator[SearchEntry]:
     for row in publication.rows:
         cells = []
         for field, cell in zip(publication.columns, row.cells, strict=True):
-            if field.name in said_beside:
-                continue
             link = view.cell_links.get((row.number, field.name))
-            cells.append(link.title if link else cell.text)
-        yield SearchEntry(f"{publication.url}#{row.anchor}", name, _joined(cells), until, day)
+            is_said = field.name in said_beside
+            cells.append("" if is_said else link.title if link else _name(cell.text))
+        mark = amount_mark(publication.table, row, cells)
+        yield SearchEntry(f"{publication.url}#{row.anchor}", name, _joined(cells), until, day, mark)
     for number, person in enumerate(publication.persons, start=1):
-        text = _joined([person.name, person.title, person.duty, person.phone])
+        text = _joined([_name(person.name), person.title, person.duty, person.phone])
         yield SearchEntry(f"{publication.url}#r{number}", name, text, day=day)
 
 
@@ -103,7 +112,16 @@ def site_entries(site: SiteView) -> tuple[SearchEntry, ...]:
 
 def plain_text(markdown: str, *, of_names: bool = True) -> str:
     """The words of a Markdown text without its marks, as pages show them."""
-    return _joined([" ".join(line.split()) for line in plain_lines(markdown, of_names=of_names)])
+    text = ""
+    for line in plain_lines(markdown, of_names=of_names):
+        if words := " ".join(line.words.split()):
+            text += ("\n" if line.runs_on else " ") + words
+    return text.strip()
+
+
+def _name(text: str) -> str:
+    """A cell's text; within a name there is no space."""
+    return "\n".join(text.split()) if _WIDE.fullmatch(text) else text
 
 
 def _joined(words: list[str]) -> str:

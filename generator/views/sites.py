@@ -39,8 +39,8 @@ class VillageSummary:
     """What the pages of town and site need of a village. Lists are bounded, but `changes`,
     `power_uses` and `power_mentions` grow with the village's records.
 
-    `has_rules` says that it goes by rules of its own; `up` and `down` are how many sheets change
-    on its boards, `batch` the file that holds them.
+    `items` are those of which something is published. `has_rules` says that it goes by rules of its
+    own; `up` and `down` are how many sheets change on its boards, `batch` the file that holds them.
     """
 
     id: str
@@ -60,6 +60,7 @@ class VillageSummary:
     news: tuple[News, ...]
     changes: Mapping[str, date]
     progress: VillageProgress
+    items: tuple[str, ...] = ()
     has_rules: bool = False
     up: int = 0
     down: int = 0
@@ -131,6 +132,7 @@ def village_summary(contents: VillageContents) -> VillageSummary:
         news=contents.news[:MOST],
         changes=changes(view.place, contents.news),
         progress=village_progress(view.place, contents.duties, contents.days, contents.changes),
+        items=tuple(i.item.id for board in view.boards for i in board.items if i.count),
         has_rules=bool(village.rules),
     )
 

@@ -13,10 +13,12 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -146,8 +148,41 @@ def measure(villages: int, jobs: int) -> dict[str, Cost]:
         ledger.write_text(text.replace("村内路灯维修 12 盏", "村内路灯维修 13 盏"), "utf-8")
         costs["one cell changed"] = cost_of(folder, *build, TODAY, jobs=jobs)
         costs["the next day"] = cost_of(folder, *build, NEXT_DAY, jobs=jobs)
+        costs["one cell under `serve`"] = served_cell(folder)
         costs["verify"] = cost_of(folder, "verify", jobs=jobs)
     return costs
+
+
+def served_cell(folder: Path) -> Cost:
+    """How long it takes under `serve`, when it has looked at everything once, from the moment at which a
+    cell is saved until the page says it; the second cell of two is timed."""
+    words = ("serve", "--no-posters", "--today", NEXT_DAY, "--port", "8765")
+    command = (sys.executable, "-u", str(ROOT / "publish.py"), *words)
+    page = folder / "site/v/cun1/ledger/2025-09/index.html"
+    ledger = folder / "villages/zhen0/cun1/ledger/2025-09.csv"
+    text, seconds = ledger.read_text("utf-8"), 0.0
+    with (folder / "said.txt").open("wb") as said:
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)
+        try:
+            _until(lambda: "请在浏览器里打开" in (folder / "said.txt").read_text("utf-8"))
+            for lamps in ("14", "15"):
+                time.sleep(30)  # the first look at all villages
+                ledger.write_text(text.replace("路灯维修 12 盏", f"路灯维修 {lamps} 盏"), "utf-8")
+                started = time.monotonic()
+                _until(lambda lamps=lamps: f"路灯维修 {lamps} 盏" in page.read_text("utf-8"))  # type: ignore[misc]
+                seconds = time.monotonic() - started
+            memory = int(
+                re.findall(r"VmHWM:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())[0]
+            )
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+    return Cost(0.0, seconds, memory / 1024)
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        time.sleep(0.02)
 
 
 def main() -> None:

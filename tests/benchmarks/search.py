@@ -37,6 +37,7 @@ from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.intake.villages import read_village
 from generator.keeping import Bench, Made
+from generator.model.sounds import readings_of
 from generator.output.draft import Draft, drafting
 from generator.output.files import OutputFile
 from generator.render.search import documents_by_month, render_months, render_texts
@@ -55,7 +56,7 @@ _PHONE = {"width": 360, "height": 640}
 _WORDS = (
     "低保", "路灯维修", "果园", "沟渠", "冷库", "9月3日", "2025年9月", "2025-09-18", "12000元",
     "9,800.00", "村务监督", "养老保险", "补贴", "保险", "合同", "宅基地", "抽水泵", "垃圾清运",
-    "公益岗位", "路灯 2025年9月", "低保 3组", "水泵 维修", "临时救助", "承包费", "电费",
+    "公益岗位", "路灯 2025年9月", "低保 3组", "水泵 维修", "ludeng", "養老保險", "1.2万",
 )  # fmt: skip
 
 
@@ -194,7 +195,7 @@ def make_by_lunr(villages: int, seed: int) -> dict[str, float]:
     builder.field("t")
     for number in range(villages):
         for entry in county.village(number, seed):
-            terms = terms_of(f"{entry.title}\n{entry.text}")
+            terms = terms_of(f"{entry.title} \n{entry.text}")
             builder.add({"ref": f"{number} {entry.url}", "t": terms})
     index = json.dumps(builder.build().serialize(), ensure_ascii=False)
     return {"s": time.process_time() - start, "MB": peak(), "bytes": len(index)}
@@ -216,7 +217,7 @@ def page_of_search(folder: Path) -> None:
     out = folder / "sample"
     build(
         Settings(
-            ROOT / "content", ROOT / "villages", ROOT / "templates", out, TODAY, posters=False
+            ROOT / "content", ROOT / "villages", ROOT / "templates", out, TODAY, sheets="none"
         ),
         lambda _: None,
     )
@@ -235,8 +236,40 @@ def page_of_search(folder: Path) -> None:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    """Serves texts compressed, as hosts do."""
+
+    def do_GET(self) -> None:
+        """A file, or a folder's page."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        content = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
+
+
+_SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+"""Slow 3G as Lighthouse throttles: 400 ms, 400 kbit/s."""
+_FIRST_RESULT = """async (query) => {
+    const input = document.querySelector("input[name=q]"), list = document.querySelector("[data-results]");
+    const count = document.querySelector("[data-results-count]"), started = performance.now();
+    input.value = query;
+    input.form.dispatchEvent(new Event("submit", { cancelable: true }));
+    while (!list.children.length && count.getAttribute("data-count") !== "0") {
+        if (performance.now() - started > 60000) throw new Error(query + ": " + count.textContent);
+        await new Promise((next) => setTimeout(next, 5));
+    }
+    return list.children.length ? performance.now() - started : null;
+}"""
 
 
 class Visits:
@@ -270,6 +303,19 @@ class Visits:
         context.close()
         return counts[0], counts[1], asked[0]
 
+    def wait(self, query: str, *, is_slow: bool) -> float | None:
+        """Milliseconds from a query to its first result, on a page that is loaded and knows nothing
+        else yet; nothing where it has none."""
+        context = self.browser.new_context(viewport=_PHONE, service_workers="block")  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{self.base}search/")
+        page.wait_for_load_state("networkidle")
+        if is_slow:
+            context.new_cdp_session(page).send("Network.emulateNetworkConditions", _SLOW)
+        found: float | None = page.evaluate(_FIRST_RESULT, query)
+        context.close()
+        return found
+
     def _bytes(self, path: str) -> int:
         file = self.site / path.partition("?")[0]
         file = file / "index.html" if file.is_dir() else file
@@ -289,14 +335,23 @@ class Visits:
 
 
 def queries_of(county: Sample, villages: int, seed: int) -> list[str]:
-    """Forty queries of villagers: people, and what is in every village."""
+    """Forty queries of villagers: people, in characters and by their letters, and what is in every
+    village."""
     chance = random.Random(seed)
     names = []
     for number in chance.sample(range(villages), 15 if villages >= 15 else villages):
         texts = " ".join(entry.text for entry in county.village(number, seed))
         people = sorted(county.people(number, seed).values())
         names.append(chance.choice([name for name in people if name in texts]))
-    return [*names, *_WORDS]
+    return [*names[:8], *_WORDS, *map(_letters, names[8:13]), *map(_initials, names[13:])]
+
+
+def _letters(name: str) -> str:
+    return "".join(readings_of(character)[0] for character in name)
+
+
+def _initials(name: str) -> str:
+    return "".join(readings_of(character)[0][0] for character in name)
 
 
 _IS_OPEN = "(query) => mingbaiSearch.planOf(mingbaiSearch.wordsOf(query)).every((w) => w.isOpen)"
@@ -311,11 +366,11 @@ def recall(visits: Visits, county: Sample, villages: int, number: int, seed: int
     """Whether random pieces of texts are found, and nothing else; but for what more than 300 records
     hold, and what no term narrows, for which all texts would be fetched."""
     chance = random.Random(seed + 1)
-    texts, pieces = [], []
+    own = json.loads((visits.site.parent / "own.json").read_bytes())
+    texts, pieces = [_scanned(SearchEntry(**one)) for one in own], []
     for village in range(villages):
         for entry in county.village(village, seed):
-            text = f"{entry.title}\n{entry.text}"
-            texts.append((entry.url.partition("#")[0] + entry.title, plain(text), normalise(text)))
+            texts.append(_scanned(entry))
             if chance.random() < number * 3 / villages / len(county.entries):
                 length = chance.randint(2, 8)
                 start = chance.randrange(max(1, len(entry.text) - length))
@@ -337,13 +392,22 @@ def recall(visits: Visits, county: Sample, villages: int, number: int, seed: int
         results = set(page.evaluate(_ALL, piece))
         missed += bool(expected - results)
         wrong += bool(results - expected)
+        if expected != results:
+            print(f"  {piece!r}: {len(expected - results)} missed, {len(results - expected)} false")
     return f"{tried} pieces: {missed} with a miss, {wrong} with a false hit ({common} too common)"
+
+
+def _scanned(entry: SearchEntry) -> tuple[str, str, str]:
+    """What a scan without terms needs of an entry: its document, and its text."""
+    text = f"{entry.title} \n{entry.text}"
+    return entry.url.partition("#")[0] + entry.title, plain(text), normalise(text)
 
 
 def is_own(word: str) -> bool:
     """Whether a word is a day or a sum as a whole, which is asked for as such."""
     return bool(
-        re.fullmatch(r"\d{1,2}月\d{1,2}[日号]|¥[\d.,]+|[\d.,]+[元块]|\d{4}([-/.年])\d.*", word)
+        re.match('[-−"“”]', word)  # a minus, or a quotation
+        or re.fullmatch(r"\d{1,2}月\d{1,2}[日号]|¥[\d.,]+|[\d.,]+[元块]|\d{4}([-/.年])\d.*", word)
     )
 
 
@@ -352,7 +416,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--villages", type=int, default=COUNTY)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--pieces", type=int, default=60)
+    parser.add_argument("--pieces", type=int, default=500)
     parser.add_argument("--phase", choices=("ours", "lunr"))
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
@@ -415,6 +479,12 @@ def report(folder: Path, options: argparse.Namespace) -> None:
             second.append(two)
         print(f"first query: median {median(first):,.0f}, most {max(first):,}")
         print(f"second query: median {median(second):,.0f}, most {max(second):,}")
+        for name, is_slow in (("desk", False), ("slow 3G", True)):
+            times = [ms for query in asked if (ms := visits.wait(query, is_slow=is_slow))]
+            print(
+                f"first result, {name}: median {median(times):.0f} ms, most {max(times):.0f} ms, "
+                f"of {len(times)} queries"
+            )
         one, two, paths = visits.weigh("v/cun0/search/", "低保", "路灯维修")
         scripts = sum(visits._bytes(path) for path in paths if path.endswith(".js"))
         print(f"village: first {one:,}, second {two:,}; scripts {scripts:,}")

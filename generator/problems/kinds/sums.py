@@ -119,6 +119,16 @@ SUMS: dict[str, Kind] = {
         "标题里写的是{value}，这份文件放在{village}的文件夹里。",
         "请核对是不是放错了村；放对了的，把标题改过来。",
     ),
+    "pinyin-name": Kind(
+        "warning",
+        '拼音里的 "{value}" 不是本村村名和组名里的字，没有用上。',
+        "请写{names}里的字，一字不差；用不着了就删掉。",
+    ),
+    "pinyin-syllables": Kind(
+        "warning",
+        '"{value}" 有 {count} 个字，拼音 "{letters}" 不是 {count} 个音节，没有用上。',
+        "请一个字写一个音节，不写声调，中间空一格，例如 liu xi cun；ü 写成 v。",
+    ),
     "subject-unknown": Kind(
         "warning",
         '科目 "{value}" 不在{chart}里。',

@@ -18,7 +18,18 @@ _FOLDER = "assets"
 _PLAIN = ("LICENSES.md",)
 # Comments (that begin a line, or follow code and a space) and indentation stay here.
 _COMMENTS = re.compile(rb"^/\*(?:.|\n)*?\*/\n|^ *//.*\n| // .*$|^ +", re.MULTILINE)
-_MINIFIED = ("lunr.min.js",)
+_LUNR = "lunr.min.js"
+# Of lunr what a search uses: each pair names where something else begins and where it is over. What
+# is left out reads languages with spaces, builds and loads indexes, and reads queries as lunr writes them.
+_UNUSED = (
+    (b"e.idf=", b"e.Pipeline=function"),
+    (b"e.Pipeline.registeredFunctions=", b"e.Vector=function"),
+    (b"e.stemmer=", b"e.TokenSet=function"),
+    (b"e.TokenSet.fromFuzzyString=", b"e.TokenSet.fromString="),
+    (b"e.Index.prototype.toJSON=", b"e.Builder=function"),
+    (b"e.Builder.prototype.ref=", b"e.MatchData=function"),
+    (b"e.QueryParseError=", b'function(e,t){"function"==typeof define'),
+)
 # What pages ask for, and the files of templates/assets that it is joined from, in this order.
 _BUNDLES = {
     "site.css": (
@@ -27,6 +38,7 @@ _BUNDLES = {
         "css/parts.css",
         "css/reader.css",
         "css/record.css",
+        "css/search.css",
         "css/compared.css",
         "css/tables.css",
         "css/chains.css",
@@ -48,9 +60,20 @@ _BUNDLES = {
         "js/tools.js",
         "js/speak.js",
         "js/keep.js",
+        "js/way.js",
     ),
-    "search.js": ("js/search-terms.js", "js/search-sources.js", "js/search.js"),
-    "lunr.min.js": ("js/lunr.min.js",),
+    "search.js": (
+        "js/search-terms.js",
+        "js/search-words.js",
+        "js/search-sources.js",
+        "js/search-find.js",
+        "js/search-items.js",
+        "js/search-names.js",
+        "js/search-narrow.js",
+        "js/search.js",
+    ),
+    "walk.js": ("js/walk.js",),
+    _LUNR: (f"js/{_LUNR}",),
 }
 
 
@@ -74,8 +97,9 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
         name: b"".join(_read(templates, part) for part in parts) for name, parts in _BUNDLES.items()
     }
     for name in joined:
-        if name.endswith(".js") and name not in _MINIFIED:
-            joined[name] = without_comments(joined[name])
+        if name.endswith(".js"):
+            script = joined[name]
+            joined[name] = without_unused(script) if name == _LUNR else without_comments(script)
     joined["site.css"] += theme_css(theme).encode()
     own = templates.find(f"{_FOLDER}/css/own.css")
     joined["site.css"] += own.read_bytes() if own.is_file() else b""
@@ -92,6 +116,13 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
 def without_comments(script: bytes) -> bytes:
     """A script as it is sent: comments and indents are a quarter of it."""
     return _COMMENTS.sub(b"", script)
+
+
+def without_unused(lunr: bytes) -> bytes:
+    """lunr.js as it is sent: less than half of it is used."""
+    for start, end in _UNUSED:
+        lunr = lunr[: lunr.index(start)] + lunr[lunr.index(end) :]
+    return lunr
 
 
 def _read(templates: Templates, name: str) -> bytes:

@@ -10,6 +10,7 @@ from generator.render.pages.linked_data import catalogue_data
 from generator.render.pages.villages import power_page
 from generator.render.pages.writer import PageWriter
 from generator.views.articles import article_view
+from generator.views.listed import item_villages, listed_in_site
 from generator.views.places import Link
 from generator.views.sites import SiteView, TownView
 
@@ -20,7 +21,7 @@ def site_pages(writer: PageWriter, site: SiteView) -> Iterator[Page]:
     summed = {**view, "summary": progress.summary}
     calendar, dated = say("calendar"), _dated("", site, say)
     yield Page("home.html", "", site.shared.site.name, summed, dated=dated)
-    yield Page("search.html", "search/", say("search"), {"place": None})
+    yield from _search(site, say)
     yield Page("404.html", "404.html", say("not_found"), {})
     yield Page("about.html", "about/", say("about"), {}, is_shared=True)
     yield Page(
@@ -47,6 +48,17 @@ def site_pages(writer: PageWriter, site: SiteView) -> Iterator[Page]:
     for town in site.towns:
         yield from _town(town, _dated(town.url, site, say), say)
     yield from _texts(writer, site)
+
+
+def _search(site: SiteView, say: Say) -> Iterator[Page]:
+    """The search, and for each item the villages that have it."""
+    title, items = say("search"), item_villages(site)
+    boards = listed_in_site(site.shared.catalogue, items)
+    yield Page("search.html", "search/", title, {"place": None, "boards": boards})
+    for item in items:
+        crumbs, about = (Link(title, "search/"),), item.item.plain
+        name = item.item.title
+        yield Page("search-item.html", item.url, name, {"view": item}, None, crumbs, about)
 
 
 def _dated(url: str, site: SiteView, say: Say) -> str:

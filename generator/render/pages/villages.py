@@ -12,6 +12,7 @@ from generator.views.affairs.registers import Register
 from generator.views.contents import VillageContents
 from generator.views.corrections import WithdrawnView
 from generator.views.duties.standings import Standing
+from generator.views.listed import listed_in_village
 from generator.views.places import Link
 from generator.views.powers import PowerView
 from generator.views.stations import StationView
@@ -23,7 +24,8 @@ def village_pages(writer: PageWriter, contents: VillageContents) -> Iterator[Pag
     """Every page of a village but that of its boards."""
     say, place = writer.say, contents.place
     yield _home(contents, say)
-    yield Page("search.html", f"{place.url}search/", say("search"), {"place": place}, place)
+    listed = {"place": place, "boards": listed_in_village(contents.home)}
+    yield Page("search.html", f"{place.url}search/", say("search"), listed, place)
     powers = {"view": contents.power_list}
     yield Page("powers.html", f"{place.url}powers/", say("powers"), powers, place)
     yield _station(contents.station, say)

@@ -10,9 +10,19 @@ from generator.render.search.documents import (
     documents_by_month,
     render_months,
     render_texts,
+    texts_in,
 )
+from generator.render.search.names import render_names
 from generator.render.search.parts import TABLE, Head, Part, make_part, offsets_of
-from generator.render.search.shards import Plan, merge_shard, plan_of, render_start, shard_number
+from generator.render.search.shards import (
+    Plan,
+    all_readings,
+    merge_shard,
+    plan_of,
+    render_start,
+    shard_number,
+)
+from generator.render.search.tables import render_tables
 
 __all__ = [
     "TABLE",
@@ -20,13 +30,17 @@ __all__ = [
     "Months",
     "Part",
     "Plan",
+    "all_readings",
     "documents_by_month",
     "make_part",
     "merge_shard",
     "offsets_of",
     "plan_of",
     "render_months",
+    "render_names",
     "render_start",
+    "render_tables",
     "render_texts",
     "shard_number",
+    "texts_in",
 ]

@@ -1,20 +1,27 @@
 """Decides under which terms a text is found.
 
-`templates/assets/js/search.js` holds the same analysis for the browser; a test keeps the two equal.
+`templates/assets/js/search-terms.js` holds the same analysis for the browser; a test keeps the two equal.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, pairwise, product
 from operator import add
+
+from generator.render.search.traditional import simplified
 
 ANY = "@"
 """The term of every document. Dates begin with it, so that they do not mix with numbers."""
+SOUND = "~"
+"""With this begin the terms of how characters are read."""
 BUCKET_BITS = 12
 
+_NAME = 4  # characters: of shorter runs, as names are, the first letters are terms
+_MOST_RUNS = 1 << 16  # of which the terms are kept
 _WINDOW = 4  # characters of the pieces under which longer runs of letters and digits are found
 # Spelled out, because Python's \s and the browser's \s are not the same set.
 _SPACE = re.compile(
@@ -24,8 +31,9 @@ _THOUSANDS = re.compile(r"([0-9]),(?=[0-9]{3}(?![0-9]))")
 _COMMAS = re.compile(r"([0-9]),(?=[0-9])")
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ALNUM = "0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_BREAK = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
 _IS_HAN = re.compile(f"[{_HAN}]")
-_RUN = re.compile(f"([{_HAN}]+)|[{_ALNUM}]+(?:\\.[0-9][{_ALNUM}]*)*")
+_RUN = re.compile(f"[{_HAN}]+|[{_ALNUM}]+(?:\\.[0-9][{_ALNUM}]*)*")
 # The last branch swallows whole digit runs, so that no date begins inside a longer number.
 _DATE = re.compile(
     "([0-9]{4}) ?年 ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?[日号])?"
@@ -38,10 +46,14 @@ _DAY = re.compile("([0-9]{1,2})月([0-9]{1,2})[日号]")
 
 
 def plain(text: str) -> str:
-    """Fold what readers do not tell apart: width, letter case, kinds and runs of white space."""
+    """Fold what readers do not tell apart: width, letter case, traditional and simplified
+    characters, kinds and runs of white space. A line that breaks between Chinese characters goes
+    on."""
     # A final sigma depends on its neighbours, so a substring could be folded in another way.
     folded = unicodedata.normalize("NFKC", text).lower().replace("ς", "σ")
-    return _SPACE.sub(" ", folded).strip(" ")
+    if "\n" in folded:
+        folded = _BREAK.sub("", folded)
+    return _SPACE.sub(" ", simplified(folded)).strip(" ")
 
 
 def normalise(text: str) -> str:
@@ -55,7 +67,9 @@ def date_forms(text: str) -> tuple[str, ...]:
 
 
 def _dates(folded: str) -> Iterator[str]:
-    return filter(None, map(_date_form, _DATE.finditer(folded)))
+    # Of most numbers only eight digits may be a day.
+    found = (match for match in _DATE.finditer(folded) if match.lastindex or len(match[0]) == 8)
+    return filter(None, map(_date_form, found))
 
 
 def _date_form(match: re.Match[str]) -> str:
@@ -75,27 +89,63 @@ def _date_form(match: re.Match[str]) -> str:
     return f"{year}{int(month):02}{int(day):02}" if 1 <= int(day) <= 31 else ""
 
 
-def terms_of(text: str) -> list[str]:
+Readings = Callable[[str], Sequence[str]]
+"""The syllables by which a character is read."""
+
+
+def _silent(_: str) -> Sequence[str]:
+    return ()
+
+
+def terms_of(text: str, readings: Readings = _silent, *, is_title: bool = False) -> list[str]:
     """The terms under which a text is found, with repetitions.
 
     A Chinese run gives each character and each pair of neighbours. A run of letters and digits,
     also across a decimal point and across commas, stays whole; a long one also gives each of its
     pieces, so that a part of a number is found. A date gives its day, its month, and the day
-    without its year, once for a text.
+    without its year, once for a text. A Chinese run that may be a name, and each run of a title, is
+    also found by how it is read: by each two syllables that follow each other; a name also by its
+    first letters.
     """
     folded = plain(text)
     joined = normal = folded
     if "," in folded:
         joined, normal = _COMMAS.sub(r"\1", folded), _THOUSANDS.sub(r"\1", folded)
-    terms: list[str] = []
-    for match in _RUN.finditer(joined):
-        terms += _terms_of_run(match[0])
+    known = _runs(readings, is_title)
+    terms = [*chain.from_iterable(map(known.__getitem__, _RUN.findall(joined)))]
     if joined != normal:  # 2,3 may be two numbers or one
         terms += (term for run in _numbers(normal) for term in _wholes(run))
     return terms + _date_terms(folded)
 
 
-@lru_cache(1 << 16)
+class _Runs(dict[str, tuple[str, ...]]):
+    """The terms of runs that were met."""
+
+    def __init__(self, readings: Readings, is_title: bool) -> None:
+        self._readings, self._is_title = readings, is_title
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_RUNS:
+            self.clear()
+        self[run] = terms = (*_terms_of_run(run), *self._sounds(run))
+        return terms
+
+    def _sounds(self, run: str) -> Iterator[str]:
+        is_name = len(run) <= _NAME
+        if not _IS_HAN.match(run) or not (is_name or self._is_title):
+            return
+        syllables = [self._readings(character) for character in run]
+        for ones, twos in pairwise(syllables):
+            yield from (SOUND + one + two for one, two in product(ones, twos))
+        letters = [sorted({one[0] for one in ones}) for ones in syllables[:_NAME]]
+        if is_name:
+            for end in range(2, len(run) + 1):
+                yield from (SOUND + "".join(ones) for ones in product(*letters[:end]))
+
+
+_runs = lru_cache(4)(_Runs)  # those of the table, and those with what a village says
+
+
 def _terms_of_run(run: str) -> tuple[str, ...]:
     if _IS_HAN.match(run):
         return (*run, *map(add, run, run[1:]))
@@ -104,7 +154,7 @@ def _terms_of_run(run: str) -> tuple[str, ...]:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    return (match[0] for match in _RUN.finditer(text) if not match[1])
+    return (run for run in _RUN.findall(text) if not _IS_HAN.match(run))
 
 
 def _wholes(run: str) -> tuple[str, ...]:
@@ -119,8 +169,9 @@ def _date_terms(folded: str) -> list[str]:
         found.add(form[:6])
         if len(form) > 6:
             found.update((form, form[4:]))
-    found.update(year + month for year, month in _MONTH.findall(folded))
-    for month, day in _DAY.findall(folded):
+    if "-" in folded:
+        found.update(year + month for year, month in _MONTH.findall(folded))
+    for month, day in _DAY.findall(folded) if "月" in folded else ():
         # 2月3日 stands within 12月3日 as well
         found.update(part.zfill(2) + day.zfill(2) for part in (month, month[-1]))
     return sorted(ANY + form for form in found)

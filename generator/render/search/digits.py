@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _MORE = 32  # this digit is not the last; the other five bits count, the lowest come first
@@ -28,3 +29,8 @@ _KNOWN = _Written()
 def digits(numbers: Iterable[int]) -> str:
     """Numbers that are not negative, one behind the other."""
     return "".join(map(_KNOWN.__getitem__, numbers))
+
+
+def steps(numbers: Iterable[int]) -> Iterator[int]:
+    """The step to each number from the one before it, of numbers that grow."""
+    return (number - before for before, number in pairwise((0, *numbers)))

@@ -6,14 +6,15 @@ A posting says how often a document has a term, and whether its title has it.
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
 
-from generator.render.search.analysis import ANY, BUCKET_BITS, bucket_of, terms_of
-from generator.render.search.documents import Document, Months
+from generator.model.sounds import readings_of
+from generator.render.search.analysis import ANY, BUCKET_BITS, Readings, bucket_of, terms_of
+from generator.render.search.documents import Document, Months, pairs_of
 
 BUCKETS = 1 << BUCKET_BITS
 _DIGEST = 8  # bytes
@@ -24,11 +25,14 @@ TABLE = (BUCKETS + 1) * _NUMBER + BUCKETS * _DIGEST  # bytes
 @dataclass(frozen=True)
 class Head:
     """What a plan needs of a part: the number of its documents, that of the month with `most` of
-    them, and the bytes of its content."""
+    them, and the bytes of its content; and of its characters what a browser must know, as in
+    `Characters`."""
 
     documents: int
     most: int
     size: int
+    pairs: str = ""
+    readings: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,50 +60,72 @@ def _digests(table: bytes) -> list[bytes]:
     return [table[at : at + _DIGEST] for at in range(start, len(table), _DIGEST)]
 
 
-def make_part(months: Months) -> Part:
-    """The part of a village, or of the pages above the villages."""
-    buckets: dict[int, str] = {}  # no term has signs that JSON escapes
-    found = _groups(months)
+def make_part(months: Months, readings: str = "") -> Part:
+    """The part of a village, or of the pages above the villages; `readings` as in `Characters`."""
+    buckets: dict[int, str] = defaultdict(str)  # no term has signs that JSON escapes
+    found = _groups(months, _with_own(readings))
     for term in sorted(found):
-        number = bucket_of(term)
-        buckets[number] = f'{buckets.get(number, "")}["{term}",[{found[term]}]],'
+        buckets[bucket_of(term)] += f'["{term}"{found[term]}],'
     pieces = [buckets.get(number, "").encode() for number in range(BUCKETS)]
     offsets = array("I", (0, *accumulate(map(len, pieces))))
     digests = (blake2b(piece, digest_size=_DIGEST).digest() for piece in pieces)
     sizes = [*map(len, months.values())]
     return Part(
-        Head(sum(sizes), max(sizes, default=0), offsets[-1]),
+        Head(sum(sizes), max(sizes, default=0), offsets[-1], pairs_of(months), readings),
         offsets.tobytes() + b"".join(digests),
         b"".join(pieces),
     )
 
 
-def _groups(months: Months) -> dict[str, str]:
-    """For each term what is said of each month: the month, then for each document the step to its
-    place from the one before it, and its value."""
-    found: dict[str, str] = {}
+def _with_own(readings: str) -> Readings:
+    """The table of readings, and what it does not say."""
+    if not readings:
+        return readings_of
+    own: dict[str, list[str]] = {}
+    for word in readings.split():
+        own.setdefault(word[0], []).append(word[1:])
+    return lambda one: sorted({*readings_of(one), *own.get(one, ())})
+
+
+def _groups(months: Months, readings: Readings) -> dict[str, str]:
+    """For each term what is said of each month: the month, then for each document its place and its
+    value."""
+    found: dict[str, str] = defaultdict(str)
     for month, documents in months.items():
-        here: dict[str, str] = {}
-        lasts: dict[str, int] = {}
+        here: dict[str, str] = defaultdict(str)
         for place, document in enumerate(documents):
-            for term, value in values_of(document).items():
-                if term in here:
-                    here[term] += f",{place - lasts[term]},{value}"
-                else:
-                    here[term] = f"{month},{place},{value}"
-                lasts[term] = place
+            said = _Said(place)
+            for term, value in values_of(document, readings).items():
+                here[term] += said[value]
         for term, group in here.items():
-            found[term] = f"{found[term]}],[{group}" if term in found else group
+            found[term] += f",[{month}{group}]"
     return found
 
 
-def values_of(document: Document) -> dict[str, int]:
+class _Said(dict[int, str]):
+    """What is said of a document, by a term's value."""
+
+    def __init__(self, place: int) -> None:
+        self._place = place
+
+    def __missing__(self, value: int) -> str:
+        self[value] = text = f",{self._place},{value}"
+        return text
+
+
+def kind_terms(address: str) -> tuple[str, ...]:
+    """The term of all documents of a kind: for what lies in a village, its item."""
+    parts = address.split("/")
+    return (f"{ANY}/{parts[2]}",) if parts[0] == "v" and len(parts) > 3 else ()
+
+
+def values_of(document: Document, readings: Readings = readings_of) -> dict[str, int]:
     """Each term of a document with twice its number, and one more where the title has it."""
-    _, title, _, passages = document
-    in_title = terms_of(title)
+    address, title, _, passages = document
+    in_title = terms_of(title, readings, is_title=True)
     counts = Counter(in_title)
     for passage in passages:
-        counts.update(terms_of(passage[1]))
-    counts[ANY] += 1
+        counts.update(terms_of(passage[1], readings))
+    counts.update((ANY, *kind_terms(address)))
     titles = frozenset(in_title)
     return {term: 2 * count + (term in titles) for term, count in counts.items()}

@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add, sub
 from typing import Any
 
 from lunr.builder import Builder
@@ -20,7 +21,7 @@ from lunr.builder import Builder
 from generator.output.files import OutputFile
 from generator.render.search.analysis import BUCKET_BITS
 from generator.render.search.digits import digits
-from generator.render.search.documents import TOGETHER, as_json
+from generator.render.search.documents import TOGETHER, as_json, characters_of
 from generator.render.search.parts import BUCKETS, Head
 
 _HEADS, _RESTS = "search/t", "search/r"
@@ -72,11 +73,13 @@ def shard_number(path: str) -> int | None:
     return int(name.partition(".")[0]) if folder in (_HEADS, _RESTS) else None
 
 
-def render_start(plan: Plan, documents: int, paths: Iterable[str]) -> OutputFile:
+def render_start(plan: Plan, heads: Sequence[Head], paths: Iterable[str]) -> OutputFile:
     """What a page must know before it can ask for shards, whose `paths` are given."""
+    pairs = sorted({one for head in heads for one in map(add, head.pairs[::2], head.pairs[1::2])})
     names = {shard_number(p): p.split(".")[1] for p in paths if p.startswith(_HEADS)}
     content = {
-        "documents": documents,
+        **characters_of("".join(pairs), all_readings(heads)),
+        "documents": sum(head.documents for head in heads),
         "width": plan.width,
         "together": TOGETHER,
         "k1": Builder()._k1,
@@ -84,6 +87,11 @@ def render_start(plan: Plan, documents: int, paths: Iterable[str]) -> OutputFile
         "shards": "".join(names[number] for number in range(plan.shards)),
     }
     return OutputFile("search/start.json", as_json(content))
+
+
+def all_readings(heads: Iterable[Head]) -> str:
+    """The readings that some parts know of."""
+    return " ".join(sorted({one for head in heads for one in head.readings.split()}))
 
 
 def merge_shard(number: int, pieces: Sequence[bytes], plan: Plan) -> Iterator[OutputFile]:
@@ -122,13 +130,15 @@ def _merged(pieces: Sequence[bytes], width: int) -> dict[str, dict[int, list[int
             if months is None:
                 months = terms[term] = {}
             for group in groups:
-                slot = base + group[1]
                 numbers = months.get(group[0])
                 if numbers is None:
                     numbers = months[group[0]] = [0]
-                numbers[-1] = slot - numbers[-1]
+                places = group[1::2]
+                numbers[-1] = base + places[0] - numbers[-1]
+                if len(places) > 1:  # most have one
+                    group[3::2] = map(sub, places[1:], places)
                 numbers += group[2:]
-                numbers.append(slot + sum(group[3::2]) if len(group) > 3 else slot)
+                numbers.append(base + places[-1])
     return terms
 
 

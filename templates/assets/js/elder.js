@@ -1,6 +1,6 @@
 /* 长辈版, larger type: runs before the page is drawn, so that no small text flashes up. The choice
- * is the only thing that the site keeps about a reader for longer than a tab is open (place.js), and
- * it stays on the reader's device.
+ * and the last queries (search-names.js) are all that the site keeps about a reader for longer than a
+ * tab is open (place.js), and they stay on the reader's device.
  * Baseline: Chromium 78, Safari 12.
  */
 (function () {

@@ -6,15 +6,18 @@
  *     document up to which that is all, where it is not all. `whole` asks for all of it.
  *   texts(refs): the documents, as [address, title, day, passages]; undefined where there is none.
  *   newest(ref): a number by which the newer document comes first.
+ *   where(ref): its year, and of a site its village.
+ *   prepare(query): resolves when what the query needs of tables is here.
  *
  * A document's number leads from its month, the newest first, to its place there.
  */
 (function () {
   "use strict";
 
-  const { ANY, termsOf, bucketOf } = window.mingbaiSearch;
+  const {
+    ANY, termsOf, soundsOf, bucketOf, numbersOf, learn, hearAll, knowsSounds, prepare,
+  } = window.mingbaiSearch;
   const SPAN = 0x1000000; // more than the documents of a month
-  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const NOWHERE = { count: 0, values: new Map(), end: Infinity };
 
   function refOf(month, slot) {
@@ -25,11 +28,23 @@
     return -Math.floor(ref / SPAN);
   }
 
-  function ofVillage(texts) {
+  function yearOf(month) {
+    return month ? String(1970 + Math.floor((month - 1) / 12)) : "";
+  }
+
+  // What must be known of the characters in the texts of a village, or of a site.
+  function meet({ pairs, readings }) {
+    learn(pairs || "");
+    hearAll(readings || "");
+  }
+
+  // `get` gives the content of a file of the site by its path.
+  function ofVillage({ pairs, readings, ...months }, get) {
     const documents = new Map();
-    let index = null;
-    for (const month of Object.keys(texts)) {
-      texts[month].forEach((document, place) => documents.set(refOf(month, place), document));
+    let index = null, hasSounds = false;
+    meet({ pairs, readings });
+    for (const month of Object.keys(months)) {
+      months[month].forEach((document, place) => documents.set(refOf(month, place), document));
     }
 
     function analysed() {
@@ -37,9 +52,10 @@
       documents.forEach(([, title, , passages], ref) => {
         const counts = new Map([[ANY, 2]]);
         const count = (term) => counts.set(term, (counts.get(term) || 0) + 2);
-        const own = termsOf(title);
+        const all = (text, isTitle) => termsOf(text).concat(hasSounds ? soundsOf(text, isTitle) : []);
+        const own = all(title, true);
         own.forEach(count);
-        for (const [, text] of passages) termsOf(text).forEach(count);
+        for (const [, text] of passages) all(text).forEach(count);
         new Set(own).forEach((term) => counts.set(term, counts.get(term) + 1));
         counts.forEach((value, term) => {
           const found = terms.get(term) || { count: 0, values: new Map(), end: Infinity };
@@ -56,42 +72,34 @@
       k1: new lunr.Builder()._k1,
       documents: documents.size,
       postings(terms) {
-        index = index || analysed();
+        if (!index || hasSounds !== knowsSounds()) {
+          hasSounds = knowsSounds();
+          index = analysed();
+        }
         return Promise.resolve(new Map(terms.map((term) => [term, index.get(term) || NOWHERE])));
       },
       texts: (refs) => Promise.resolve(refs.map((ref) => documents.get(ref))),
       newest: (ref) => -monthOf(ref) - (ref + monthOf(ref) * SPAN) / SPAN,
+      where: (ref) => ({ year: yearOf(monthOf(ref)) }),
+      prepare: (query) => prepare(query, get),
     };
   }
 
-  // Numbers in digits of five bits, the lowest first, as in generator/render/search/digits.py.
   function decode(text, values) {
+    const numbers = numbersOf(text);
     let at = 0, month = 0;
-    function next() {
-      let value = 0, scale = 1, digit;
-      do {
-        digit = VALUES[text.charCodeAt(at)];
-        at += 1;
-        value += (digit & 31) * scale;
-        scale *= 32;
-      } while (digit & 32);
-      return value;
-    }
-    while (at < text.length) {
-      month = at ? month - next() : next();
-      let slot = 0;
-      for (let left = next(); left > 0; left--) {
-        slot += next();
-        values.set(refOf(month, slot), next());
+    while (at < numbers.length) {
+      month = at ? month - numbers[at] : numbers[at];
+      let slot = 0, left = numbers[at + 1];
+      for (at += 2; left > 0; left--, at += 2) {
+        slot += numbers[at];
+        values.set(refOf(month, slot), numbers[at + 1]);
       }
     }
   }
 
-  const VALUES = [];
-  DIGITS.split("").forEach((digit, value) => { VALUES[digit.charCodeAt(0)] = value; });
-
-  // `get` gives the content of a file by its path.
   function ofSite(start, get) {
+    meet(start);
     const shards = start.shards.length / 4, width = start.width, last = start.villages.length;
     const files = new Map();
 
@@ -124,8 +132,7 @@
 
     async function document(ref) {
       const { month, village, place } = placeOf(ref);
-      const year = 1970 + Math.floor((month - 1) / 12);
-      const name = month ? year + "-" + String((month - 1) % 12 + 1).padStart(2, "0") : "0";
+      const name = month ? yearOf(month) + "-" + String((month - 1) % 12 + 1).padStart(2, "0") : "0";
       const folder = village < last ? "v/" + start.villages[village] + "/" : "";
       const number = Math.floor(place / start.together), at = place % start.together;
       try {
@@ -142,6 +149,11 @@
       postings: async (terms, whole) => new Map(await Promise.all(
         terms.map(async (term) => [term, await posting(term, whole)]))),
       texts: (refs) => Promise.all(refs.map(document)),
+      prepare: (query) => prepare(query, get),
+      where(ref) {
+        const { month, village } = placeOf(ref);
+        return { year: yearOf(month), village: start.villages[village] };
+      },
       newest(ref) {
         const { month, village, place } = placeOf(ref);
         return -month + (village * width - place) / SPAN;

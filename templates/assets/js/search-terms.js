@@ -5,6 +5,8 @@
   "use strict";
 
   const ANY = "@"; // the term of every document; dates begin with it
+  const SOUND = "~"; // with this begin the terms of how characters are read
+  const NAME = 4; // characters: of shorter runs, as names are, the first letters are terms
   const WINDOW = 4;
 
   const SPACE = new RegExp(
@@ -12,8 +14,10 @@
   const THOUSANDS = /([0-9]),(?=[0-9]{3}(?![0-9]))/g;
   const COMMAS = /([0-9]),(?=[0-9])/g;
   const ALNUM = "0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff";
+  const ANY_HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}";
+  const BREAK = new RegExp("([" + ANY_HAN + "])\n(?=[" + ANY_HAN + "])", "gu");
   const RUN = new RegExp(
-    "([\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+)" +
+    "([" + ANY_HAN + "]+)" +
     "|[" + ALNUM + "]+(?:\\.[0-9][" + ALNUM + "]*)*", "gu");
   // The last branch swallows whole digit runs, so that no date begins inside a longer number.
   const DATE = new RegExp(
@@ -21,8 +25,11 @@
     "|([0-9]{4})([-/.])([0-9]{1,2})\\5([0-9]{1,2})(?![0-9])" +
     "|([0-9]{4})-([0-9]{2})(?!-?[0-9])" +
     "|[0-9]+", "g");
+  const HAN = /[\u3400-\u9fff\u{20000}-\u{3ffff}]/gu;
+  const LETTERS = /(^| )[a-zü'’][a-zü'’ ]*[a-zü'’]( |$)/;
   const MONTH = /((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])/g;
   const DAY = /([0-9]{1,2})月([0-9]{1,2})[日号]/g;
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
   function allMatches(pattern, text) {
     const matches = [];
@@ -31,8 +38,123 @@
     return matches;
   }
 
+  // ------------------------------------------------------------------------- what tables say
+
+  // Numbers in digits of five bits, the lowest first, as in generator/render/search/digits.py.
+  function numbersOf(text) {
+    const numbers = [];
+    let value = 0, scale = 1;
+    for (const one of text) {
+      const digit = DIGITS.indexOf(one);
+      value += (digit & 31) * scale;
+      scale *= 32;
+      if (digit & 32) continue;
+      numbers.push(value);
+      value = 0;
+      scale = 1;
+    }
+    return numbers;
+  }
+
+  // Traditional characters are folded to simplified ones. Texts hold few, which come with them; the
+  // table of all is fetched for a query only. What GB 2312 has never needs it:
+  const folds = new Map();
+  let traditional;
+
+  function learn(pairs) {
+    const characters = Array.from(pairs);
+    for (let at = 0; at < characters.length; at += 2) folds.set(characters[at], characters[at + 1]);
+    traditional = new RegExp("[" + Array.from(folds.keys()).join("") + "]", "gu");
+  }
+
+  learn("乾干吒咤夥伙後后徵征拚拼捱挨摺折於于榘矩菸烟薹苔袷夹醣糖麴曲麽么");
+
+  function learnTable(table) {
+    const numbers = numbersOf(table), pairs = [];
+    for (let at = 0, one = 0; at < numbers.length; at += 2) {
+      const off = numbers[at + 1];
+      one += numbers[at];
+      pairs.push(String.fromCodePoint(one, one + (off % 2 ? -(off - 1) : off) / 2));
+    }
+    learn(pairs.join(""));
+  }
+
+  let common = "";
+
+  function isCommon(character) {
+    if (!common) {
+      const bytes = [];
+      for (let row = 0xb0; row < 0xf8; row++) for (let at = 0xa1; at < 0xff; at++) bytes.push(row, at);
+      common = new TextDecoder("gbk").decode(new Uint8Array(bytes));
+    }
+    return common.includes(character);
+  }
+
+  // How characters are read: by the table, which is fetched for a query of letters only, and by
+  // what people of a place say.
+  const readings = new Map();
+  let syllables = null;
+
+  function readingsOf(character) {
+    return readings.get(character) || [];
+  }
+
+  function hear(character, syllable) {
+    const known = readingsOf(character);
+    if (!known.includes(syllable)) readings.set(character, known.concat(syllable).sort());
+  }
+
+  function hearAll(words) {
+    for (const word of words.split(" ").filter(Boolean)) {
+      const [character] = word;
+      hear(character, word.slice(character.length));
+    }
+  }
+
+  function hearTable(table) {
+    for (const syllable of Object.keys(table)) {
+      let code = 0;
+      for (const step of numbersOf(table[syllable])) hear(String.fromCodePoint(code += step), syllable);
+    }
+    syllables = new Set(Object.keys(table));
+  }
+
+  function knowsSounds() {
+    return syllables !== null;
+  }
+
+  function isSyllable(letters) {
+    return syllables.has(letters);
+  }
+
+  function isBeginning(letters) {
+    return Array.from(syllables).some((syllable) => syllable.startsWith(letters));
+  }
+
+  // Whether two words of characters can be read alike, as far as the table is here.
+  function sameSound(one, other) {
+    const ones = Array.from(plain(one)), others = Array.from(plain(other));
+    return ones.length === others.length && ones.every((character, at) => (
+      character === others[at] ||
+      readingsOf(character).some((syllable) => readingsOf(others[at]).includes(syllable))));
+  }
+
+  // Fetches the tables that a query needs; it is searched without those that cannot be had. `get`
+  // gives the content of a file by its path.
+  function prepare(query, get) {
+    const asked = [], text = plain(query);
+    const ask = (path, use) => asked.push(get("search/" + path + ".json").then(use).catch(() => {}));
+    const rare = allMatches(HAN, text).some(([one]) => !isCommon(one));
+    if (rare && folds.size < 1000) ask("traditional", learnTable);
+    if (LETTERS.test(text) && !syllables) ask("sounds", hearTable);
+    return Promise.all(asked);
+  }
+
+  // ------------------------------------------------------------------------------------ texts
+
   function fold(text) {
-    return text.normalize("NFKC").toLowerCase().replace(/ς/g, "σ").replace(SPACE, " ");
+    return text.normalize("NFKC").toLowerCase().replace(/ς/g, "σ").replace(BREAK, "$1")
+      .replace(SPACE, " ").replace(traditional, (one) => folds.get(one));
   }
 
   function plain(text) {
@@ -110,6 +232,28 @@
     return terms.concat(dateTerms(folded));
   }
 
+  // The terms of how names are read, and all runs of a title: each two syllables that follow each
+  // other, and of a name the first letters of its first two characters, three, four.
+  function soundsOf(text, isTitle) {
+    const terms = [];
+    for (const [, han] of allMatches(RUN, plain(text))) {
+      const read = Array.from(han || "", readingsOf);
+      if (read.length > NAME && !isTitle) continue;
+      read.slice(1).forEach((second, at) => terms.push(...crossed(crossed([SOUND], read[at]), second)));
+      if (read.length > NAME) continue;
+      let heads = [SOUND];
+      read.forEach((ones, at) => {
+        heads = crossed(heads, Array.from(new Set(ones.map(([letter]) => letter))).sort());
+        if (at) terms.push(...heads);
+      });
+    }
+    return terms;
+  }
+
+  function crossed(heads, tails) {
+    return [].concat(...heads.map((head) => tails.map((tail) => head + tail)));
+  }
+
   // FNV-1a over UTF-16 units, folded to 12 bits.
   function bucketOf(term) {
     let value = 0x811c9dc5;
@@ -120,7 +264,8 @@
   }
 
   window.mingbaiSearch = {
-    ANY, WINDOW, RUN, DATE, THOUSANDS, allMatches, fold, plain, normalise, joined, dateForm,
-    dateForms, pairs, windows, termsOf, bucketOf,
+    ANY, SOUND, NAME, WINDOW, RUN, DATE, THOUSANDS, allMatches, numbersOf, learn, hearAll, prepare,
+    readingsOf, knowsSounds, isSyllable, isBeginning, sameSound, fold, plain, normalise, joined, dateForm,
+    dateForms, pairs, windows, BREAK, termsOf, soundsOf, bucketOf,
   };
 })();

@@ -21,7 +21,8 @@ const FRESH = DAY / 4; // a village is not asked for again within this time
 const MOST = 2000; // entries
 const UNASKED = 2e6; // bytes of a village that are fetched without being asked for
 const HASHED = /assets\/([^/]+)\.[0-9a-f]{8}\.(\w+)$/;
-const DATA = /^v\/[^/]+\/search\/texts\.json$/;
+const TABLES = ["search/sounds.json", "search/traditional.json"]; // of all villages' searches
+const DATA = /^(v\/[^/]+\/search\/texts|search\/(sounds|traditional))\.json$/;
 const PAGE = /\.html$/;
 const SHARED = /^(powers|lists|glossary)\/.*\.html$/;
 
@@ -196,7 +197,8 @@ function wanted({ files, records }, site, all) {
   const shown = records.filter((record) => record.status === "display")
     .sort((a, b) => (a.published < b.published ? 1 : -1)).map((record) => pathOf(record.url));
   known.forEach((path) => pages.delete(path));
-  const search = Object.keys(files).filter((path) => DATA.test(path));
+  const search = Object.keys(files).filter((path) => DATA.test(path))
+    .concat(TABLES.filter((path) => site.files[path]));
   const facts = (path) => [path, files[path] || site.files[path]];
   if (all) {
     const shared = Object.keys(site.files).filter((path) => SHARED.test(path));
