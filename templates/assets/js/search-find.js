@@ -258,7 +258,8 @@
       if (!goesOn()) return { number: found, isExact: true };
       if (total !== null) return { number: total, isExact: true };
       if (isWide && isBlind) return { number: found };
-      return { number: Math.max(found, Math.round((found + queue.length) * scale)), isGuess: true };
+      const share = seen.size ? found / seen.size : 1; // of those that were looked at
+      return { number: Math.max(found, Math.round((found + queue.length * share) * scale)), isGuess: true };
     }
 
     // Where and when all is that may hold the words; null where postings do not tell it.
