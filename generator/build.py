@@ -69,6 +69,8 @@ class BuildResult:
 
 
 Report = Callable[[str], None]
+Prepared = Callable[[Draft], None]
+"""Told of a draft in which all villages are prepared, and what stands above them is not."""
 
 
 _NONE: Mapping[str, Made] = {}
@@ -79,6 +81,7 @@ def build(
     report: Report,
     parts: Iterable[Path] = (),
     known: Mapping[str, Made] = _NONE,
+    prepared: Prepared | None = None,
 ) -> BuildResult:
     """Read, check, derive, render and publish a whole site; what is faulty is left out, and what
     nothing changed is kept. `parts` were built elsewhere, each with its store: see `merging`.
@@ -92,7 +95,7 @@ def build(
         with drafting(settings.out) as draft:
             for part in parts:
                 take_part(part, draft, settings)
-            site = _make(settings, draft, report, known)
+            site = _make(settings, draft, report, known, prepared)
             there = frozenset(path for part in site.parts for path in part.files.paths) | {NAME}
             changes = draft.publish(_gone(there, site.kept, settings.out), there)
     except (SiteInUseError, SiteBlockedError, OSError) as fault:
@@ -119,7 +122,7 @@ def _why_not(fault: Exception, out: Path) -> str:
 
 def check(settings: Settings, report: Report) -> BuildResult:
     """Everything that `build` would report; writes nothing."""
-    return _result(_make(replace(settings, is_dry=True), None, report, _NONE))
+    return _result(_make(replace(settings, is_dry=True), None, report))
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,11 @@ class _Site:
 
 
 def _make(
-    settings: Settings, draft: Draft | None, report: Report, known: Mapping[str, Made]
+    settings: Settings,
+    draft: Draft | None,
+    report: Report,
+    known: Mapping[str, Made] = _NONE,
+    prepared: Prepared | None = None,
 ) -> _Site:
     """Take what an earlier build made and is right, and make all else."""
     need_folder(settings.villages)
@@ -157,7 +164,7 @@ def _make(
     if not above:
         from generator.making import make_rest  # heavy: see there
 
-        villages, above = make_rest(folders, kept, bench, report)
+        villages, above = make_rest(folders, kept, bench, report, prepared)
     told = (*notices, *_without_secrets(found, shared))
     problems = in_order(
         (*told, *(p for part in (*villages.values(), *above) for p in part.problems))

@@ -18,7 +18,7 @@ from generator.model.shared import Shared, Theme
 from generator.model.sounds import own_readings
 from generator.model.village import Village
 from generator.model.wording import shared_for
-from generator.output.files import OutputFile
+from generator.output.files import Keep, OutputFile
 from generator.output.manifest import WITHDRAWN, RecordLine, village_manifest
 from generator.problems import Problem, in_order
 from generator.remaining import known_village
@@ -26,7 +26,7 @@ from generator.render.data import village_data
 from generator.render.feeds import village_feeds
 from generator.render.ics import village_calendar
 from generator.render.pages import Pages
-from generator.render.pages.writer import Keep, forget_pages
+from generator.render.pages.writer import forget_pages
 from generator.render.posters import (
     PosterPress,
     Printed,
@@ -103,7 +103,7 @@ def compile_village(
     """
     span = Span(settings.today)
     settings = replace(settings, today=WatchedDay.of(span))
-    data, problems = known_village(folder, shared, settings, span.today, known.table)
+    data, problems = known_village(folder, shared, settings, span, known)
     if data is None:
         return VillageOutput(folder.id, (), None, None, problems, span.first, span.last)
 
@@ -115,12 +115,13 @@ def compile_village(
     lines = (*map(_record_line, contents.records), *map(_withdrawn_line, contents.withdrawn))
     # A sheet that hangs on two papers is reported once.
     faults = in_order(dict.fromkeys((*problems, *printed.problems, *wall.problems)))
-    summary = village_summary(contents)
+    summary, view = village_summary(contents), wall.view
+    card = replace(summary.card, up=view.up, down=view.down, batch=wall.batch)
     return VillageOutput(
         folder.id,
         files,
         village_manifest(folder.id, span.first.isoformat(), lines, files),
-        replace(summary, up=wall.view.up, down=wall.view.down, batch=wall.batch),
+        replace(summary, card=card),
         tuple(found.of_village(folder.id) for found in faults),
         span.first,
         span.last,
@@ -177,7 +178,7 @@ RENDERERS: tuple[Callable[[VillageSite], Iterable[OutputFile]], ...] = (
     lambda site: (*site.printed.files, *site.wall.files),
     lambda site: _texts(site),
     lambda site: village_feeds(site.contents, site.shared.phrases, site.base_url),
-    lambda site: village_calendar(site.contents, site.shared.phrases, site.base_url),
+    lambda site: village_calendar(site.contents, site.shared.phrases, site.base_url, site.keep),
 )
 
 

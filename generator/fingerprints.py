@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
 from generator.intake.folders import is_litter
 from generator.machine import drawing, versions
@@ -31,8 +33,13 @@ def hash_of(*parts: str | bytes) -> str:
 def print_of_folder(folder: Path) -> tuple[str, bool]:
     """The fingerprint of the names and bytes of all that lies in a folder, but what programs leave
     behind, and whether all of it could be read."""
-    parts = tuple(_within(str(folder), _content))
+    parts = _within(str(folder), _content)
     return hash_of(*parts), not any(isinstance(p, str) and p.startswith(_UNREAD) for p in parts)
+
+
+def bytes_of_folder(folder: Path) -> bytes:
+    """What nobody can know who has not all that lies in a folder; its fingerprint does not tell it."""
+    return hash_of("bytes", *_within(str(folder), _content)).encode()
 
 
 def looks_of_folder(folder: Path) -> tuple[str, int]:
@@ -40,56 +47,58 @@ def looks_of_folder(folder: Path) -> tuple[str, int]:
     of the times in nanoseconds."""
     newest = 0
 
-    def look(entry: os.DirEntry[str]) -> Iterator[str]:
+    def look(entry: os.DirEntry[str]) -> tuple[str, ...]:
         nonlocal newest
-        try:
-            found = entry.stat()
-        except OSError as fault:
-            yield f"{_UNREAD}{type(fault).__name__} {fault.errno}"
-            return
-        newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
-        facts = found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-        yield f"{entry.is_symlink()} {facts}"
+        found = entry.stat()
+        written, moved = found.st_mtime_ns, found.st_ctime_ns
+        newest = max(newest, written, moved)
+        facts = f"{found.st_mode} {found.st_ino} {found.st_size} {written} {moved}"
+        return (facts, "link") if entry.is_symlink() else (facts,)
 
-    return hash_of(*_within(str(folder), look)), newest
+    return hash_of("\0".join(_within(str(folder), look))), newest
 
 
-_Look = Callable[[os.DirEntry[str]], Iterator[str | bytes]]
+_Part = TypeVar("_Part", str, str | bytes)
+_Look = Callable[[os.DirEntry[str]], tuple[_Part, ...]]
 
 
-def _within(folder: str, look: _Look) -> Iterator[str | bytes]:
-    """What lies in a folder, by name, each file as it is looked at."""
+def _within(folder: str, look: _Look[_Part]) -> list[_Part | str]:
+    """What lies in a folder, by name, each file as it is looked at; of what cannot be read why."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=attrgetter("name"))
     except OSError as fault:
-        yield f"{_UNREAD}{type(fault).__name__} {fault.errno}"
-        return
+        return [_unread(fault)]
+    parts: list[_Part | str] = []
     for entry in entries:
         if is_litter(entry.name):
             continue
-        yield entry.name
+        parts.append(entry.name)
         if entry.is_dir(follow_symlinks=False):
-            yield "/"
-            yield from _within(entry.path, look)
-            yield ".."
+            parts.append("/")
+            parts.extend(_within(entry.path, look))
+            parts.append("..")
         else:
-            yield from look(entry)
+            try:
+                parts += look(entry)
+            except OSError as fault:
+                parts.append(_unread(fault))
+    return parts
 
 
-def _content(entry: os.DirEntry[str]) -> Iterator[str | bytes]:
-    """What a file says, and of a link that it is one; of what cannot be read why."""
-    try:
-        found = entry.stat()
-        yield "link" if entry.is_symlink() else oct(stat.S_IFMT(found.st_mode))
-        if not stat.S_ISREG(found.st_mode):
-            return  # to read a pipe or a device might never end
-        if found.st_size > _LARGE:
-            yield str(found.st_size)
-            return
-        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a county has 50,000
-            yield file.read()
-    except OSError as fault:
-        yield f"{_UNREAD}{type(fault).__name__} {fault.errno}"
+def _unread(fault: OSError) -> str:
+    return f"{_UNREAD}{type(fault).__name__} {fault.errno}"
+
+
+def _content(entry: os.DirEntry[str]) -> tuple[str | bytes, ...]:
+    """What a file says, and of a link that it is one."""
+    found = entry.stat()
+    kind = "link" if entry.is_symlink() else oct(stat.S_IFMT(found.st_mode))
+    if not stat.S_ISREG(found.st_mode):
+        return (kind,)  # to read a pipe or a device might never end
+    if found.st_size > _LARGE:
+        return kind, str(found.st_size)
+    with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a county has 50,000
+        return kind, file.read()
 
 
 @cache

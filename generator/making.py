@@ -13,6 +13,7 @@ from generator.above import make_above
 from generator.cluster import cluster_workers
 from generator.intake.folders import VillageFolder
 from generator.keeping import Bench, Made
+from generator.output.draft import Draft
 from generator.render.posters import press_missing
 from generator.workers import make_village, workers
 
@@ -20,7 +21,11 @@ Report = Callable[[str], None]
 
 
 def make_rest(
-    folders: tuple[VillageFolder, ...], kept: Mapping[str, Made], bench: Bench, report: Report
+    folders: tuple[VillageFolder, ...],
+    kept: Mapping[str, Made],
+    bench: Bench,
+    report: Report,
+    prepared: Callable[[Draft], None] | None,
 ) -> tuple[dict[str, Made], tuple[Made, ...]]:
     """All villages by id, with those that are `kept`, and what stands above them.
 
@@ -37,4 +42,6 @@ def make_rest(
             made[folder.id] = one
             report(f"{one.name or folder.id}：{len(one.files)} 个文件，{len(one.problems)} 个问题")
         villages = {folder.id: made[folder.id] for folder in folders}
+        if bench.draft and prepared:
+            prepared(bench.draft)
         return villages, make_above(villages, bench, spread, missing)

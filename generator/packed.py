@@ -42,10 +42,15 @@ class _Values(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
+_SINGLE = (str, int, bytes)  # of which there may be very many
+
+
 def is_whole(value: object) -> bool:
     """Whether a value, with all within it, has the fields that this version gives it."""
+    if isinstance(value, _SINGLE):
+        return True
     if isinstance(value, tuple | list | frozenset | set):
-        return all(map(is_whole, value))
+        return all(isinstance(one, _SINGLE) or is_whole(one) for one in value)
     if isinstance(value, dict):
         return all(map(is_whole, (*value, *value.values())))
     if not is_dataclass(value):

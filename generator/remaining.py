@@ -17,8 +17,8 @@ from typing import Literal
 
 from generator.gate import name_finder, nothing_private, without_secrets
 from generator.intake.folders import VillageFolder
-from generator.intake.tablefiles import Recall, read_anew
 from generator.keeping import store_of
+from generator.model.clock import Span
 from generator.model.shared import Shared
 from generator.model.village import Document, People, Record, Table, VillageData, Withdrawal
 from generator.model.wording import shared_for
@@ -28,6 +28,7 @@ from generator.publishing.publish import names_came_down, publish, publish_all
 from generator.publishing.text import day as day_words
 from generator.reading import sound_village
 from generator.settings import Settings
+from generator.unchanged import NOTHING_KNOWN, Known
 from generator.views.said import say
 
 _JUDGED = ("privacy-", "attachment-scan")  # how codes of the gate begin
@@ -39,20 +40,29 @@ def known_village(
     folder: VillageFolder,
     shared: Shared,
     settings: Settings,
-    today: date,
-    recall: Recall = read_anew,
+    span: Span,
+    known: Known = NOTHING_KNOWN,
 ) -> tuple[VillageData | None, tuple[Problem, ...]]:
     """A village's sound records and what remains of others, with all problems; what is public now
-    is kept for the next time. `today` is the plain day of the settings."""
+    is kept for the next time. The settings' day is that of the `span`; what is `known` is not read again."""
     store = store_of(settings, folder.id)
     last = last_published(store, settings.out)
     hiding = (kept for kept in last.records if kept.schema in shared.tables and not kept.is_expired)
     hidden = tuple(kept.record for kept in hiding)
-    data, problems = sound_village(folder, shared, settings.today, hidden, recall)
+
+    def read(today: date) -> tuple[VillageData | None, tuple[Problem, ...]]:
+        return sound_village(folder, shared, today, hidden, known.table)
+
+    def is_right(found: tuple[VillageData | None, tuple[Problem, ...]]) -> bool:
+        """Whether no hidden record took part in it: each is among those that were read."""
+        names = {record.name for record in found[0].records} if found[0] else set()
+        return bool(names) and all(record.name in names for record in hidden)
+
+    data, problems = known.sound(span, read, is_right)
     if data is None:
         return data, problems
     own = shared_for(data.village, shared)
-    data, told = _Remains(data, problems, own, settings.today, today).of(last)
+    data, told = _Remains(data, problems, own, settings.today, span.today).of(last)
     keep_published(data, own, settings.today, store)
     return data, in_order((*problems, *(found.of_village(folder.id) for found in told)))
 

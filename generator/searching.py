@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.fingerprints import hash_of
 from generator.keeping import SEARCH, Bench, Made, find, keep, last_made
 from generator.model.clock import Span
+from generator.output.draft import Draft
 from generator.output.files import OutputFile, WrittenFile, WrittenFiles
 from generator.packed import pack, unpack
 from generator.render.search import (
-    TABLE,
+    DamagedPartError,
     Head,
+    Months,
     Part,
     Plan,
     all_readings,
     documents_by_month,
     merge_shard,
-    offsets_of,
     plan_of,
+    read_buckets,
     render_months,
     render_start,
     render_tables,
@@ -37,11 +39,46 @@ _FOLDER = "search"
 
 @dataclass(frozen=True)
 class _Merged:
-    """What shards were merged from: the names of the parts by room, in their order."""
+    """What shards were merged from, by room and in order: the name and the head of each part."""
 
     print: str
     plan: Plan
-    parts: dict[str, str]
+    parts: dict[str, tuple[str, Head]]
+
+    def head(self, room: str, name: str) -> Head | None:
+        """That of a room's part, if it had this name."""
+        there, head = self.parts.get(room, ("", None))
+        return head if there == name else None
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """What parts are made of, the texts of villages by id and the documents above them, and where
+    the parts lie by room."""
+
+    texts: Mapping[str, WrittenFile]
+    months: Months
+    digest: str
+    shelves: Mapping[str, Shelf]
+
+    def parts(self, before: _Merged | None) -> dict[str, tuple[str, Head]]:
+        """The name and the head of each part; those that were merged before are not opened."""
+
+        def part(room: str, digests: tuple[str, ...], make: Callable[[], Part]) -> tuple[str, Head]:
+            name = self.shelves[room].name_of(*digests)
+            known = before.head(room, name) if before and self.shelves[room].has(name) else None
+            return name, known or make().head
+
+        found = {
+            room: part(room, (file.sha256,), partial(self.shelves[room].of_texts, file))
+            for room, file in self.texts.items()
+        }
+        readings = all_readings(head for _, head in found.values())
+        above = partial(self.shelves[SEARCH].of_months, self.digest, self.months, readings)
+        return found | {SEARCH: part(SEARCH, (self.digest, readings), above)}
+
+
+_Last = tuple[WrittenFiles, _Merged]  # the files of an earlier build, and what they were made from
 
 
 @dataclass(frozen=True)
@@ -71,66 +108,71 @@ def make_search(
     if kept:
         return kept
     shelves = {room: Shelf(room, bench, bench.draft) for room in (*texts, SEARCH)}
-    found = {id: _named(shelves[id].of_texts(file)) for id, file in texts.items()}
-    digest, readings = hash_of(*said[: 2 * len(pages)]), all_readings(h for _, h in found.values())
-    found[SEARCH] = _named(shelves[SEARCH].of_months(digest, months, readings))
-    heads = {room: head for room, (_, head) in found.items()}
-    plan = plan_of({id: heads[id] for id in texts}, heads[SEARCH])
-    merged = _Merged(bench.print, plan, {room: name for room, (name, _) in found.items()})
-    shards = _shards(merged, heads, shelves, bench, spread)
-    start = render_start(plan, [*heads.values()], (file.path for file in shards))
-    tables = bench.draft.add([start, *render_tables()])
-    files = WrittenFiles.of((*pages, *tables, *shards))
+    sources = _Sources(texts, months, hash_of(*said[: 2 * len(pages)]), shelves)
+    last = _last(bench)
+    try:
+        merged, written = _merged(sources, last, bench, spread)
+    except DamagedPartError:  # then each part is looked at as a whole, and made anew where need be
+        merged, written = _merged(sources, None, bench, spread)
+    files = WrittenFiles.of((*pages, *written))
     made = Made(key, always.first, always.last, files, summary=pack(merged))
     keep(bench, SEARCH, made)
-    for room, shelf in shelves.items():
-        shelf.keep_only(merged.parts[room])
+    for room, (name, _) in merged.parts.items():
+        if last is None or last[1].head(room, name) is None:
+            shelves[room].keep_only(name)
     return made
 
 
-def _shards(
-    merged: _Merged,
-    heads: Mapping[str, Head],
-    shelves: Mapping[str, Shelf],
-    bench: Bench,
-    spread: Spread,
-) -> tuple[WrittenFile, ...]:
-    """The files of all shards, those of an earlier build where nothing changed in them."""
-    kept, anew = _kept(merged, shelves, bench)
-    parts = tuple(
-        (shelves[room].path(name), heads[room].size) for room, name in merged.parts.items()
-    )
-    tasks = tuple(
-        _Task(merged.plan, first, last, parts) for first, last in _runs(anew, merged.plan)
-    )
-    made = tuple(file for files in spread(_merge, tasks) for file in files)
-    return tuple(sorted((*kept, *made), key=lambda file: file.path))
+def _last(bench: Bench) -> _Last | None:
+    """The last build's, if it was one of the same program."""
+    made = last_made(bench, SEARCH)
+    merged = unpack(made.summary) if made else None
+    if not made or not isinstance(merged, _Merged) or merged.print != bench.print:
+        return None
+    return made.files, merged
+
+
+def _merged(
+    sources: _Sources, last: _Last | None, bench: Bench, spread: Spread
+) -> tuple[_Merged, tuple[WrittenFile, ...]]:
+    """The files of all shards, those of the `last` build where nothing changed in them, and what is
+    made with them."""
+    assert bench.draft
+    parts = sources.parts(last[1] if last else None)
+    heads = {room: head for room, (_, head) in parts.items()}
+    plan = plan_of({room: heads[room] for room in sources.texts}, heads[SEARCH])
+    merged = _Merged(bench.print, plan, parts)
+    kept, anew = _kept(merged, last, sources.shelves, bench.draft)
+    paths = tuple((sources.shelves[room].path(name), h.size) for room, (name, h) in parts.items())
+    tasks = tuple(_Task(plan, first, last, paths) for first, last in _runs(anew, plan))
+    made = (file for files in spread(_merge, tasks) for file in files)
+    shards = sorted((*kept, *made), key=lambda file: file.path)
+    start = render_start(plan, [*heads.values()], (file.path for file in shards))
+    return merged, (*bench.draft.add([start, *render_tables()]), *shards)
 
 
 def _kept(
-    merged: _Merged, shelves: Mapping[str, Shelf], bench: Bench
+    merged: _Merged, last: _Last | None, shelves: Mapping[str, Shelf], draft: Draft
 ) -> tuple[tuple[WrittenFile, ...], Sequence[int]]:
-    """The files of shards that an earlier build made and that are right, and the numbers of the
+    """The files of shards that the last build made and that are right, and the numbers of the
     others: those that have a bucket in which the old and the new part of a village differ."""
     every = range(merged.plan.shards)
-    last = last_made(bench, SEARCH)
-    before = unpack(last.summary) if last else None
-    if not last or not bench.draft or not isinstance(before, _Merged):
+    if not last or last[1].plan != merged.plan:
         return (), every
-    if (before.print, before.plan) != (merged.print, merged.plan):
-        return (), every
+    files, before = last
     anew = set()
-    for room, name in merged.parts.items():
-        if name == before.parts[room]:
+    for room, (name, _) in merged.parts.items():
+        was = before.parts[room][0]
+        if name == was:
             continue
-        old, new = (shelves[room].get(one) for one in (before.parts[room], name))
+        old, new = (shelves[room].get(one) for one in (was, name))
         if not old or not new:
             return (), every
         anew |= {merged.plan.shard_of(bucket) for bucket in new.changed(old)}
-    files = WrittenFiles.of(
-        f for f in last.files if (number := shard_number(f.path)) is not None and number not in anew
+    right = WrittenFiles.of(
+        f for f in files if (number := shard_number(f.path)) is not None and number not in anew
     )
-    held = bench.draft.held(files)
+    held = draft.held(right)
     return ((), every) if held is None else (tuple(held), sorted(anew))
 
 
@@ -162,16 +204,7 @@ def _pieces(path: Path, size: int, task: _Task) -> Iterator[bytes]:
     """What a part has for each of a task's shards; the file ends with its table and content."""
     start, end = task.plan.buckets(task.first)[0], task.plan.buckets(task.last)[1]
     with path.open("rb") as file:
-        content = path.stat().st_size - size
-        first, last = offsets_of(start, end)
-        file.seek(content - TABLE + first)
-        offsets = array("I", file.read(last - first))
-        file.seek(content + offsets[0])
-        found = file.read(offsets[-1] - offsets[0])
+        found = read_buckets(file, path.stat().st_size - size, start, end)
     step = task.plan.buckets(0)[1]
     for at in range(0, end - start, step):
-        yield found[offsets[at] - offsets[0] : offsets[at + step] - offsets[0]]
-
-
-def _named(found: tuple[str, Part]) -> tuple[str, Head]:
-    return found[0], found[1].head
+        yield b"".join(found[at : at + step])

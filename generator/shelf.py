@@ -57,16 +57,24 @@ class Shelf:
         paths = [store.path(name) for store in self._stores()]
         return next((path for path in paths if path.is_file()), paths[-1])
 
-    def of_texts(self, texts: WrittenFile) -> tuple[str, Part]:
-        """The part of a village, by the file with its texts, and its name."""
-        name = hash_of(self.bench.print, texts.sha256)
-        part = self.get(name)
-        return name, part or self.put(name, *texts_in(json.loads(self.draft.read(texts.path))))
+    def has(self, name: str) -> bool:
+        """Whether a part is there, however it is; `read_buckets` looks at what it reads of it."""
+        return self.path(name).is_file()
 
-    def of_months(self, digest: str, months: Months, readings: str) -> tuple[str, Part]:
-        """The part of other documents, by the digest of their texts, and its name."""
-        name = hash_of(self.bench.print, digest, readings)
-        return name, self.get(name) or self.put(name, months, readings)
+    def name_of(self, *digests: str) -> str:
+        """The name of the part of documents with these digests."""
+        return hash_of(self.bench.print, *digests)
+
+    def of_texts(self, texts: WrittenFile) -> Part:
+        """The part of a village, by the file with its texts."""
+        name = self.name_of(texts.sha256)
+        part = self.get(name)
+        return part or self.put(name, *texts_in(json.loads(self.draft.read(texts.path))))
+
+    def of_months(self, digest: str, months: Months, readings: str) -> Part:
+        """The part of other documents, by the digest of their texts."""
+        name = self.name_of(digest, readings)
+        return self.get(name) or self.put(name, months, readings)
 
     def keep_only(self, name: str) -> None:
         """Forget all earlier parts of the room."""

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -80,11 +81,25 @@ def _sent(
     else would each tell of it, some in the midst of their start."""
     if threading.current_thread() is not threading.main_thread():
         return pool.map(partial(_at_bench, function), things)
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # they begin with what holds here
-    try:
+    with _interrupts_wait():  # they begin with what holds here
         return pool.map(partial(_at_bench, function), things)
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """An interrupt is heard afterwards; where a system cannot let it wait it is not heard."""
+    if sys.platform == "win32":
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 _benches: list[Bench] = []  # of this process
@@ -97,6 +112,9 @@ def _laid(bench: Bench, folder: str) -> str:
 
 
 def _take(bench: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _benches[:] = [pickle.loads(Path(bench).read_bytes())]
     threading.Thread(target=_end_with_build, daemon=True).start()
 
@@ -119,7 +137,7 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     store, key = bench.store(folder.id), key_of_village(folder, bench)
     if store:
         store.begin()
-    known = Known(store, bench.print, bench.settings.out)
+    known = Known(store, bench.print, bench.settings.out, key, folder.path)
     output = compile_village(folder, bench.shared, bench.settings, known)
     files = (*output.files, *((output.manifest,) if output.manifest else ()))
     summary = output.summary
@@ -129,8 +147,8 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
         output.last,
         bench.draft.add(files) if bench.draft else WrittenFiles(),
         output.problems,
-        summary.name if summary else "",
-        summary.record_count if summary else 0,
+        summary.card.name if summary else "",
+        summary.card.record_count if summary else 0,
         output.drawn,
         output.kept,
         output.names_until,

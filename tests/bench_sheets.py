@@ -1,8 +1,9 @@
 """Sheets a second, beside WeasyPrint called plainly and beside Typst: part of `make bench`.
 
 Plain WeasyPrint gets the same HTML and style sheets, parsed anew for each document, with the
-system's font. Typst gets the same words, tables, drawings and code on the same paper with the
-packaged fonts, by a template as plain as can be. All in one run: what counts is the ratio.
+system's font; what we replace within it (`posters/shortcuts`) is replaced for it as well. Typst
+gets the same words, tables, drawings and code on the same paper with the packaged fonts, by a
+template as plain as can be. All in one run: what counts is the ratio.
 """
 
 from __future__ import annotations
@@ -257,7 +258,8 @@ def _most_memory() -> int:
 def measure_sheets() -> None:
     """Print every comparison."""
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    press = press_of(sample()[0], SETTINGS)
+    shared, folder = sample()
+    press = press_of(shared, SETTINGS, folder.id)
     for name, sheet in sheets().items():
         compare(press, name, sheet)
     mixed(press)

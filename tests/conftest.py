@@ -23,9 +23,14 @@ gc.set_threshold(50_000, 10, 10)  # as publish.py does
 # The same examples on every machine, however slow it is; files are written anew by each example.
 settings.register_profile(
     "mingbai",
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+# `pytest -m hypothesis --hypothesis-profile many` tries others each time.
+settings.register_profile(
+    "many", settings.get_profile("mingbai"), max_examples=2_000, derandomize=False
 )
 settings.load_profile("mingbai")
 
@@ -69,6 +74,11 @@ def _is_slow(item: pytest.Item) -> bool:
     return works or not SLOW_FIXTURES.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and need not be looked through for what may go."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _content() -> Iterator[None]:
     with content_read_once():
@@ -77,7 +87,7 @@ def _content() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site with every page and a sheet of each kind; nobody may change it."""
+    """The sample site with every page and a sheet of each layout; nobody may change it."""
     given = request.config.getoption("--site")
     if given:
         return Path(given).resolve()

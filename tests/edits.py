@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 from collections.abc import Callable
+from copy import copy
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -41,6 +42,13 @@ class Office:
         self._count = 0
         self.sheets: Sheets = "due" if draws else "none"
         self._draws = draws
+
+    def moved(self, before: Path, folder: Path) -> Office:
+        """The office of a copy of its folder."""
+        new = copy(self)
+        new.villages = folder / self.villages.relative_to(before)
+        new.content = folder / self.content.relative_to(before)
+        return new
 
     def edit(self) -> str:
         """Do something, and say what."""

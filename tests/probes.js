@@ -16,7 +16,13 @@
   }
 
   // Text for screen readers only stands in .hidden; it takes no room on the screen.
+  const seen = new Map();  // a page does not change while it is asked
   function isSeen(element) {
+    if (!seen.has(element)) seen.set(element, looksSeen(element));
+    return seen.get(element);
+  }
+
+  function looksSeen(element) {
     if (element.closest(".hidden, script, style, noscript, title, desc, defs")) return false;
     const style = getComputedStyle(element);
     if (style.visibility !== "visible" || style.display === "none") return false;
@@ -140,18 +146,25 @@
     }).map(name);
   }
 
+  // The grounds behind an element's words, its own first; what is plain says nothing.
+  const grounds = new Map([[null, ""]]);
+  function groundsOf(element) {
+    if (!grounds.has(element)) {
+      const style = getComputedStyle(element);
+      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.position].join();
+      const said = own === "rgba(0, 0, 0, 0),none,1,static" ? "" : " " + own;
+      grounds.set(element, said + groundsOf(element.parentElement));
+    }
+    return grounds.get(element);
+  }
+
   // The elements with words whose look was not met before: their kind and size of type, their
   // colour, and the grounds behind them. What was met is added to `met`, a list.
   function newLooks(met) {
     const known = new Set(met), found = [];
     for (const element of new Set(texts().map((node) => node.parentElement))) {
       const style = getComputedStyle(element), own = [style.color, style.fontSize, style.fontWeight];
-      const look = [element.localName + "." + element.className, ...own];
-      for (let one = element; one; one = one.parentElement) {
-        const ground = getComputedStyle(one);
-        look.push([ground.backgroundColor, ground.backgroundImage, ground.opacity, ground.position]);
-      }
-      const key = look.join(" ").replace(/ rgba\(0, 0, 0, 0\),none,1,static/g, "");
+      const key = [element.localName + "." + element.className, ...own].join(" ") + groundsOf(element);
       if (!known.has(key)) { known.add(key); met.push(key); found.push(element); }
     }
     return found;

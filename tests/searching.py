@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -26,7 +26,7 @@ from generator.render.search import (
 )
 from generator.render.search.digits import DIGITS
 from generator.render.search.documents import TOGETHER
-from generator.render.search.parts import offsets_of, values_of
+from generator.render.search.parts import read_buckets, values_of
 from generator.views.entries import SearchEntry
 
 ASSETS = Path(__file__).parent.parent / "templates" / "assets" / "js"
@@ -77,15 +77,24 @@ def shard_of(number: int, parts: Sequence[Part], plan: Plan) -> Iterator[OutputF
 
 def piece_of(part: Part, start: int, end: int) -> bytes:
     """What a part has in some buckets."""
-    first, last = offsets_of(start, end)
-    offsets = array("I", part.table[first:last])
-    return part.content[offsets[0] : offsets[-1]]
+    file = BytesIO(part.table + part.content)
+    return b"".join(read_buckets(file, len(part.table), start, end))
 
 
 def load_scripts(page: Page) -> None:
     """What a search page loads."""
     for name in SCRIPTS:
         page.add_script_tag(path=ASSETS / name)
+    page.evaluate(
+        """() => {
+            mingbaiSearch.search = async (source, query, today) => {
+                await source.prepare(query);
+                const finding = mingbaiSearch.find(source, query, today), results = [];
+                while (finding.goesOn()) results.push(...await finding.take(Infinity));
+                return results;
+            };
+        }"""
+    )
 
 
 def know_tables(page: Page) -> None:

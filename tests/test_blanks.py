@@ -13,32 +13,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.blanks import Blank, Wanted, blanks_of
 from generator.intake.folders import VillageFolder
-from generator.model.village import Record, Table, Village
+from generator.model.village import Record, Table, VillageData
 from generator.reading import sound_village
 from generator.settings import CannotBuildError, Settings
 from tests.commands import publish_here, tree
-from tests.township import CONTENT, ROOT, TEMPLATES, real_content
+from tests.township import CONTENT, ROOT, TEMPLATES, real_content, the_sample
 
 SHARED = real_content()[0]
 LIUXI = ROOT / "villages" / "qingshi" / "liuxi"
 TODAY = date(2025, 10, 10)
 
 
-def records_of(path: Path) -> dict[tuple[str, str, str], Record]:
-    folder = VillageFolder(path, "villages/qingshi/liuxi", "liuxi", "qingshi")
-    data, _ = sound_village(folder, SHARED, TODAY)
-    assert data is not None
+def records_of(data: VillageData) -> dict[tuple[str, str, str], Record]:
     tables = (record for record in data.records if isinstance(record.content, Table))
     return {(record.item, record.period.text, record.account): record for record in tables}
 
 
-def _village(path: Path) -> Village:
-    data, _ = sound_village(VillageFolder(path, "villages", "liuxi", "qingshi"), SHARED, TODAY)
-    assert data is not None
-    return data.village
-
-
-TITLES = {account.id: account.title for account in _village(LIUXI).accounts}
+def liuxi() -> VillageData:
+    return the_sample().villages["liuxi"]
 
 
 def settings_at(folder: Path) -> Settings:
@@ -49,7 +41,7 @@ def sample() -> dict[tuple[str, str, str], Record]:
     """The last table of each item of the sample's village, and of each of its sets of books; the day
     of an event is asked for."""
     found = {}
-    for (item, _, account), record in sorted(records_of(LIUXI).items()):
+    for (item, _, account), record in sorted(records_of(liuxi()).items()):
         if SHARED.catalogue.item(item).period != "event":
             found[item, account] = record
     return {(r.item, r.period.text, r.account): r for r in found.values()}
@@ -81,6 +73,7 @@ def said(record: Record, columns: set[str]) -> list[dict[str, object]]:
 def test_what_the_sample_says_goes_through_its_blanks(tmp_path: Path) -> None:
     village, records = tmp_path / "villages/qingshi/liuxi", sample()
     shutil.copytree(LIUXI, village)
+    titles = {account.id: account.title for account in liuxi().village.accounts}
     blanks: dict[str, Blank] = {}
     for period in {record.period.text for record in records.values()}:
         items = tuple(item for item, of, _ in records if of == period)
@@ -91,7 +84,7 @@ def test_what_the_sample_says_goes_through_its_blanks(tmp_path: Path) -> None:
     for key, record in records.items():
         item = SHARED.catalogue.item(record.item)
         title = f"柳溪村{record.period.title}{item.title}"
-        owner = f"（{TITLES[record.account]}）"
+        owner = f"（{titles[record.account]}）"
         name = title + owner if title + owner in blanks else title
         book = load_workbook(io.BytesIO(blanks[name].content))
         sheet = book.active
@@ -104,7 +97,10 @@ def test_what_the_sample_says_goes_through_its_blanks(tmp_path: Path) -> None:
     words = ("--village", "liuxi", "--published", "2025-10-09", "--content", str(CONTENT))
     result = publish_here("import", "filled", *words, cwd=tmp_path)
     assert result.returncode == 0, result.stdout + result.stderr
-    there = records_of(village)
+    folder = VillageFolder(village, "villages/qingshi/liuxi", "liuxi", "qingshi")
+    data, _ = sound_village(folder, SHARED, TODAY)
+    assert data is not None
+    there = records_of(data)
     for key, record in records.items():
         assert said(there[key], headings[key]) == said(record, headings[key]), key
 
@@ -120,7 +116,7 @@ def test_cells_take_what_they_should(tmp_path: Path) -> None:
     assert "例如：" in str(places["金额"].comment.text)  # type: ignore[union-attr]
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
     groups = rules[f"{places['组别'].column_letter}3:{places['组别'].column_letter}42"]
-    assert groups.formula1 == '"' + ",".join(g.title for g in _village(LIUXI).groups) + '"'
+    assert groups.formula1 == '"' + ",".join(g.title for g in liuxi().village.groups) + '"'
     amount = places["金额"].column_letter
     assert sheet[f"{amount}43"].value == f"=SUM({amount}3:{amount}42)"
 

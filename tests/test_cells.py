@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -191,7 +191,6 @@ def test_what_was_computed_is_taken_as_it_is_shown_and_said(code: str) -> None:
     assert "error cells-decimals" in codes(found) or "error contracts-cents" in codes(found)
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     st.decimals(0, 10**6, places=3).map(float),
     st.sampled_from(

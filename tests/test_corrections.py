@@ -374,11 +374,11 @@ def _copy(summary: VillageSummary, number: int) -> VillageSummary:
     progress = replace(
         summary.progress, link=link, calendar=replace(link, url=f"{link.url}calendar/")
     )
-    return replace(
-        summary,
+    card = replace(
+        summary.card,
         id=f"village{number}",
         name=link.title,
         town=f"town{number % TOWNS}",
         url=link.url,
-        progress=progress,
     )
+    return replace(summary, card=card, progress=progress)

@@ -12,7 +12,7 @@ from itertools import combinations, product
 
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from weasyprint import HTML
 
@@ -169,7 +169,6 @@ ANY: st.SearchStrategy[Chart] = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
 @given(ANY, st.integers(280, 1200))
 def test_charts_are_sound_with_any_data(chart: Chart, width: int) -> None:
     assert_sound(chart, width)

@@ -64,9 +64,7 @@ def copied(before: tuple[Office, Path], tmp_path: Path) -> tuple[Office, Path]:
     office, folder = before
     there = Path(shutil.copytree(folder, tmp_path / "copied"))
     shutil.rmtree(there / "villages/qingshi/dongli/private", ignore_errors=True)
-    new = object.__new__(Office)
-    new.__dict__ = {**vars(office), "villages": there / "villages", "content": there / "content"}
-    return new, there
+    return office.moved(folder, there), there
 
 
 # ------------------------------------------------------------------- disks, and what stands on them

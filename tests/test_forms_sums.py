@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.importer.forms import Flat
@@ -23,7 +23,6 @@ STRAY = "漏网之鱼"
 # Columns that are left out whole, with a word, and days on which sums were drawn.
 LEFT_OUT = {"序号", "行次", "本年累计", "面积", "月", "日"}
 cents = st.integers(1, 9_999_999).map(lambda n: Decimal(n) / 100)
-few = settings(max_examples=40, deadline=None)
 
 
 def opened(
@@ -73,7 +72,6 @@ def only(result: tuple[tuple[Flat, ...], list[Doubt]]) -> Flat:
     has_totals=st.booleans(),
     is_turned=st.booleans(),
 )
-@few
 def test_income_beside_expense(
     incomes: list[Decimal],
     expenses: list[Decimal],
@@ -114,7 +112,6 @@ def test_income_beside_expense(
     ),
     has_years=st.booleans(),
 )
-@few
 def test_a_daybook(
     opening: Decimal, months: list[list[tuple[bool, Decimal]]], has_years: bool
 ) -> None:
@@ -148,7 +145,6 @@ def test_a_daybook(
 
 
 @given(assets=st.lists(cents, min_size=2, max_size=3), debts=cents, worn=cents)
-@few
 def test_a_trial_balance(assets: list[Decimal], debts: Decimal, worn: Decimal) -> None:
     names = ("库存现金", "银行存款", "应收款")
     equity = sum(assets) - worn - debts
@@ -171,7 +167,6 @@ def test_a_trial_balance(assets: list[Decimal], debts: Decimal, worn: Decimal) -
     debts=st.lists(cents, min_size=1, max_size=3),
     has_sums=st.booleans(),
 )
-@few
 def test_a_balance_sheet(
     current: list[Decimal], fixed: Decimal, debts: list[Decimal], has_sums: bool
 ) -> None:
@@ -197,7 +192,6 @@ def test_a_balance_sheet(
 
 
 @given(groups=st.lists(st.lists(cents, min_size=1, max_size=4), min_size=2, max_size=4))
-@few
 def test_sheets_of_groups(groups: list[list[Decimal]]) -> None:
     names = [f"{word}组" for word in "一二三四"[: len(groups)]]
     pages = [
@@ -215,7 +209,6 @@ def test_sheets_of_groups(groups: list[list[Decimal]]) -> None:
 
 
 @given(houses=st.lists(st.tuples(cents, st.integers(0, 3)), min_size=1, max_size=6))
-@few
 def test_households_with_members(houses: list[tuple[Decimal, int]]) -> None:
     rows: list[tuple[object, ...]] = [("户主", "与户主关系", "项目", "金额")]
     for n, (amount, members) in enumerate(houses):
@@ -229,7 +222,6 @@ def test_households_with_members(houses: list[tuple[Decimal, int]]) -> None:
     table=st.lists(st.tuples(*[st.none() | cents] * 3).filter(any), min_size=1, max_size=6),
     has_sums=st.booleans(),
 )
-@few
 def test_subsidies_as_columns(table: list[tuple[Decimal | None, ...]], has_sums: bool) -> None:
     names = ("耕地补贴", "种粮补贴", "农机补贴")
     rows: list[list[object]] = [["户主", *names, *(["合计"] if has_sums else [])]]
@@ -246,7 +238,6 @@ def test_subsidies_as_columns(table: list[tuple[Decimal | None, ...]], has_sums:
 
 
 @given(amounts=st.lists(cents, min_size=2, max_size=12), count=st.integers(2, 3))
-@few
 def test_sets_side_by_side(amounts: list[Decimal], count: int) -> None:
     depth = -(-len(amounts) // count)
     cells: list[tuple[object, object, object]] = [
@@ -262,7 +253,6 @@ def test_sets_side_by_side(amounts: list[Decimal], count: int) -> None:
 @given(
     first=st.lists(cents, min_size=1, max_size=4), second=st.lists(cents, min_size=1, max_size=4)
 )
-@few
 def test_two_tables_on_a_sheet(first: list[Decimal], second: list[Decimal]) -> None:
     rows: list[tuple[object, ...]] = [("东坡村债权债务表",), ("类型", "对方", "事由", "期末余额")]
     rows += [("债权", f"事{n}", "租金", amount) for n, amount in enumerate(first)]
@@ -278,7 +268,6 @@ def test_two_tables_on_a_sheet(first: list[Decimal], second: list[Decimal]) -> N
 @given(
     rows=st.lists(st.tuples(st.booleans(), cents), min_size=2, max_size=8), has_sum=st.booleans()
 )
-@few
 def test_a_register_of_two_owners(rows: list[tuple[bool, Decimal]], has_sum: bool) -> None:
     owners = {True: "东坡村股份经济合作社", False: "东坡村村民委员会"}
     page: list[tuple[object, ...]] = [("合同编号", "合同名称", "发包方", "承包方", "本年应收")]
@@ -381,7 +370,6 @@ rows = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), min_si
 
 
 @given(pages=st.lists(rows, min_size=1, max_size=2), spans=st.lists(st.integers(0, 7), max_size=4))
-@settings(max_examples=150, deadline=None)
 def test_any_sheet_can_be_unfolded(pages: list[list[list[str]]], spans: list[int]) -> None:
     """Whatever stands where: rows keep their order and know where they come from."""
     merged = tuple(Span(1 + a % 3, 1 + a % 3 + a // 4, a % 5, a % 5 + a // 3) for a in spans)

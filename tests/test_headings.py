@@ -14,7 +14,7 @@ from itertools import combinations
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.intake.layout import Layout, find_layout
@@ -173,7 +173,6 @@ def test_a_column_that_stands_there_is_not_proposed_again() -> None:
 word = st.text(st.sampled_from("已未应实收付借贷月季年金额款期初末单价位0159-ab"), max_size=7)
 
 
-@settings(max_examples=100)
 @given(word, st.lists(word, max_size=6))
 def test_what_is_proposed_keeps_numbers_and_signs(typed: str, choices: list[str]) -> None:
     close = SIGNS_ONLY.closest(typed, choices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,6 +29,22 @@ def clean(office: Office, folder: Path) -> tuple[BuildResult, dict[str, bytes]]:
     return result, tree(folder)
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, Path]:
+    """An office with a built site."""
+    folder = tmp_path_factory.mktemp("before")
+    office = Office(folder, 0)
+    built(office, folder)
+    return office, folder
+
+
+@pytest.fixture
+def office(before: tuple[Office, Path], tmp_path: Path) -> Office:
+    """A copy of it in the test's folder, to change."""
+    shutil.copytree(before[1], tmp_path, dirs_exist_ok=True)
+    return before[0].moved(before[1], tmp_path)
+
+
 def test_edits_by_chance_give_the_bytes_of_a_build_of_everything(tmp_path: Path) -> None:
     try_edits(tmp_path, 6, seed=0)  # `python -m tests.killed` tries many
 
@@ -46,9 +63,7 @@ def test_nothing_is_made_where_nothing_changed(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")} == stamps
 
 
-def test_one_cell_makes_one_village_and_says_what_changed(tmp_path: Path) -> None:
-    office = Office(tmp_path, 0)
-    built(office, tmp_path)
+def test_one_cell_makes_one_village_and_says_what_changed(office: Office, tmp_path: Path) -> None:
     ledger = office.villages / "qingshi/xicun/ledger/2025Q3.csv"
     text = ledger.read_text("utf-8-sig")
     ledger.write_text(text.replace("修水渠工钱", "修水渠人工费"), "utf-8")
@@ -81,8 +96,9 @@ def test_only_what_is_not_known_is_looked_at(tmp_path: Path) -> None:
     assert "东里村" in [line.partition("：")[0] for line in said]
 
 
-def test_an_edit_that_leaves_size_and_date_as_they_were_is_seen(tmp_path: Path) -> None:
-    office = Office(tmp_path, 0)
+def test_an_edit_that_leaves_size_and_date_as_they_were_is_seen(
+    office: Office, tmp_path: Path
+) -> None:
     with patch("generator.keeping._GRAIN", 0):
         built(office, tmp_path)
         assert built(office, tmp_path)[0].changes == UNCHANGED
@@ -94,9 +110,7 @@ def test_an_edit_that_leaves_size_and_date_as_they_were_is_seen(tmp_path: Path) 
         assert built(office, tmp_path)[0].changes != UNCHANGED
 
 
-def test_a_damaged_page_and_a_damaged_entry_are_made_again(tmp_path: Path) -> None:
-    office = Office(tmp_path, 0)
-    built(office, tmp_path)
+def test_a_damaged_page_and_a_damaged_entry_are_made_again(office: Office, tmp_path: Path) -> None:
     before = tree(tmp_path / "site")
     (tmp_path / "site/v/xicun/index.html").write_text("damaged")
     for state in (tmp_path / "kept").rglob("dongli/st/ate"):
@@ -106,15 +120,14 @@ def test_a_damaged_page_and_a_damaged_entry_are_made_again(tmp_path: Path) -> No
     assert tree(tmp_path / "site") == before
 
 
-def test_days_on_which_nothing_flips_make_nothing(tmp_path: Path) -> None:
-    office = Office(tmp_path, 0)
+def test_days_on_which_nothing_flips_make_nothing(office: Office, tmp_path: Path) -> None:
     quiet = 0
-    for _ in range(3):
+    for _ in range(2):
+        office.today += timedelta(days=1)
         _, told = built(office, tmp_path)
         quiet += any(line.endswith("：2 个村") for line in told)
         _, expected = clean(office, tmp_path / str(office.today))
         assert tree(tmp_path / "site") == expected
-        office.today += timedelta(days=1)
     assert quiet
 
 
@@ -122,9 +135,9 @@ def test_a_build_killed_at_any_instant_leaves_a_whole_site(tmp_path: Path) -> No
     kill_builds(tmp_path, 2, seed=1)
 
 
-def test_a_village_that_breaks_keeps_its_last_pages_for_a_time(tmp_path: Path) -> None:
-    office = Office(tmp_path, 0)
-    built(office, tmp_path)
+def test_a_village_that_breaks_keeps_its_last_pages_for_a_time(
+    office: Office, tmp_path: Path
+) -> None:
     good, home = tree(tmp_path / "site"), office.villages / "qingshi/dongli/village.yaml"
     words = home.read_text("utf-8")
     home.write_text("name: [东里村\n", "utf-8")

@@ -106,7 +106,6 @@ def test_a_csv_file_reads_back_exactly_however_it_was_saved_workbook(
         assert [row for row in grid if not row.is_blank] == [r for r in expected if not r.is_blank]
 
 
-@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(
@@ -243,7 +242,6 @@ def test_a_workbook_without_cells_is_an_empty_table(tmp_path: Path) -> None:
     assert told(reading) == [("table-empty", 0, "")]
 
 
-@settings(max_examples=150)
 @given(
     st.binary(max_size=200) | st.text(max_size=80).map(str.encode),
     st.sampled_from(["csv", "xlsx", "xls", "et", "ods"]),
@@ -258,7 +256,6 @@ def test_no_bytes_raise(tmp_path: Path, raw: bytes, ending: str) -> None:
 WHOLE = workbook([["编号", "金额"], ["A-1", 1.5], ["A-2", date(2025, 9, 1)]])
 
 
-@settings(max_examples=80)
 @given(
     st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=8),
     st.integers(0, len(WHOLE)),

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.intake.content import read_content
@@ -265,7 +265,6 @@ FILES = (
 )  # fmt: skip
 
 
-@settings(max_examples=50)
 @given(
     st.sampled_from(FILES),
     st.binary(max_size=100) | st.text(max_size=80).map(str.encode),

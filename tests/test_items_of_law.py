@@ -16,11 +16,9 @@ from playwright.sync_api import Browser
 
 from generator.build import build
 from generator.checks import check_content
-from generator.intake.folders import find_villages
 from generator.model.norms import NormClass, NormLine, NormPlace
 from generator.model.shared import Shared, Theme
 from generator.problems import Source
-from generator.reading import sound_village
 from generator.render.posters import PosterPress
 from generator.render.templates import Templates
 from generator.settings import Settings
@@ -36,6 +34,7 @@ from tests.township import (
     examine,
     real_content,
     small_content,
+    the_sample,
     township,
     write,
 )
@@ -185,16 +184,15 @@ def test_objections_to_a_roll_of_voters_have_days_of_their_own(sites: tuple[Path
 
 
 def test_a_roll_of_names_hangs_side_by_side(no_pictures: None) -> None:
-    folder = next(f for f in find_villages(ROOT / "villages", SHARED)[0] if f.id == "meiling")
-    data, _ = sound_village(folder, SHARED, TODAY)
-    assert data is not None
+    voters = ROOT / "villages/qingshi/meiling/voters/2025-09-22.csv"
+    data = the_sample().villages["meiling"]
     sheets = village_sheets(village_contents(data, SHARED, TODAY), SHARED)
     sheet = next(s for s in sheets if "/voters/" in s.url)
     drawn = PosterPress(Templates(ROOT / "templates"), Theme()).draw(sheet, "https://q.example")
     assert drawn.problems == ()
     pages = pypdfium2.PdfDocument(drawn.pdf)
     said = "".join(page.get_textpage().get_text_range() for page in pages)
-    names = [line[0] for line in _rows(folder.path / "voters/2025-09-22.csv") if line[1:2] != [""]]
+    names = [line[0] for line in _rows(voters) if line[1:2] != [""]]
     assert [name for name in names if name not in said] == []
     assert len(pages) < len(names) / 100  # one below the other there would be thirty on a page
 

@@ -436,34 +436,25 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(
-    ("link", "target", "code", "place"),
-    [
-        ("qingshi/anders", "outside", "folder-link", "qingshi/anders"),
-        ("anders", "outside", "folder-link", "anders"),
-        (f"{DONGLI}/plans", "outside/notices", "folder-link", f"{DONGLI}/plans"),
-        (f"{DONGLI}/ledger/2025-07.csv", "outside/ledger/2025-07.csv", "file-unreadable", ""),
-        (
-            f"{DONGLI}/notices/2025-07-01-a.md",
-            "outside/notices/2025-07-01-a.md",
-            "file-unreadable",
-            "",
-        ),
-        (
-            f"{DONGLI}/ledger/2025-07.csv",
-            f"villages/{DONGLI}/private/geheim.txt",
-            "file-unreadable",
-            "",
-        ),
-        (f"{DONGLI}/ledger/2025-07.csv", "nowhere", "file-unknown", ""),
-    ],
+LINKS = (
+    ("qingshi/anders", "outside", "folder-link"),
+    ("anders", "outside", "folder-link"),
+    (f"{DONGLI}/plans", "outside/notices", "folder-link"),
+    (f"{DONGLI}/ledger/2025-05.csv", f"villages/{DONGLI}/private/geheim.txt", "file-unreadable"),
+    (f"{DONGLI}/ledger/2025-06.csv", "nowhere", "file-unknown"),
+    (f"{DONGLI}/ledger/2025-07.csv", "outside/ledger/2025-07.csv", "file-unreadable"),
+    (f"{DONGLI}/notices/2025-07-01-a.md", "outside/notices/2025-07-01-a.md", "file-unreadable"),
 )
-def test_links_are_not_followed(tree: Path, link: str, target: str, code: str, place: str) -> None:
-    (tree / "villages" / link).symlink_to(tree / target)
+
+
+def test_links_are_not_followed(tree: Path) -> None:
+    for link, target, _ in LINKS:
+        (tree / "villages" / link).symlink_to(tree / target)
     found = examine(tree / "villages")
-    assert codes(found.problems) == [(code, place or link)]
+    assert sorted(codes(found.problems)) == sorted((code, link) for link, _, code in LINKS)
     assert set(found.villages) == {"dongli", "xicun"}
     build(settings(tree, small_content(tree)), lambda _: None)
+    assert (tree / "site/v/dongli/index.html").is_file()
     assert not [
         p for p in (tree / "site").rglob("*") if p.is_file() and SECRET.encode() in p.read_bytes()
     ]

@@ -162,6 +162,8 @@ def test_asset_names_follow_their_content(sample: Rendered) -> None:
         "assets/LICENSES.md",
         "assets/early.*.js",
         "assets/lunr.min.*.js",
+        "assets/page.*.css",
+        "assets/page.*.js",
         "assets/search.*.js",
         "assets/share.*.png",
         "assets/site.*.css",

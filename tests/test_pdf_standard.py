@@ -35,7 +35,7 @@ def sheets(site: Path) -> list[Path]:
 
 def test_every_sheet_has_the_structure_of_an_archive_file_for_screen_readers(site: Path) -> None:
     found = {str(path.relative_to(site)): findings(path) for path in sheets(site)}
-    assert len(found) > 40
+    assert len(found) >= 18  # one of each layout and more
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 

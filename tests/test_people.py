@@ -735,7 +735,8 @@ def test_a_power_is_used_once_by_a_matter_and_not_by_a_policy() -> None:
 
 def test_many_uses_are_told_by_village() -> None:
     summary = village_summary(contents_of(LIUXI))
-    many = tuple(replace(summary, id=f"v{n}", name=f"{n}村", url=f"v/v{n}/") for n in range(20))
+    cards = (replace(summary.card, name=f"{n}村", url=f"v/v{n}/") for n in range(20))
+    many = tuple(replace(summary, card=card) for card in cards)
     standard = standard_power_views(SHARED, TODAY)
     few = site_view(SHARED, (summary,), power_list(SHARED), standard, TODAY)
     site = site_view(SHARED, many, power_list(SHARED), standard, TODAY)

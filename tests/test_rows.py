@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.build import build
@@ -211,7 +211,6 @@ def test_totals_of_a_book_that_balance_both_sides() -> None:
     st.sampled_from(["收入", "支出", "余额", ""]),
     st.sampled_from(["", "rows", "opening", "balanced"]),
 )
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_book_says_what_it_holds_wherever_that_stands(
     opening: Decimal,
     entries: Sequence[tuple[bool, Decimal]],
@@ -242,7 +241,9 @@ def test_a_book_says_what_it_holds_wherever_that_stands(
         "2026-06-03," * (n > 0) + ",".join(map(str, line)) for n, line in enumerate(lines)
     )
     found = reading("ledger", "日期," + text, "2026-06")
-    assert {code for code, _ in told(found)} <= {"total-carried"}
+    codes = {code for code, _ in told(found)}
+    assume("row-unsure" not in codes)  # an entry that is the sum of those above it is asked about
+    assert codes <= {"total-carried"}
     book = Book.of(found.table, SHARED.tables["ledger"])
     assert book is not None
     assert (book.opening, book.total_income, book.total_expense) == (opening, income, expense)
@@ -508,7 +509,6 @@ labels = st.sampled_from(["小计", "{}组小计", "{}组合计", "合 计", "{}
 
 
 @given(households, labels, st.sampled_from(["合计", "总计", "（合计）", "Total", ""]), st.data())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_proofs_there_are_the_sum_is_that_of_the_rows(
     groups: Sequence[Sequence[Decimal]], part: str, whole: str, data: Any
 ) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lunr.builder import Builder
 from lunr.query import Query, QueryPresence
@@ -201,7 +201,6 @@ known_text = st.text(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(known_text, min_size=1, max_size=30))
 def test_browser_and_builder_analyse_alike(page: Page, texts: list[str]) -> None:
     assert_alike(page, texts)

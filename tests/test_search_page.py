@@ -251,6 +251,19 @@ def payee(site: Path, village: str) -> tuple[str, str]:
     raise AssertionError("nobody")
 
 
+def test_names_are_offered_by_how_they_are_read(
+    phone: Page, site: Path, serve_folder: Callable[[Path], str]
+) -> None:
+    phone.goto(f"{serve_folder(site)}search/")
+    box, offered = phone.locator("input[name=q]"), phone.locator(".choices button")
+    for letters in ("lx", "liuxi", "liu xi"):
+        box.fill("")
+        box.press_sequentially(letters, delay=10)
+        expect(offered.filter(has_text="柳溪村")).to_have_count(1)
+    box.press("Enter")
+    expect(phone.locator(".choices")).to_be_hidden()
+
+
 def test_from_the_first_letter_to_the_row_and_back(
     phone: Page, site: Path, serve_folder: Callable[[Path], str]
 ) -> None:

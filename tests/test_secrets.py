@@ -14,7 +14,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -33,10 +32,10 @@ from tests.township import (
     CONTENT,
     ROOT,
     TODAY,
-    examine,
     few_sheets,
     real_content,
     small_content,
+    the_sample,
     township,
     workbook,
     write,
@@ -529,6 +528,6 @@ def test_the_search_finds_what_stands_anywhere() -> None:
 
 
 def test_the_sample_township_raises_no_alarm() -> None:
-    found = examine(ROOT / "villages", today=date(2025, 10, 10))
+    found = the_sample()
     assert len(found.villages) == 4
     assert [str(p) for p in found.problems if "privacy-" in p.code] == []

@@ -13,13 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from generator import serving
 from generator.build import BuildResult, Settings
+from generator.output.draft import Changes, Draft
+from generator.output.files import OutputFile
 from generator.serving.news import News
+from generator.serving.server import listen
 from tests.browsing import wait_until
 from tests.commands import hear_keys, tree
 from tests.township import ROOT, small_content, township, write
@@ -172,6 +176,30 @@ def test_the_day_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     settings = Settings(tmp_path, tmp_path, tmp_path, tmp_path / "site", days[0])
     serving._follow(serving._Desk(settings, result, News(settings.out), print), is_daily=True)
     assert built == [date(2025, 10, 10), date(2025, 10, 11)]
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_a_village_is_seen_before_what_stands_above_it(tmp_path: Path, is_made: bool) -> None:
+    site, port = tmp_path / "site", free_port()
+    write(site, "v/a/index.html", "<head></head>old")
+    news, draft = News(site), Draft(site)
+    draft.add([OutputFile("v/a/index.html", b"<head></head>new")])
+    address, last = f"http://127.0.0.1:{port}/v/a/", news.number
+    with listen(site, port, news) as server:
+        server.begin()
+        assert b"old" in urlopen(address).read()
+        news.begin(draft)
+        assert news.wait("v/a/", last, 0) == (last + 1, "reload")
+        assert b"new" in urlopen(address).read()
+        if is_made:
+            shutil.copytree(draft.files, site, dirs_exist_ok=True)
+            news.tell(Changes(("index.html", "v/a/index.html"), ()), ())
+        else:
+            news.fail("写不进")
+        shutil.rmtree(draft.files)
+        assert news.wait("v/a/", last + 1, 0)[1] == ("problems" if is_made else "reload")
+        assert news.wait("", last + 1, 0)[1] == ("reload" if is_made else "problems")
+        assert (b"new" if is_made else b"old") in urlopen(address).read()
 
 
 def test_nothing_of_it_is_in_the_site(live: Served) -> None:

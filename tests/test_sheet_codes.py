@@ -220,4 +220,4 @@ def test_every_sheet_of_the_sample_leads_to_its_own_page(site: Path) -> None:
         else:
             page = found[0].removeprefix(f"{SITE}/").partition("?")[0].partition("#")[0]
             assert (site / page / "index.html").is_file(), (path, found)
-    assert seen > 30
+    assert seen >= 10

@@ -18,14 +18,11 @@ import zxingcpp
 from PIL import Image, ImageStat
 
 from generator.checks import check_content
-from generator.intake.content import read_content
-from generator.intake.folders import find_villages
 from generator.model.catalogue import LAYOUT_KINDS
 from generator.model.papers import POINTS_PER_MM
 from generator.model.shared import Shared, Theme
 from generator.publishing.publication import PublicCorrection
 from generator.publishing.text import day
-from generator.reading import sound_village
 from generator.render.drawings import Drawings
 from generator.render.markup import markdown_html
 from generator.render.posters import PosterPress
@@ -38,6 +35,7 @@ from generator.views.records import RecordView
 from generator.views.sheets import SheetView, record_sheet, site_sheets, village_sheets
 from generator.views.sheets.blocks import Answers
 from tests.measuring import pages_of, type_sizes, words_of
+from tests.township import real_content, the_sample
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
 
@@ -64,18 +62,12 @@ SHEETS = {
 
 @cache
 def shared() -> Shared:
-    found, faults = read_content(ROOT / "content")
-    assert found is not None, faults
-    return found
+    return real_content()[0]
 
 
 @cache
 def contents() -> VillageContents:
-    folders, _ = find_villages(ROOT / "villages", shared())
-    folder = next(folder for folder in folders if folder.id == "liuxi")
-    data, _ = sound_village(folder, shared(), TODAY)
-    assert data is not None
-    return village_contents(data, shared(), TODAY)
+    return village_contents(the_sample().villages["liuxi"], shared(), TODAY)
 
 
 @cache

@@ -11,8 +11,6 @@ import pypdfium2
 import pytest
 from markupsafe import Markup
 
-from generator.intake.folders import find_villages
-from generator.reading import sound_village
 from generator.render.drawings import SHEET, Drawings
 from generator.render.posters.measures import addressed
 from generator.render.posters.rare import RareFonts
@@ -26,7 +24,6 @@ from tests.chartkinds import CHARTS
 from tests.measuring import faults_of, laid_out, pages_of, printed
 from tests.svg import parse, points_of
 from tests.test_sheets_docs import (
-    ROOT,
     SITE,
     TEMPLATES,
     TODAY,
@@ -37,6 +34,7 @@ from tests.test_sheets_docs import (
     shared,
     view_of,
 )
+from tests.township import the_sample
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
 
@@ -47,11 +45,9 @@ DRAWINGS = Drawings(TEMPLATES)
 def sheets() -> dict[str, SheetView]:
     """The sheets of all villages of the sample, by the addresses of their pages."""
     found: dict[str, SheetView] = {}
-    for folder in find_villages(ROOT / "villages", shared())[0]:
-        data, _ = sound_village(folder, shared(), TODAY)
-        if data is not None:
-            views = village_sheets(village_contents(data, shared(), TODAY), shared())
-            found |= {view.url.strip("/"): view for view in views}
+    for data in the_sample().villages.values():
+        views = village_sheets(village_contents(data, shared(), TODAY), shared())
+        found |= {view.url.strip("/"): view for view in views}
     return found
 
 

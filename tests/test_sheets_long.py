@@ -19,11 +19,9 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import ImageChops
 
-from generator.intake.folders import find_villages
 from generator.model.papers import Paper
 from generator.model.shared import Theme
 from generator.publishing.publication import PublicCell, PublicPeople, PublicPerson, Total
-from generator.reading import sound_village
 from generator.render.posters import PosterPress, typesetting
 from generator.render.posters.engine import Engine, UndrawnError
 from generator.render.posters.paging import page_ends, paged
@@ -44,7 +42,7 @@ from tests.test_posters import (
     with_cell,
     write_village,
 )
-from tests.township import ROOT, TODAY, real_content
+from tests.township import TODAY, real_content, the_sample
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
 
@@ -344,9 +342,7 @@ def test_every_kind_of_the_sample_site_is_laid_out_well(
     """The longest sheet of each layout that is not among those above, on its own paper."""
     known = {sheet_of(view).layout for view in views.values() if view.sheet is not None}
     shared, _ = real_content()
-    (folder, *_), _ = find_villages(ROOT / "villages", shared)
-    data, _ = sound_village(folder, shared, TODAY)
-    assert data is not None
+    data = the_sample().villages["liuxi"]
     sheets = (
         *site_sheets(shared, TODAY),
         *village_sheets(village_contents(data, shared, TODAY), shared),

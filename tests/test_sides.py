@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.intake.tables import TableReading, read_table
@@ -198,7 +198,6 @@ def _written(book: list[Move], opening: Decimal, style: dict[str, bool]) -> list
     return [heads, *first, *rows]
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     moves, cents, st.fixed_dictionaries(dict.fromkeys(("bank", "balance", "turned", "opening", "sum"), st.booleans()))
 )  # fmt: skip
@@ -238,7 +237,6 @@ def _in_one_column(book: list[Move], opening: Decimal, style: dict[str, bool]) -
     return [["日期", "摘要", *kinds, "金额", *last], *opened, *rows]
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     moves, cents, st.fixed_dictionaries(dict.fromkeys(("kind", "signs", "balance", "opening"), st.booleans()))
 )  # fmt: skip

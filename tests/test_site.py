@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -182,10 +183,10 @@ def test_what_the_schema_drops_is_in_no_file(site: Path) -> None:
         if row.get(column)
     }
     assert len(secrets) > 10
+    any_secret = re.compile(b"|".join(map(re.escape, secrets)))
     for path in site.rglob("*"):
         if path.is_file() and path.suffix != ".pdf":
-            content = path.read_bytes()
-            assert not [s for s in secrets if s in content], path
+            assert not any_secret.search(path.read_bytes()), path
     for path in site.glob("v/liuxi/subsidies/*/poster.pdf"):
         words = "".join(p.extract_text() for p in pypdf.PdfReader(path).pages)
         assert not [s for s in secrets if s.decode() in words.replace("\n", "").replace(" ", "")]

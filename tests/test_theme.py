@@ -36,53 +36,56 @@ def style_of(site: Path) -> str:
     return next(site.glob("assets/site.*.css")).read_text("utf-8")
 
 
-def test_colours_of_the_site_reach_every_page(tmp_path: Path, content: Path) -> None:
+@pytest.fixture(scope="module")
+def dressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with all of its own that a site may have."""
+    folder = tmp_path_factory.mktemp("dressed")
+    content = small_content(folder)
     with (content / "site.yaml").open("a", encoding="utf-8") as file:
         file.write('theme: {accent: "#14532d", ground: "#f4f7f2"}\n')
-    site = built(tmp_path, content)
-    style = style_of(site)
-    assert style.rindex("--vermilion: #14532d") > style.rindex("--vermilion: #a61b1b")
-    assert "--ground: #f4f7f2" in style
-    assert "--link: #0b4f6c" in style
-    assert '<meta name="theme-color" content="#14532d">' in (site / "index.html").read_text("utf-8")
-
-
-def test_a_logo_stands_on_every_page_without_what_its_file_hid(
-    tmp_path: Path, content: Path
-) -> None:
     exif = Image.Exif()
     exif[0x010E] = "photographed by somebody"
     Image.new("RGB", (300, 120), "#145").save(content / "logo.jpg", exif=exif)
-    site = built(tmp_path, content)
-    logo = next(site.glob("assets/logo.*.jpg"))
-    assert b"somebody" not in logo.read_bytes()
-    assert Image.open(io.BytesIO(logo.read_bytes())).size == (300, 120)
-    for page in site.rglob("*.html"):
-        assert logo.name in page.read_text("utf-8"), page
-
-
-def test_an_added_page_is_published_and_linked(tmp_path: Path, content: Path) -> None:
     (content / "pages").mkdir(exist_ok=True)
     text = "---\ntitle: 到村里怎么走\n---\n\n坐 **3 路** 车。<script>alert(1)</script>\n"
     (content / "pages" / "lu.md").write_text(text, "utf-8")
-    site = built(tmp_path, content)
-    page = (site / "pages/lu/index.html").read_text("utf-8")
-    assert "<strong>3 路</strong>" in page
-    assert "alert(1)" not in page or "<script>alert" not in page
-    assert 'href="pages/lu/"' in (site / "index.html").read_text("utf-8")
-    assert "pages/lu/" in (site / "sitemap.xml").read_text("utf-8")
-
-
-def test_an_own_template_stands_before_the_packages(tmp_path: Path, content: Path) -> None:
     body = '{% extends "package/about.html" %}{% block main %}{{ super() }}<p>本镇另附</p>'
     own(content, "pages/about.html", body + "{% endblock %}")
     own(content, "assets/css/own.css", ".own { color: #123456; }\n")
-    site = built(tmp_path, content)
-    about = (site / "about/index.html").read_text("utf-8")
+    return built(folder, content)
+
+
+def test_colours_of_the_site_reach_every_page(dressed: Path) -> None:
+    style = style_of(dressed)
+    assert style.rindex("--vermilion: #14532d") > style.rindex("--vermilion:#a61b1b")
+    assert "--ground: #f4f7f2" in style
+    assert "--link:#0b4f6c" in style
+    home = (dressed / "index.html").read_text("utf-8")
+    assert '<meta name="theme-color" content="#14532d">' in home
+
+
+def test_a_logo_stands_on_every_page_without_what_its_file_hid(dressed: Path) -> None:
+    logo = next(dressed.glob("assets/logo.*.jpg"))
+    assert b"somebody" not in logo.read_bytes()
+    assert Image.open(io.BytesIO(logo.read_bytes())).size == (300, 120)
+    for page in dressed.rglob("*.html"):
+        assert logo.name in page.read_text("utf-8"), page
+
+
+def test_an_added_page_is_published_and_linked(dressed: Path) -> None:
+    page = (dressed / "pages/lu/index.html").read_text("utf-8")
+    assert "<strong>3 路</strong>" in page
+    assert "alert(1)" not in page or "<script>alert" not in page
+    assert 'href="pages/lu/"' in (dressed / "index.html").read_text("utf-8")
+    assert "pages/lu/" in (dressed / "sitemap.xml").read_text("utf-8")
+
+
+def test_an_own_template_stands_before_the_packages(dressed: Path) -> None:
+    about = (dressed / "about/index.html").read_text("utf-8")
     assert "<p>本镇另附</p>" in about
     assert "<h1>关于本站</h1>" in about
-    assert "本镇另附" not in (site / "index.html").read_text("utf-8")
-    assert style_of(site).endswith(".own { color: #123456; }\n")
+    assert "本镇另附" not in (dressed / "index.html").read_text("utf-8")
+    assert style_of(dressed).endswith(".own { color: #123456; }\n")
 
 
 @pytest.mark.parametrize(

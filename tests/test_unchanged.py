@@ -5,16 +5,19 @@ from __future__ import annotations
 import zlib
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from generator.compiler import VillageOutput, compile_village
+from generator.fingerprints import print_of_folder
 from generator.intake.folders import find_villages
 from generator.intake.tables import TableReading, read_table
 from generator.model.clock import Span
 from generator.output.store import Store
 from generator.packed import unpack
+from generator.reading import sound_village
 from generator.render.pages.writer import PageWriter
 from generator.settings import Settings
 from generator.unchanged import Known
@@ -30,6 +33,7 @@ class Office:
         self.folder, self.villages, self.site = folder, township(folder), folder / "site"
         self.made: list[str] = []
         self.read: list[str] = []
+        self.judged = 0
 
     def _settings(self, today: date) -> Settings:
         templates = ROOT / "templates"
@@ -43,8 +47,10 @@ class Office:
     def again(self, today: date) -> VillageOutput:
         """The village with what is kept; notes what was read and made, and publishes it."""
         place = next(f for f in find_villages(self.villages, SHARED)[0] if f.id == "dongli")
-        known = Known(Store(self.folder / "kept", self.site, "dongli"), "p", self.site)
-        self.made, self.read, html = [], [], PageWriter._html
+        key, _ = print_of_folder(place.path)
+        store = Store(self.folder / "kept", self.site, "dongli")
+        known = Known(store, "p", self.site, key, place.path)
+        self.made, self.read, self.judged, html = [], [], 0, PageWriter._html
 
         def noted_html(writer: PageWriter, page: object, day: date) -> bytes:
             self.made.append(page.url)  # type: ignore[attr-defined]
@@ -54,8 +60,13 @@ class Office:
             self.read.append(file.removeprefix(f"villages/{DONGLI}/"))
             return read_table(sheet, schema, file, *others)  # type: ignore[arg-type]
 
+        def noted_judged(*words: Any) -> Any:
+            self.judged += 1
+            return sound_village(*words)
+
         with (
             patch.object(PageWriter, "_html", noted_html),
+            patch("generator.remaining.sound_village", noted_judged),
             patch("generator.intake.tablefiles.read_table", noted_read),
         ):
             output = compile_village(place, SHARED, self._settings(today), known)
@@ -74,12 +85,14 @@ def office(tmp_path: Path) -> Office:
 
 
 def test_days_go_by_and_only_what_differs_is_made(office: Office) -> None:
-    day, last = TODAY, office.again(TODAY)
-    assert office.made == []
+    day, last, judged = TODAY, office.again(TODAY), 0
+    assert (office.made, office.judged) == ([], 0)
     for _ in range(8):
         day = last.last + timedelta(days=1)
         output = office.again(day)
         assert output == office.fresh(day)  # the days for which it holds are those, too
+        assert office.read == []
+        judged += office.judged
         before = {file.path: file.content for file in last.files}
         pages = [f for f in output.files if f.path.endswith(".html")]
         differ = {f.path for f in pages if before.get(f.path) != f.content}
@@ -87,6 +100,7 @@ def test_days_go_by_and_only_what_differs_is_made(office: Office) -> None:
         assert differ <= made
         assert len(made) < len(pages) / 2
         last = output
+    assert judged < 4
 
 
 def test_an_edit_makes_its_own_pages(office: Office) -> None:
@@ -100,11 +114,11 @@ def test_an_edit_makes_its_own_pages(office: Office) -> None:
     assert {"v/dongli/organization/current/", "v/dongli/subsidies/2025Q3/"}.isdisjoint(office.made)
 
 
-def test_nobody_reads_what_is_kept_of_a_table_without_its_file(office: Office) -> None:
+def test_nobody_reads_what_is_kept_of_a_village_without_its_files(office: Office) -> None:
     store = Store(office.folder / "kept", office.site, "dongli")
     kept = unpack((store.get("tables") or ())[-1])
     assert len(kept) >= 5
-    for veiled in kept.values():
+    for veiled in (*kept.values(), (store.get("sound") or ())[-1]):
         with pytest.raises(zlib.error):
             zlib.decompress(veiled)
     ledger = office.villages / DONGLI / "ledger" / "2025-09.csv"

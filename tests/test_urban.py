@@ -14,6 +14,7 @@ import pytest
 from generator.intake.content import read_content
 from generator.model.urban import UrbanWords
 from generator.model.wording import in_urban_words
+from generator.views.said import say
 from tests.commands import publish_here
 from tests.township import CONTENT, DONGLI, examine, real_content, township, write
 
@@ -123,6 +124,13 @@ def test_no_sheet_of_a_community_speaks_of_villagers(tmp_path: Path, item: str, 
     text = "".join(p.get_textpage().get_text_bounded() for p in pypdfium2.PdfDocument(out))
     assert "居" in text
     assert RURAL.findall("".join(text.split())) == []
+
+
+def test_a_board_of_which_nothing_is_written_is_the_communitys_own() -> None:
+    shared, _ = real_content()
+    for words, own in ((shared, "本村公开栏"), (in_urban_words(shared), "本社区公开栏")):
+        only = say(words.phrases, "walls", "only_board")
+        assert say(words.phrases, "walls", "board", place=only) == own
 
 
 def test_columns_keep_the_names_by_which_files_know_them() -> None:

@@ -508,7 +508,7 @@ def test_without_sheets_the_page_still_says_what_to_do(villages: Path, tmp_path:
     assert "停水通知" in page
     assert "打印清单" not in page
     assert output.summary
-    assert (output.summary.up, output.summary.batch) == (
+    assert (output.summary.card.up, output.summary.card.batch) == (
         sum(len(b.up) for b in boards_of(villages)),
         "",
     )

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checks.numbers import plans_have_books
@@ -602,7 +602,6 @@ amounts = st.decimals(Decimal("1.01"), Decimal("9999.99"), places=2)
 persons = st.lists(st.tuples(names, amounts), min_size=1, max_size=8)
 
 
-@settings(max_examples=40)
 @given(persons, persons)
 def test_no_words_tell_a_sum_of_few(
     before: list[tuple[str, Decimal]], now: list[tuple[str, Decimal]]
@@ -633,7 +632,6 @@ subjects = st.sampled_from(["公益支出", "管理费用", "其他支出", "经
 rows_of_books = st.lists(st.tuples(subjects, yuan, yuan), min_size=1, max_size=6)
 
 
-@settings(max_examples=40)
 @given(rows_of_books, rows_of_books)
 def test_the_numbers_in_words_are_the_sums_of_the_rows(
     before: list[tuple[str, Decimal, Decimal]], now: list[tuple[str, Decimal, Decimal]]

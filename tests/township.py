@@ -56,6 +56,7 @@ class Found:
 
 # What the township and tests need of content/, and one of what they do not.
 _NEEDED = ("powers/0[367]-*", "articles/guide-hedui*", "lists/negative*", "flows/problem*")
+_POWERS, _TERMS = 3, 12  # of each file
 _NO_RECORDS = ("powers", "power", "list", "flow", "article", "station", "qr")
 
 
@@ -66,12 +67,15 @@ def few_sheets() -> Shared:
 
 
 def small_content(folder: Path) -> Path:
-    """A copy of content/ with little that stands above villages: forty powers and lists take as
-    long as the township. What is no record has no sheet."""
+    """A copy of content/ with little that stands above villages: forty powers, lists and the whole
+    glossary take longer than the township. What is no record has no sheet."""
     content = Path(shutil.copytree(CONTENT, folder / "content"))
     needed = {path for pattern in _NEEDED for path in content.glob(pattern)}
     for path in {other for one in needed for other in one.parent.iterdir()} - needed:
         path.unlink()
+    for path in (content / "powers").iterdir():
+        _shorten(path, "  - id: ", _POWERS)
+    _shorten(content / "glossary.yaml", "  - term: ", _TERMS)
     papers = content / "papers.yaml"
     lines = papers.read_text("utf-8").splitlines(keepends=True)
     many = rf"  - \{{sheet: ({'|'.join(_NO_RECORDS)}),"
@@ -80,6 +84,12 @@ def small_content(folder: Path) -> Path:
     own = content / "catalogue.yaml"  # names the paper of its own sheet, the longest of all
     own.write_text(re.sub(r"(?m)^poster: .*\n", "", own.read_text("utf-8")), "utf-8")
     return content
+
+
+def _shorten(path: Path, begins: str, count: int) -> None:
+    """Leave so many of the entries of a list in a file."""
+    head, *entries = re.split(f"(?m)^(?={begins})", path.read_text("utf-8"))
+    path.write_text("".join((head, *entries[:count])), "utf-8")
 
 
 @cache

@@ -63,6 +63,11 @@ class Draft:
         """Where lies what is needed until the build ends and is no part of the site."""
         return self.folder / f"{self.state}.aside"
 
+    @property
+    def prepared(self) -> frozenset[str]:
+        """The paths of what is prepared so far."""
+        return frozenset(staged(self.files))
+
     def read(self, path: str) -> bytes:
         """A file as it is prepared, else as the site has it."""
         prepared = self.files / path
@@ -108,7 +113,7 @@ class Draft:
         """
         removed = sorted(path for path in gone if is_safe(path) and (self.site / path).is_file())
         self._write_anew(removed, stays)
-        changed = sorted(staged(self.files))
+        changed = sorted(self.prepared)
         if changed or removed:
             plan(self.folder, self.state, self.site, changed, removed)
             place(self.folder, self.site)

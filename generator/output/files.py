@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 
 class UnsafePathError(ValueError):
@@ -22,6 +23,10 @@ class OutputFile:
     def sha256(self) -> str:
         """Hex digest of the content."""
         return hashlib.sha256(self.content).hexdigest()
+
+
+Keep = Callable[[str, object, Callable[[date], bytes]], OutputFile]
+"""Makes a file, by its path, what it is filled with, and a function of the day; or knows it already."""
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,13 @@ import os
 import shutil
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 _NOTE = "site.txt"  # whose entries these are
 _START = "started"  # its time is that of the build: files are compared with files, not clocks
 _HASH = 64  # characters
+_FIRST = 2  # of them name a folder
 _NAME = 16  # characters of the name of a site's own folder
 _SLACK = 5.0  # seconds; some disks tell time in steps of two
 
@@ -40,12 +42,7 @@ class Store:
 
     @property
     def _of_site(self) -> Path:
-        site, folder = self.site.resolve(), self.folder.resolve()
-        try:
-            way = os.path.relpath(site, folder).replace(os.sep, "/")
-        except ValueError:  # another drive
-            way = str(site)
-        return self.folder / hashlib.sha256(way.encode()).hexdigest()[:_NAME]
+        return self.folder / _name_of(self.site.absolute(), self.folder.absolute())
 
     @property
     def _own(self) -> Path:
@@ -54,8 +51,12 @@ class Store:
     @property
     def names(self) -> tuple[str, ...]:
         """The keys of all entries that are named by a hash, in order."""
-        found = self._own.glob("??/" + "?" * (_HASH - 2))
-        return tuple(sorted(path.parent.name + path.name for path in found))
+        try:
+            folders = [path for path in self._own.iterdir() if len(path.name) == _FIRST]
+            found = [path.name + inner.name for path in folders for inner in path.iterdir()]
+        except OSError:
+            return ()
+        return tuple(sorted(name for name in found if len(name) == _HASH))
 
     def get(self, key: str) -> tuple[bytes, ...] | None:
         """The parts kept under a key; None when they are missing or damaged."""
@@ -145,7 +146,18 @@ class Store:
                     path.unlink()
 
     def _entry(self, key: str) -> Path:
-        return self._own / key[:2] / key[2:]
+        return self._own / key[:_FIRST] / key[_FIRST:]
+
+
+@lru_cache(maxsize=64)
+def _name_of(site: Path, folder: Path) -> str:
+    """The name under which a folder keeps what is of a site."""
+    site, folder = site.resolve(), folder.resolve()
+    try:
+        way = os.path.relpath(site, folder).replace(os.sep, "/")
+    except ValueError:  # another drive
+        way = str(site)
+    return hashlib.sha256(way.encode()).hexdigest()[:_NAME]
 
 
 def remembered(

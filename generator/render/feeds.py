@@ -37,10 +37,10 @@ def site_feeds(site: SiteView, base_url: str) -> Iterator[OutputFile]:
     yield _feed("", title, settings.publisher, _with_villages(site.news, words), base_url)
     for own in site.towns:
         title, news = (
-            say(words, "feeds", "town", town=own.town.name),
+            say(words, "feeds", "town", town=own.card.town.name),
             _with_villages(own.news, words),
         )
-        yield _feed(own.url, title, own.town.publisher, news, base_url)
+        yield _feed(own.card.url, title, own.card.town.publisher, news, base_url)
 
 
 def _with_villages(news: Sequence[News], words: Phrases) -> list[News]:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from icalendar import Calendar, Event
 
 from generator.model.phrases import Phrases
-from generator.output.files import OutputFile
+from generator.output.files import Keep, OutputFile
 from generator.views.contents import VillageContents
 from generator.views.duties import events
 from generator.views.said import say
@@ -17,20 +17,27 @@ _CHINA = timezone(timedelta(hours=8))
 
 
 def village_calendar(
-    contents: VillageContents, words: Phrases, base_url: str
+    contents: VillageContents, words: Phrases, base_url: str, keep: Keep | None = None
 ) -> tuple[OutputFile, ...]:
-    """calendar.ics; none for a village without events, as a calendar must not be empty."""
+    """calendar.ics; none for a village without events, as a calendar must not be empty. `keep` may
+    know it as it was."""
     if not contents.events:
         return ()
-    name = contents.place.village.name
-    calendar = Calendar()
-    calendar.add("prodid", "-//Mingbai//Village disclosure//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", say(words, "feeds", "calendar", village=name))
-    for event in contents.events:
-        calendar.add_component(_component(event, base_url))
-    return (OutputFile(f"{contents.place.url}calendar.ics", calendar.to_ical(sorted=False)),)
+    name, path = contents.place.village.name, f"{contents.place.url}calendar.ics"
+
+    def content(_: date) -> bytes:
+        calendar = Calendar()
+        calendar.add("prodid", "-//Mingbai//Village disclosure//ZH")
+        calendar.add("version", "2.0")
+        calendar.add("method", "PUBLISH")
+        calendar.add("x-wr-calname", say(words, "feeds", "calendar", village=name))
+        for event in contents.events:
+            calendar.add_component(_component(event, base_url))
+        return bytes(calendar.to_ical(sorted=False))
+
+    if keep:
+        return (keep(path, (name, contents.events), content),)
+    return (OutputFile(path, content(contents.today)),)
 
 
 def _component(event: events.Event, base_url: str) -> Event:

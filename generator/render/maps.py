@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from generator.output.files import OutputFile
 _MOST_ADDRESSES = 50_000
 _MOST_BYTES = 50 * 1024 * 1024 - 1024
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+_PLAIN = re.compile(r"[\w./-]*", re.ASCII)  # what stands as it is in an address and in XML
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -25,13 +27,14 @@ def site_map(
     hold gets a sitemap.xml that lists sitemap-1.xml and so on.
     """
     pages = sorted(path.removesuffix("index.html") for path in paths if _is_page(path))
-    parts = list(_parts(_entry("url", base_url, page, changes.get(page)) for page in pages))
+    home = escape(f"{base_url}/")
+    parts = list(_parts(_entry("url", home, page, changes.get(page)) for page in pages))
     robots = f"User-agent: *\nAllow: /\nSitemap: {base_url}/sitemap.xml\n"
     files = [OutputFile("robots.txt", robots.encode())]
     if len(parts) == 1:
         return (OutputFile("sitemap.xml", _document("urlset", parts[0])), *files)
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    index = [_entry("sitemap", base_url, name, None) for name in names]
+    index = [_entry("sitemap", home, name, None) for name in names]
     for name, part in zip(names, parts, strict=True):
         files.append(OutputFile(name, _document("urlset", part)))
     return (OutputFile("sitemap.xml", _document("sitemapindex", index)), *files)
@@ -46,7 +49,7 @@ def _parts(lines: Iterable[str]) -> Iterator[list[str]]:
     part: list[str] = []
     size = 0
     for line in lines:
-        length = len(line.encode()) + 1
+        length = len(line if line.isascii() else line.encode()) + 1
         if part and (len(part) == _MOST_ADDRESSES or size + length > _MOST_BYTES):
             yield part
             part, size = [], 0
@@ -55,10 +58,9 @@ def _parts(lines: Iterable[str]) -> Iterator[list[str]]:
     yield part
 
 
-def _entry(kind: str, base_url: str, url: str, changed: date | None) -> str:
-    address = escape(f"{base_url}/{quote(url)}")
+def _entry(kind: str, home: str, url: str, changed: date | None) -> str:
     lastmod = f"<lastmod>{changed.isoformat()}</lastmod>" if changed else ""
-    return f"<{kind}><loc>{address}</loc>{lastmod}</{kind}>"
+    return f"<{kind}><loc>{home}{url if _PLAIN.fullmatch(url) else escape(quote(url))}</loc>{lastmod}</{kind}>"
 
 
 def _document(root: str, lines: Iterable[str]) -> bytes:

@@ -109,7 +109,9 @@ class _Desk:
         settings = self.settings if number >= _MANY else replace(self.settings, jobs=1)
         started = monotonic()
         try:
-            result = build(settings, lambda _: None, known=self._untouched(paths, is_shared))
+            known = self._untouched(paths, is_shared)
+            early = self.news.begin if known else None  # else styles and scripts may be other ones
+            result = build(settings, lambda _: None, known=known, prepared=early)
         except CannotBuildError as fault:
             self._say(str(fault))
             self.news.fail(str(fault))

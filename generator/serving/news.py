@@ -12,7 +12,7 @@ from threading import Condition
 from time import time_ns
 from typing import Any
 
-from generator.output.draft import Changes
+from generator.output.draft import Changes, Draft
 from generator.output.manifest import NAME, published_villages, village_records
 from generator.problems import Problem
 
@@ -30,6 +30,8 @@ class News:
         self._builds: deque[tuple[int, frozenset[str]]] = deque(maxlen=_REMEMBERED)
         self._pages: dict[str, tuple[str, ...]] = {}  # by file, also of records that are out now
         self._problems: tuple[Problem, ...] = ()
+        self._draft: Draft | None = None
+        self._early: frozenset[str] = frozenset()
         self.failed = ""
         self._learn(published_villages(site))
 
@@ -38,16 +40,32 @@ class News:
         """The number of the last build."""
         return self._number
 
+    def begin(self, draft: Draft) -> None:
+        """What a build has prepared may be looked at before the site has it."""
+        self._draft, self._early = draft, draft.prepared
+        self._add(self.failed, self._early)
+
+    def file(self, path: str) -> Path:
+        """The newest of a file: as a build that is under way prepared it, else as the site has it."""
+        prepared = self._draft.files / path if self._draft else None
+        return prepared if prepared and prepared.is_file() else self._site / path
+
+    def _end(self) -> frozenset[str]:
+        """What was looked at early, when the build is done."""
+        self._draft, early = None, self._early
+        self._early = frozenset()
+        return early
+
     def tell(self, changes: Changes, problems: tuple[Problem, ...]) -> None:
         """A build was published."""
         manifests = (path for path in changes.changed if fnmatch(path, f"v/*/{NAME}"))
         self._learn(PurePosixPath(path).parent.name for path in manifests)
         self._problems = problems
-        self._add("", frozenset((*changes.changed, *changes.removed)))
+        self._add("", frozenset((*changes.changed, *changes.removed)) - self._end())
 
     def fail(self, words: str) -> None:
         """A build could not be made."""
-        self._add(words, frozenset())
+        self._add(words, self._end())
 
     def _add(self, failed: str, paths: frozenset[str]) -> None:
         with self._news:

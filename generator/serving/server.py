@@ -84,11 +84,16 @@ class _Answer(SimpleHTTPRequestHandler):
             problems = self._news.problems_on(self._asked("page"))
             return self._whole(HTTPStatus.OK, "application/json", problems)
         file = Path(self.translate_path(self.path))
-        if file.is_dir() and path.endswith("/"):
-            file /= "index.html"
         if file.suffix == ".html" and file.is_file():
             return self._page(HTTPStatus.OK, file)
         return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        """The newest of a file, and of a folder its page."""
+        found = Path(super().translate_path(path))
+        if urlsplit(path).path.endswith("/"):
+            found /= "index.html"
+        return str(self._news.file(found.relative_to(self.directory).as_posix()))
 
     def send_error(self, code: int, *words: str | None) -> None:
         """The site's own page where one is missing, so that it is seen when it comes back."""
@@ -98,10 +103,6 @@ class _Answer(SimpleHTTPRequestHandler):
         content = self._page(HTTPStatus.NOT_FOUND, Path(self.directory) / "404.html")
         if self.command != "HEAD":
             self.wfile.write(content.getvalue())
-
-    def list_directory(self, path: Any) -> None:
-        """A folder without a page of its own has none."""
-        self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
         """Nothing that is answered is kept."""

@@ -11,6 +11,7 @@ from typing import Literal
 from generator.intake.folders import VillageFolder, find_villages
 from generator.intake.naming import chosen_villages
 from generator.keeping import Bench
+from generator.model.clock import Span
 from generator.model.shared import Shared, Town
 from generator.model.wording import shared_for
 from generator.reading import sound_content
@@ -117,7 +118,7 @@ def status_of(settings: Settings, ahead: int, report: Callable[[str], None]) -> 
 def _stand(bench: Bench, asked: tuple[VillageFolder, date]) -> VillageStatus:
     """How one village stands, as a build of today would publish it."""
     (folder, until), today = asked, bench.settings.today
-    data, problems = known_village(folder, bench.shared, bench.settings, today)
+    data, problems = known_village(folder, bench.shared, bench.settings, Span(today))
     errors = sum(found.severity == "error" for found in problems)
     if data is None:
         return VillageStatus(folder.id, folder.town, "", (), errors)

@@ -88,7 +88,7 @@ def site_entries(site: SiteView) -> tuple[SearchEntry, ...]:
     """Everything above the villages."""
     phrases = site.shared.phrases
     pages = [power_entry(view, phrases) for view in site.powers]
-    for town in site.towns:
+    for town in site.cards:
         pages.append(SearchEntry(town.url, town.town.name, say(phrases, "search", "town")))
         board = say(phrases, "search", "board", town=town.town)
         for village in town.villages:

@@ -72,6 +72,6 @@ def _towns(site: SiteView, item: Item) -> tuple[tuple[str, tuple[Link, ...]], ..
             town.town.name,
             tuple(Link(v.name, f"{v.url}{item.id}/") for v in town.villages if item.id in v.items),
         )
-        for town in site.towns
+        for town in site.cards
     )
     return tuple((name, villages) for name, villages in towns if villages)

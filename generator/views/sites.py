@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from generator.model.powers import PublicList
 from generator.model.shared import Article, Channel, ChartOfAccounts, Shared, Term, Town
 from generator.views.contents import VillageContents
 from generator.views.directory import public_lists
+from generator.views.duties.duty import Counts
 from generator.views.duties.progress import (
     SiteProgress,
     TownProgress,
@@ -35,12 +37,12 @@ _LATEST = 12
 
 
 @dataclass(frozen=True)
-class VillageSummary:
-    """What the pages of town and site need of a village. Lists are bounded, but `changes`,
-    `power_uses` and `power_mentions` grow with the village's records.
+class VillageCard:
+    """What a page above the villages says of one in a few words.
 
-    `items` are those of which something is published. `has_rules` says that it goes by rules of its
-    own; `up` and `down` are how many sheets change on its boards, `batch` the file that holds them.
+    `counts` are those of its duties, `items` those of which something is published. `has_rules`
+    says that it goes by rules of its own; `up` and `down` are how many sheets change on its boards,
+    `batch` the file that holds them.
     """
 
     id: str
@@ -53,13 +55,8 @@ class VillageSummary:
     items_published: int
     items_total: int
     record_count: int
-    latest: tuple[Published, ...]
-    power_uses: tuple[tuple[str, Link], ...]
-    power_mentions: tuple[tuple[str, Link], ...]
     updated: str
-    news: tuple[News, ...]
-    changes: Mapping[str, date]
-    progress: VillageProgress
+    counts: Counts
     items: tuple[str, ...] = ()
     has_rules: bool = False
     up: int = 0
@@ -68,12 +65,34 @@ class VillageSummary:
 
 
 @dataclass(frozen=True)
-class TownView:
-    """A town's page."""
+class VillageSummary:
+    """All that the pages of town and site need of a village. Lists are bounded, but `changes`,
+    `power_uses` and `power_mentions` grow with the village's records."""
+
+    card: VillageCard
+    latest: tuple[Published, ...]
+    power_uses: tuple[tuple[str, Link], ...]
+    power_mentions: tuple[tuple[str, Link], ...]
+    news: tuple[News, ...]
+    changes: Mapping[str, date]
+    progress: VillageProgress
+
+
+@dataclass(frozen=True)
+class TownCard:
+    """What pages of the site say of a town, with its villages."""
 
     town: Town
     url: str
-    villages: tuple[VillageSummary, ...]
+    villages: tuple[VillageCard, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class TownView:
+    """A town's page."""
+
+    card: TownCard
     latest: tuple[Published, ...]
     channels: tuple[Channel, ...]
     news: tuple[News, ...]
@@ -82,7 +101,8 @@ class TownView:
 
 @dataclass(frozen=True)
 class SiteView:
-    """Everything that stands above the villages."""
+    """Everything that stands above the villages; of it each page is given what it shows, since a page
+    is made again when that changes."""
 
     shared: Shared
     towns: tuple[TownView, ...]
@@ -100,6 +120,11 @@ class SiteView:
     progress: SiteProgress
     rules: RulesView
 
+    @property
+    def cards(self) -> tuple[TownCard, ...]:
+        """The towns with their villages."""
+        return tuple(town.card for town in self.towns)
+
 
 def village_summary(contents: VillageContents) -> VillageSummary:
     """The summary of a compiled village."""
@@ -114,7 +139,7 @@ def village_summary(contents: VillageContents) -> VillageSummary:
         for record in records
         if record.power is not None
     ]
-    return VillageSummary(
+    card = VillageCard(
         id=village.id,
         name=village.name,
         town=village.town,
@@ -125,15 +150,19 @@ def village_summary(contents: VillageContents) -> VillageSummary:
         items_published=sum(board.published for board in view.boards),
         items_total=sum(len(board.items) for board in view.boards),
         record_count=len(records),
+        updated=view.updated,
+        counts=contents.duties.counts,
+        items=tuple(i.item.id for board in view.boards for i in board.items if i.count),
+        has_rules=bool(village.rules),
+    )
+    return VillageSummary(
+        card=card,
         latest=view.latest,
         power_uses=tuple((url, link) for is_use, url, link in named if is_use),
         power_mentions=tuple((url, link) for is_use, url, link in named if not is_use),
-        updated=view.updated,
         news=contents.news[:MOST],
         changes=changes(view.place, contents.news),
         progress=village_progress(view.place, contents.duties, contents.days, contents.changes),
-        items=tuple(i.item.id for board in view.boards for i in board.items if i.count),
-        has_rules=bool(village.rules),
     )
 
 
@@ -145,25 +174,22 @@ def site_view(
     today: date,
 ) -> SiteView:
     """The site from its summaries alone."""
-    uses: dict[str, list[tuple[Link, Link]]] = {}
+    uses: dict[str, list[tuple[Link, Link]]] = defaultdict(list)
+    mentions: dict[str, list[Link]] = defaultdict(list)
+    by_town: dict[str, list[VillageSummary]] = defaultdict(list)
     for summary in summaries:
+        by_town[summary.card.town].append(summary)
         for url, record in summary.power_uses:
-            uses.setdefault(url, []).append((Link(summary.name, summary.url), record))
-    mentions: dict[str, list[Link]] = {}
-    for summary in summaries:
+            uses[url].append((Link(summary.card.name, summary.card.url), record))
         for url, record in summary.power_mentions:
-            mentions.setdefault(url, []).append(record)
+            mentions[url].append(record)
     with_records = tuple(
-        with_uses(
-            view,
-            tuple(uses.get(view.url, ())),
-            tuple(mentions.get(view.url, ())),
-            shared.phrases,
-        )
+        with_uses(view, tuple(uses[view.url]), tuple(mentions[view.url]), shared.phrases)
         for view in powers
     )
     used = {url: tuple(record for _, record in pairs) for url, pairs in uses.items()}
-    towns = tuple(_town(town, summaries, shared, today) for town in shared.site.towns)
+    own = [(town, tuple(by_town[town.id])) for town in shared.site.towns]
+    towns = tuple(_town(town, ones, shared, today) for town, ones in own)
     groups: dict[str, list[Term]] = {}
     for term in shared.glossary:
         groups.setdefault(term.group, []).append(term)
@@ -182,7 +208,10 @@ def site_view(
         news=_news(summaries),
         changes=_changes(shared, summaries),
         progress=site_progress(
-            [(town.progress, [v.progress for v in town.villages]) for town in towns],
+            [
+                (view.progress, [one.progress for one in ones])
+                for view, (_, ones) in zip(towns, own, strict=True)
+            ],
             shared,
             today,
         ),
@@ -190,14 +219,12 @@ def site_view(
     )
 
 
-def _town(
-    town: Town, summaries: tuple[VillageSummary, ...], shared: Shared, today: date
-) -> TownView:
-    own = tuple(summary for summary in summaries if summary.town == town.id)
+def _town(town: Town, own: tuple[VillageSummary, ...], shared: Shared, today: date) -> TownView:
     channels = {c.id: c for c in (*shared.site.channels, *town.channels)}
     url = f"t/{town.id}/"
     progress = town_progress(Link(town.name, url), [v.progress for v in own], shared.phrases, today)
-    return TownView(town, url, own, _latest(own), tuple(channels.values()), _news(own), progress)
+    card = TownCard(town, url, tuple(one.card for one in own), progress.counts)
+    return TownView(card, _latest(own), tuple(channels.values()), _news(own), progress)
 
 
 def _news(summaries: tuple[VillageSummary, ...]) -> tuple[News, ...]:
@@ -210,9 +237,9 @@ def _changes(shared: Shared, summaries: tuple[VillageSummary, ...]) -> Mapping[s
     days: dict[str, date] = {f"cases/{article.id}/": article.date for article in shared.articles}
     for summary in summaries:
         days |= summary.changes
-        latest = summary.changes.get(summary.url)
+        latest = summary.changes.get(summary.card.url)
         if latest:
-            for url in ("", f"t/{summary.town}/"):
+            for url in ("", f"t/{summary.card.town}/"):
                 days[url] = max(days.get(url, latest), latest)
     return days
 

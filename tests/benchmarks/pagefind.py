@@ -3,7 +3,7 @@
 Its binary is in the wheel `pagefind-bin-extended`, which is unpacked apart and is no part of the program. Each record
 is a page with its title and its passages; measured are the time and memory of indexing, the size on disk, the bytes
 that a browser fetches for the same forty queries (gzipped where that helps, with the first five results), and how many
-random pieces of texts are found, with how many pages that do not hold them. `tests.benchmarks.search` says the same of
+random pieces of texts are found, with how many pages that do not hold them. `tests.benchmarks.recall` says the same of
 ours.
 """
 
@@ -26,7 +26,8 @@ from threading import Thread
 from generator.render.search import documents_by_month
 from generator.render.search.analysis import normalise, plain
 from generator.views.entries import SearchEntry
-from tests.benchmarks.search import _Quiet, id_of, is_own, queries_of, sample
+from tests.benchmarks.recall import is_own
+from tests.benchmarks.search import _Quiet, id_of, queries_of, sample
 from tests.browsing import chromium
 
 _FOUND = """async (queries) => {

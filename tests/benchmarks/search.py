@@ -3,8 +3,8 @@
 `python -m tests.benchmarks.search --villages 475` makes villages like the sample's 柳溪村, with people,
 amounts and a name of their own, the same for the same seed, and measures in one run: parts and shards
 beside lunr.py's own builder on a tenth of the villages, each in a process of its own; the bytes of a
-first and a second query of villagers, gzipped, with all that the page loads; what one changed cell
-rewrites; and whether random pieces of texts are found, and nothing else.
+first and a second query of villagers, gzipped, with all that the page loads; and what one changed cell
+rewrites. `tests.benchmarks.recall` asks what is kept with `--folder`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import random
 import re
 import resource
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -41,11 +43,12 @@ from generator.model.sounds import readings_of
 from generator.output.draft import Draft, drafting
 from generator.output.files import OutputFile
 from generator.render.search import documents_by_month, render_months, render_texts
-from generator.render.search.analysis import normalise, plain, terms_of
+from generator.render.search.analysis import terms_of
 from generator.searching import make_search
 from generator.shelf import shelve
 from generator.views.contents import village_contents
 from generator.views.entries import SearchEntry, village_entries
+from generator.workers import workers
 from tests.benchmarks.county import COUNTY, ROOT, SAMPLE, _names, _other, _text
 from tests.browsing import chromium
 
@@ -125,8 +128,33 @@ def sample() -> Sample:
 
 
 def peak() -> float:
-    """The most memory that this process had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory that this process had, or one that it started, in MB."""
+    whose = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+    return max(resource.getrusage(who).ru_maxrss for who in whose) / 1024
+
+
+class Watch:
+    """Seconds of the clock, and of processors of this process and of those that it started and that
+    have ended."""
+
+    def __init__(self) -> None:
+        self.wall = self.cpu = 0.0
+
+    @contextmanager
+    def runs(self) -> Iterator[None]:
+        """Count what passes."""
+        wall, cpu = time.perf_counter(), sum(os.times()[:4])
+        try:
+            yield
+        finally:
+            self.wall += time.perf_counter() - wall
+            self.cpu += sum(os.times()[:4]) - cpu
+
+
+def make_one(bench: Bench, made: tuple[str, Made]) -> None:
+    """The part of a village, as its worker makes it."""
+    assert bench.draft
+    shelve(*made, bench, bench.draft)
 
 
 class County:
@@ -138,67 +166,65 @@ class County:
         self.villages = villages
         self.site = folder / "site"
         self.settings = Settings(
-            ROOT / "content", folder, ROOT / "templates", self.site, TODAY, cache=folder / "kept"
+            *(ROOT / "content", folder, ROOT / "templates", self.site, TODAY),
+            jobs=os.cpu_count() or 1,
+            cache=folder / "kept",
         )
-        self.writing = self.making = self.merging = 0.0
 
-    def make(self, changed: Mapping[int, Sequence[SearchEntry]]) -> tuple[str, ...]:
-        """Make all villages, or those that changed, and the shards; the paths that changed."""
+    def make(self, changed: Mapping[int, Sequence[SearchEntry]]) -> tuple[Watch, tuple[str, ...]]:
+        """Make all villages, or those that changed, and the shards: how long parts and shards took
+        when the texts were there, and the paths that changed."""
+        watch = Watch()
         with drafting(self.site) as draft:
             bench = Bench(None, self.settings, "print", draft)  # type: ignore[arg-type]
-            for number in changed or range(self.villages):
-                entries = changed.get(number) or self.sample.village(number, self.seed)
-                self._village(id_of(number), entries, bench, draft)
-            start = time.process_time()
-            made = {id: Made("", TODAY, TODAY, files) for id, files in self._texts(draft)}
-            make_search(self.own, made, bench, lambda f, things: map(partial(f, bench), things))
-            self.merging += time.process_time() - start
-            return draft.publish(()).changed
+            numbers = tuple(changed or range(self.villages))
+            for number in numbers:
+                self._write(number, changed.get(number), draft)
+            every = {id_of(n): self._texts(n, draft) for n in range(self.villages)}
+            anew = tuple((id_of(n), every[id_of(n)]) for n in numbers)
+            with watch.runs(), workers(bench, len(numbers)) as spread:
+                for _ in spread(make_one, anew):
+                    pass
+                make_search(self.own, every, bench, spread)
+            return watch, draft.publish(()).changed
 
-    def _village(self, id: str, entries: Sequence[SearchEntry], bench: Bench, draft: Draft) -> None:
-        start = time.process_time()
-        months = documents_by_month(entries)
-        texts = render_texts(f"v/{id}/search", months)
-        files = draft.add((*render_months(f"v/{id}/search", months), texts))
-        written = time.process_time()
-        shelve(id, Made("", TODAY, TODAY, files), bench, draft)
-        self.writing += written - start
-        self.making += time.process_time() - written
+    def _write(self, number: int, entries: Sequence[SearchEntry] | None, draft: Draft) -> None:
+        folder = f"v/{id_of(number)}/search"
+        months = documents_by_month(entries or self.sample.village(number, self.seed))
+        draft.add((*render_months(folder, months), render_texts(folder, months)))
 
-    def _texts(self, draft: Draft) -> Iterator[tuple[str, Any]]:
-        for number in range(self.villages):
-            path = f"v/{id_of(number)}/search/texts.json"
-            yield id_of(number), draft.add([OutputFile(path, draft.read(path))])
+    def _texts(self, number: int, draft: Draft) -> Made:
+        path = f"v/{id_of(number)}/search/texts.json"
+        return Made("", TODAY, TODAY, draft.add([OutputFile(path, draft.read(path))]))
 
 
 def make_county(folder: Path, villages: int, seed: int) -> dict[str, float]:
     """Make it all, then once more after one cell changed."""
     own = [SearchEntry(**one) for one in json.loads((folder / "own.json").read_bytes())]
     county = County(folder, villages, seed, own)
-    county.make({})
-    result = {"parts": county.making, "merge": county.merging, "MB": peak()}
-    result["texts"] = county.writing
+    all_of_it, _ = county.make({})
+    result = {"cpu": all_of_it.cpu, "wall": all_of_it.wall, "MB": peak()}
     entries = county.sample.village(0, seed)
     at = next(n for n, one in enumerate(entries) if "路灯维修 12 盏" in one.text)
     entries[at] = replace(entries[at], text=entries[at].text.replace("维修 12 盏", "维修 13 盏"))
-    county.merging = 0.0
-    changed = county.make({0: entries})
-    return {**result, "files": len(changed), "again": county.merging}
+    again, changed = county.make({0: entries})
+    return {**result, "files": len(changed), "again": again.cpu}
 
 
 def make_by_lunr(villages: int, seed: int) -> dict[str, float]:
     """The same entries by lunr's own builder, as one index, as text."""
     county = sample()
-    start = time.process_time()
-    builder = Builder()
-    builder.ref("ref")
-    builder.field("t")
-    for number in range(villages):
-        for entry in county.village(number, seed):
+    entries = [(n, entry) for n in range(villages) for entry in county.village(n, seed)]
+    watch = Watch()
+    with watch.runs():
+        builder = Builder()
+        builder.ref("ref")
+        builder.field("t")
+        for number, entry in entries:
             terms = terms_of(f"{entry.title} \n{entry.text}")
             builder.add({"ref": f"{number} {entry.url}", "t": terms})
-    index = json.dumps(builder.build().serialize(), ensure_ascii=False)
-    return {"s": time.process_time() - start, "MB": peak(), "bytes": len(index)}
+        index = json.dumps(builder.build().serialize(), ensure_ascii=False)
+    return {"cpu": watch.cpu, "wall": watch.wall, "MB": peak(), "bytes": len(index)}
 
 
 def apart(*words: str) -> dict[str, float]:
@@ -354,69 +380,11 @@ def _initials(name: str) -> str:
     return "".join(readings_of(character)[0][0] for character in name)
 
 
-_IS_OPEN = "(query) => mingbaiSearch.planOf(mingbaiSearch.wordsOf(query)).every((w) => w.isOpen)"
-_ALL = """async (query) => {
-    const finding = mingbaiSearch.find(engine, query), found = [];
-    while (finding.goesOn()) found.push(...await finding.take(40));
-    return found.map((one) => one.url + one.title);
-}"""
-
-
-def recall(visits: Visits, county: Sample, villages: int, number: int, seed: int) -> str:
-    """Whether random pieces of texts are found, and nothing else; but for what more than 300 records
-    hold, and what no term narrows, for which all texts would be fetched."""
-    chance = random.Random(seed + 1)
-    own = json.loads((visits.site.parent / "own.json").read_bytes())
-    texts, pieces = [_scanned(SearchEntry(**one)) for one in own], []
-    for village in range(villages):
-        for entry in county.village(village, seed):
-            texts.append(_scanned(entry))
-            if chance.random() < number * 3 / villages / len(county.entries):
-                length = chance.randint(2, 8)
-                start = chance.randrange(max(1, len(entry.text) - length))
-                pieces.append(entry.text[start : start + length])
-    chance.shuffle(pieces)
-    page = visits.open()
-    tried = missed = wrong = common = 0
-    for piece in pieces:
-        words = [(word, normalise(word)) for word in plain(piece).split(" ") if word]
-        if tried == number or not words or any(is_own(word) for word, _ in words):
-            continue
-        expected = {
-            ref for ref, text, normal in texts if all(w in text or n in normal for w, n in words)
-        }
-        if len(expected) > 300 or page.evaluate(_IS_OPEN, piece):
-            common += 1
-            continue
-        tried += 1
-        results = set(page.evaluate(_ALL, piece))
-        missed += bool(expected - results)
-        wrong += bool(results - expected)
-        if expected != results:
-            print(f"  {piece!r}: {len(expected - results)} missed, {len(results - expected)} false")
-    return f"{tried} pieces: {missed} with a miss, {wrong} with a false hit ({common} too common)"
-
-
-def _scanned(entry: SearchEntry) -> tuple[str, str, str]:
-    """What a scan without terms needs of an entry: its document, and its text."""
-    text = f"{entry.title} \n{entry.text}"
-    return entry.url.partition("#")[0] + entry.title, plain(text), normalise(text)
-
-
-def is_own(word: str) -> bool:
-    """Whether a word is a day or a sum as a whole, which is asked for as such."""
-    return bool(
-        re.match('[-−"“”]', word)  # a minus, or a quotation
-        or re.fullmatch(r"\d{1,2}月\d{1,2}[日号]|¥[\d.,]+|[\d.,]+[元块]|\d{4}([-/.年])\d.*", word)
-    )
-
-
 def main() -> None:
     """Print what was measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--villages", type=int, default=COUNTY)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--pieces", type=int, default=500)
     parser.add_argument("--phase", choices=("ours", "lunr"))
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
@@ -440,14 +408,15 @@ def report(folder: Path, options: argparse.Namespace) -> None:
         words = ("--phase", "ours", "--folder", str(folder), "--villages", str(villages))
         ours = apart(*words, *common)
         peer = apart("--phase", "lunr", "--villages", str(few), *common)
-        ours_s, peer_s = ours["parts"] + ours["merge"], peer["s"] * villages / few
+        times = {of: peer[of] * villages / few / ours[of] for of in ("cpu", "wall")}
         print(
-            f"made: {ours['parts']:.1f} s parts + {ours['merge']:.1f} s merge, {ours['MB']:.0f} MB; "
-            f"texts written: {ours['texts']:.1f} s"
+            f"made by all processors: {ours['wall']:.1f} s, {ours['cpu']:.1f} CPU s, "
+            f"{ours['MB']:.0f} MB the largest process"
         )
         print(
-            f"lunr.py on {few} villages: {peer['s']:.1f} s, {peer['MB']:.0f} MB, "
-            f"{peer['bytes'] / 1e6:.0f} MB of index; for all x{peer_s / ours_s:.1f}"
+            f"lunr.py on {few} villages: {peer['wall']:.1f} s, {peer['cpu']:.1f} CPU s, "
+            f"{peer['MB']:.0f} MB, {peer['bytes'] / 1e6:.0f} MB of index; "
+            f"for all x{times['wall']:.1f} in time, x{times['cpu']:.1f} in CPU"
         )
         every = sum(1 for path in site.rglob("search/**/*.json"))
         print(
@@ -488,7 +457,6 @@ def report(folder: Path, options: argparse.Namespace) -> None:
         one, two, paths = visits.weigh("v/cun0/search/", "低保", "路灯维修")
         scripts = sum(visits._bytes(path) for path in paths if path.endswith(".js"))
         print(f"village: first {one:,}, second {two:,}; scripts {scripts:,}")
-        print(recall(visits, county, villages, options.pieces, options.seed))
 
 
 if __name__ == "__main__":

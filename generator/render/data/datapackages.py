@@ -51,7 +51,7 @@ def site_package(site: SiteView, villages: OutputFile, base_url: str) -> OutputF
     settings = site.shared.site
     table = _resource("villages", villages.path, "各村和它们的数据包")
     resources = [table | _size(villages) | {"schema": columns_schema(VILLAGES)}]
-    for village in (v for town in site.towns for v in town.villages if v.record_count):
+    for village in (v for town in site.cards for v in town.villages if v.record_count):
         title = f"{village.name}公开的全部记录"
         path = f"{village.url}records.csv"
         resources.append(

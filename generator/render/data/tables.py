@@ -83,11 +83,11 @@ def villages_table(site: SiteView, base_url: str) -> OutputFile:
             str(village.households),
             str(village.population),
             str(village.record_count),
-            _day(village.changes.get(village.url)),
+            _day(site.changes.get(village.url)),
             f"{base_url}/{village.url}",
             f"{base_url}/{village.url}datapackage.json",
         )
-        for town in site.towns
+        for town in site.cards
         for village in town.villages
     ]
     return OutputFile("open-data/villages.csv", csv_bytes(_names(VILLAGES), lines))

@@ -6,12 +6,12 @@ from datetime import date
 
 from generator.model.filenames import PDF, TILES, WALL
 from generator.model.shared import Shared
-from generator.output.files import OutputFile
+from generator.output.files import Keep, OutputFile
 from generator.render.pages.assets import read_assets
 from generator.render.pages.offline import offline_files
 from generator.render.pages.site import site_pages
 from generator.render.pages.villages import village_pages, wall_page
-from generator.render.pages.writer import Keep, PageWriter
+from generator.render.pages.writer import PageWriter
 from generator.render.templates import Templates
 from generator.views.contents import VillageContents
 from generator.views.sheets import NO_NOTES, Notes, SheetNote

@@ -16,8 +16,13 @@ from generator.render.theme import ACCENT, theme_css
 
 _FOLDER = "assets"
 _PLAIN = ("LICENSES.md",)
-# Comments (that begin a line, or follow code and a space) and indentation stay here.
+# Comments (that begin a line, or follow code and a space) and indentation stay here; of a style sheet
+# also the spaces that tell nothing.
 _COMMENTS = re.compile(rb"^/\*(?:.|\n)*?\*/\n|^ *//.*\n| // .*$|^ +", re.MULTILINE)
+_STYLE = re.compile(
+    rb"""("[^"\n]*"|'[^'\n]*')"""
+    rb"|(?:(?<=[{};,:])|\A)(?:\s|/\*(?:.|\n)*?\*/)+|;?\s*(?=\})|\s+(?=\{)"
+)
 _LUNR = "lunr.min.js"
 # Of lunr what a search uses: each pair names where something else begins and where it is over. What
 # is left out reads languages with spaces, builds and loads indexes, and reads queries as lunr writes them.
@@ -30,33 +35,34 @@ _UNUSED = (
     (b"e.Builder.prototype.ref=", b"e.MatchData=function"),
     (b"e.QueryParseError=", b'function(e,t){"function"==typeof define'),
 )
-# What pages ask for, and the files of templates/assets that it is joined from, in this order.
+# What pages ask for, and the files of templates/assets that it is joined from, in this order. All ask
+# for `site`, and all but the search for `page`: what is shown there, and what is done with it.
 _BUNDLES = {
     "site.css": (
         "../tokens.css",
         "css/base.css",
         "css/parts.css",
         "css/reader.css",
-        "css/record.css",
         "css/search.css",
+        "css/keep.css",
+        "css/print.css",
+    ),
+    "page.css": (
+        "css/record.css",
         "css/compared.css",
         "css/tables.css",
         "css/chains.css",
         "css/find.css",
         "css/people.css",
-        "css/keep.css",
         "css/duties.css",
         "css/walls.css",
         "css/wide.css",
-        "css/print.css",
+        "css/paper.css",
     ),
     "early.js": ("js/elder.js",),
+    "page.js": ("js/days.js", "js/code.js", "js/find.js", "js/ask.js"),
     "site.js": (
         "js/place.js",
-        "js/days.js",
-        "js/code.js",
-        "js/find.js",
-        "js/ask.js",
         "js/tools.js",
         "js/speak.js",
         "js/keep.js",
@@ -94,15 +100,13 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     """All assets; the style sheet begins with the tokens that posters share."""
     accent = theme.accent or ACCENT
     joined = {
-        name: b"".join(_read(templates, part) for part in parts) for name, parts in _BUNDLES.items()
+        name: _sent(name, b"".join(_read(templates, part) for part in parts))
+        for name, parts in _BUNDLES.items()
     }
-    for name in joined:
-        if name.endswith(".js"):
-            script = joined[name]
-            joined[name] = without_unused(script) if name == _LUNR else without_comments(script)
-    joined["site.css"] += theme_css(theme).encode()
     own = templates.find(f"{_FOLDER}/css/own.css")
-    joined["site.css"] += own.read_bytes() if own.is_file() else b""
+    joined["site.css"] += theme_css(theme).encode()
+    for name in ("site.css", "page.css"):  # it comes last, wherever it is
+        joined[name] += own.read_bytes() if own.is_file() else b""
     if logo:
         joined[logo.name] = logo.content
     joined["share.png"] = share_picture(accent, logo)
@@ -111,6 +115,12 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     files += [OutputFile(f"{_FOLDER}/{name}", _read(templates, name)) for name in _PLAIN]
     icon = _read(templates, "icon.svg").decode().strip().replace(ACCENT, accent)
     return Assets(tuple(files), addresses, f"data:image/svg+xml,{quote(icon)}", accent, logo)
+
+
+def _sent(name: str, content: bytes) -> bytes:
+    if name.endswith(".css"):
+        return _STYLE.sub(rb"\1", content)
+    return without_unused(content) if name == _LUNR else without_comments(content)
 
 
 def without_comments(script: bytes) -> bytes:

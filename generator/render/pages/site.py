@@ -17,10 +17,18 @@ from generator.views.sites import SiteView, TownView
 
 def site_pages(writer: PageWriter, site: SiteView) -> Iterator[Page]:
     """Every page above the villages."""
-    say, view, progress = writer.say, {"view": site}, site.progress
-    summed = {**view, "summary": progress.summary}
-    calendar, dated = say("calendar"), _dated("", site, say)
-    yield Page("home.html", "", site.shared.site.name, summed, dated=dated)
+    say, progress, shared = writer.say, site.progress, site.shared
+    dated = _dated("", site, say)
+    home = {
+        "towns": site.cards,
+        "is_large": progress.is_large,
+        "standings": progress.towns,
+        "summary": progress.summary,
+        "latest": site.latest,
+        "correction": next(iter(progress.changes), None),
+        "powers": site.power_list.count,
+    }
+    yield Page("home.html", "", shared.site.name, home, dated=dated)
     yield from _search(site, say)
     yield Page("404.html", "404.html", say("not_found"), {})
     yield Page("about.html", "about/", say("about"), {}, is_shared=True)
@@ -28,25 +36,36 @@ def site_pages(writer: PageWriter, site: SiteView) -> Iterator[Page]:
         "open-data.html",
         "open-data/",
         say("open_data"),
-        view,
+        {"towns": site.cards, "norms": shared.norms},
         description=say("open_data_about"),
-        data=catalogue_data(site.shared.site, writer.base_url, say),
+        data=catalogue_data(shared.site, writer.base_url, say),
     )
-    yield Page("glossary.html", "glossary/", say("glossary"), view, is_shared=True)
+    words = {"terms": site.terms, "accounts": site.accounts}
+    yield Page("glossary.html", "glossary/", say("glossary"), words, is_shared=True)
     listed = {"view": site.power_list}
     yield Page("powers.html", "powers/", say("powers"), listed, is_shared=True)
-    yield Page("lists.html", "lists/", say("lists"), view, is_shared=True)
-    yield Page("cases.html", "cases/", say("cases"), view, is_shared=True)
-    days = {"heading": calendar, "days": progress.days, "rules": site.rules}
-    yield Page("calendar.html", "calendar/", calendar, days, dated=dated)
-    complete = say("completeness")
-    yield Page("completeness.html", "completeness/", complete, summed, dated=dated)
+    lists = {"lists": site.lists, "flows": site.flows}
+    yield Page("lists.html", "lists/", say("lists"), lists, is_shared=True)
+    texts = {"cases": site.cases, "guides": site.guides}
+    yield Page("cases.html", "cases/", say("cases"), texts, is_shared=True)
+    days = {"heading": say("calendar"), "days": progress.days, "rules": site.rules}
+    yield Page("calendar.html", "calendar/", say("calendar"), days, dated=dated)
+    complete = {
+        "summary": progress.summary,
+        "chart_of_all": progress.chart,
+        "towns": progress.towns,
+        "villages": progress.villages,
+        "items": progress.items,
+        "late": tuple((town.card, town.progress.late) for town in site.towns if town.progress.late),
+        "is_large": progress.is_large,
+    }
+    yield Page("completeness.html", "completeness/", say("completeness"), complete, dated=dated)
     changes = {"place": None, "changes": progress.changes}
     yield Page("corrections.html", "corrections/", say("corrections"), changes, dated=dated)
     for power in site.powers:
         yield power_page(power, say)
     for town in site.towns:
-        yield from _town(town, _dated(town.url, site, say), say)
+        yield from _town(town, _dated(town.card.url, site, say), say)
     yield from _texts(writer, site)
 
 
@@ -69,19 +88,19 @@ def _dated(url: str, site: SiteView, say: Say) -> str:
 
 def _town(town: TownView, dated: str, say: Say) -> Iterator[Page]:
     """A town's home and its calendar."""
-    name, progress = town.town.name, town.progress
+    name, url, progress = town.card.town.name, town.card.url, town.progress
     yield Page(
         "town.html",
-        town.url,
+        url,
         name,
-        {"town": town, "summary": progress.summary},
+        {"town": town.card, "view": town, "summary": progress.summary},
         phone=next((c for c in town.channels if c.kind == "phone"), None),
-        feeds=(Link(say("lately", place=name), f"{town.url}feed.xml"),),
+        feeds=(Link(say("lately", place=name), f"{url}feed.xml"),),
         dated=dated,
     )
     title = say("calendar", town=name)
     days = {"heading": title, "days": progress.days, "rules": None}
-    above = (Link(name, town.url),)
+    above = (Link(name, url),)
     yield Page("calendar.html", progress.calendar.url, title, days, crumbs=above, dated=dated)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from copy import copy
 from datetime import date
 from functools import lru_cache, partial
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from generator.model.shared import Shared
-from generator.output.files import OutputFile
+from generator.output.files import Keep, OutputFile
 from generator.publishing.text import code_words, day, short_day
 from generator.render.drawings import Drawings
 from generator.render.markup import markdown_html
@@ -41,11 +40,6 @@ PAGE_POLICY = "; ".join(
         "form-action 'self'",
     )
 )
-
-
-Keep = Callable[[str, object, Callable[[date], bytes]], OutputFile]
-"""Makes the file of a page, by its path, what it is filled with, and a function of the day; or knows
-it already."""
 
 
 class PageWriter:

@@ -22,6 +22,7 @@ _LONG = re.compile(rb"(?<![/\w.])(-?\d*\.\d{3})\d+")
 # What a PDF needs of a font whose glyphs are chosen by number (ISO 32000-1, 9.9).
 _FONT_TABLES = frozenset(("head", "hhea", "hmtx", "loca", "maxp", "glyf", "cvt ", "fpgm", "prep"))
 _USUAL = 1000  # thousandths of an em
+_LEVEL = 7  # 9 saves half of a percent in twice the time
 _LANGUAGE = (
     '<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" rdf:about=""><dc:language>'
     "<rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:language></rdf:Description></rdf:RDF>"
@@ -67,7 +68,7 @@ def finish(document: Any, pdf: Any) -> None:
 
 def _pack(stream: Any) -> None:
     """Compress a stream now: pydyf would do so twice, for the file and for its identifier."""
-    stream.stream = [zlib.compress(b"\n".join(map(_bytes, stream.stream)), 9)]
+    stream.stream = [zlib.compress(b"\n".join(map(_bytes, stream.stream)), _LEVEL)]
     stream.extra["Filter"] = "/FlateDecode"
     stream.compress = False
 

@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from generator.render.posters import archive
+from generator.render.posters.shortcuts import take_shortcuts
 
 PANGO = "Pango（libpango-1.0-0、libpangoft2-1.0-0）"
 SUBSETTER = "HarfBuzz 的字体裁剪库（libharfbuzz-subset0）"
@@ -120,7 +121,7 @@ class Engine:
         `address` is where relative links of the document lead. Raises EngineError when the
         document asks for a file or an address.
         """
-        with _uncollected(), self._named_faults():
+        with uncollected(), self._named_faults():
             words = breakable(archive.told(html) if tagged else html)
             return self.document(words, address).render(
                 font_config=self.fonts,
@@ -138,7 +139,7 @@ class Engine:
         undrawn = _Undrawn()
         _LOGGER.addHandler(undrawn)
         try:
-            with _uncollected(), self._named_faults():
+            with uncollected(), self._named_faults():
                 pdf: bytes = document.write_pdf(
                     output_intent=archive.COLOURS if tagged else None,
                     pdf_variant=archive.VARIANT if tagged else None,
@@ -170,14 +171,16 @@ class Engine:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Leaves garbage lying: a layout makes very many objects, and nearly all live to its end."""
+def uncollected() -> Iterator[None]:
+    """Leaves garbage lying: a sheet makes very many objects, and nearly all live to its end. Then
+    all goes at once, before any of it is old."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.collect(0)
             gc.enable()
 
 
@@ -200,6 +203,7 @@ def make_engine(fonts: Path, elements: str) -> Engine:
                 raise FatalURLFetchingError(f"not a packaged font: {url}")
             return super().fetch(url, headers)
 
+    take_shortcuts()
     cutting.ffi = _Arrays(ffi)
     usual = weasyprint.CSS(string=elements)
 

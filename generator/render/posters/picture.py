@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from itertools import accumulate
 from math import ceil
@@ -87,6 +88,7 @@ def _png(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
+@lru_cache(maxsize=1)  # a sheet's, for its second layout
 def qr_picture(url: str, side: float = 40.0) -> str:
     """The QR code of an address with its quiet zone, as an embedded PNG.
 

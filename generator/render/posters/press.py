@@ -23,7 +23,7 @@ from generator.problems import Problem, Source, problem
 from generator.publishing.text import code_words
 from generator.render.drawings import Drawings
 from generator.render.posters.choosing import Desk, Parts
-from generator.render.posters.engine import Engine, EngineError, make_engine
+from generator.render.posters.engine import Engine, EngineError, make_engine, uncollected
 from generator.render.posters.enlarging import enlarged_parts
 from generator.render.posters.filters import footed, sheet_environment
 from generator.render.posters.frames import frames_of
@@ -36,7 +36,7 @@ from generator.render.posters.tiling import PAPERS, Tiling
 from generator.render.posters.typeface import FILES, Typeface, read_typeface
 from generator.render.posters.typesetting import set_sheet
 from generator.render.templates import Templates, faults_named
-from generator.render.theme import ACCENT, theme_css
+from generator.render.theme import ACCENT, coloured, theme_css
 from generator.views.records import RecordView
 from generator.views.sheets import SheetView
 
@@ -96,7 +96,8 @@ class PosterPress:
         styles = [templates.find(name).read_text("utf-8") for name in _STYLES]
         styles.append(theme_css(theme))
         # Fonts, and one sheet for all else: each is asked for every cell of a long table.
-        self._css = (styles[0], "\n".join(styles[1:]))
+        self._tokens = "\n".join((styles[1], styles[-1]))
+        self._css = (styles[0], coloured("\n".join(styles[1:]), self._tokens))
         self._styles = tuple(self._engine.stylesheet(css, self._folder) for css in self._css)
         self._paper_style = cache(self._make_paper_style)
         self._font = fonts / FILES[0]
@@ -120,16 +121,19 @@ class PosterPress:
         rare = self._typeface.rare_css(self._typeface.drawable(html))
         css, style = self._paper_style(sheet.paper)
         tables = {id(way.table): way.table for way in parts.ways}.values()  # each once: long ones
-        inputs = (self._fingerprint, css, address, html, repr(parts.ways), rare, *map(repr, tables))
+        ways, url = repr(parts.ways), str(facts["url"])
+        inputs = (self._fingerprint, css, address, url, html, ways, rare, *map(repr, tables))
 
         def write(change: Mapping[str, object]) -> str:
-            text = self._typeface.drawable(self._written(sheet, {**facts, **change}))
+            whole = {**facts, **change, "qr": qr_picture(url, sheet.paper.code)}
+            text = self._typeface.drawable(self._written(sheet, whole))
             return lend_drawings(text) if rare else text
 
         def make() -> tuple[bytes, ...]:
             engine, styles = self._lent(rare)
             desk = Desk(engine, address, (*styles, style), self._folder, sheet.paper)
-            pdf = set_sheet(parts.ways, write, desk)
+            with uncollected():
+                pdf = set_sheet(parts.ways, write, desk)
             drawn = pictures(pdf, self._font)
             return pdf, drawn.first, drawn.long
 
@@ -163,18 +167,21 @@ class PosterPress:
 
     def _lent(self, rare: str) -> tuple[Engine, tuple[Any, ...]]:
         """Engine and style sheets, with borrowed glyphs where a sheet needs some. Those are not
-        left for the next sheet, which must not depend on what was drawn before it."""
+        left for the next sheet, which must not depend on what was drawn before it. An engine
+        knows its fonts once their style sheet is read; no element has to ask for that."""
         if not rare:
-            return self._engine, self._styles
+            return self._engine, self._styles[1:]
         engine = self._engine.anew()
         fonts, *others = self._css
         styles = (fonts + rare, *map(lend, others))
-        return engine, tuple(engine.stylesheet(css, self._folder) for css in styles)
+        read = tuple(engine.stylesheet(css, self._folder) for css in styles)
+        return engine, read[1:]
 
     def html(self, sheet: SheetView, base_url: str) -> str:
         """The sheet before it is laid out; characters that no font has are still in it."""
         parts = self._parts(sheet)
         facts = self._facts(sheet, parts, base_url)
+        facts["qr"] = qr_picture(str(facts["url"]), sheet.paper.code)
         return self._written(sheet, {**facts, **parts.ways[0].facts})
 
     def _written(self, sheet: SheetView, facts: dict[str, object]) -> str:
@@ -191,7 +198,7 @@ class PosterPress:
             "sheet": footed(sheet, self._typeface.measure),
             "place": sheet.place,
             "url": url,
-            "qr": qr_picture(url, sheet.paper.code),
+            "qr": "",  # drawn only where the sheet is: it says no more than `url`
             "code": code_words(sheet.code),
             "site": home,
             "address": home.partition("://")[2].rstrip("/"),
@@ -236,7 +243,7 @@ class PosterPress:
     def _make_paper_style(self, paper: Paper) -> tuple[str, Any]:
         spacing = {"usual": usual(paper).ems, "tight": TIGHT.ems}
         css = self._fill("paper.css", {"paper": paper, "official": official(paper), **spacing})
-        return css, self._engine.stylesheet(css, self._folder)
+        return css, self._engine.stylesheet(coloured(css, self._tokens), self._folder)
 
 
 def render_posters(

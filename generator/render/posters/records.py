@@ -30,6 +30,7 @@ _BAR = 0.47  # of the width is the bar's of what is paid
 _PERCENT = re.compile(r"，[+\N{MINUS SIGN}][\d.]+%(?=）)")
 # Of the usual height: set tight, and without the drawing. Less than that is never had.
 _TIGHTER, _BARE = 0.75, 0.6
+_STEPS_TIGHTER, _STEPS_BARE = 0.85, 0.7  # of decisions: 0.91 and 0.71 were the least seen
 _FEWEST = 8  # rows; shorter lists of households are read at a glance
 T = TypeVar("T")
 
@@ -60,11 +61,17 @@ def record_parts(sheet: SheetView, view: RecordView, drawings: Drawings, measure
     return Parts(facts, _table_ways(sheet, view, drawings, measure))
 
 
-def _ways(usual: dict[str, object], drawn: str, nothing: object) -> tuple[Way, ...]:
+def _ways(
+    usual: dict[str, object],
+    drawn: str,
+    nothing: object,
+    tighter: float = _TIGHTER,
+    least: float = _BARE,
+) -> tuple[Way, ...]:
     """As usual, tight, and tight without the drawing where there is one."""
     tight = {**usual, "setting": " tight"}
-    bare = (Way({**tight, drawn: nothing}, _BARE),) if usual[drawn] else ()
-    return (Way(usual), Way(tight, _TIGHTER), *bare)
+    bare = (Way({**tight, drawn: nothing}, least),) if usual[drawn] else ()
+    return (Way(usual), Way(tight, tighter), *bare)
 
 
 def _document_ways(
@@ -75,8 +82,12 @@ def _document_ways(
     if lines and paper.inner >= _BESIDE and len(document.steps) <= _SHORT:
         beside = figure(lines[0], _COURSE, paper, drawings)
         course = beside if beside.height + _ABOVE <= paper.tall else None
-    ways = _ways({"course": course, "setting": ""}, "course", None)
-    return ways[:1] if layout == "notice" else ways
+    setting: dict[str, object] = {"course": course, "setting": ""}
+    if layout == "notice":
+        return (Way(setting),)
+    if layout == "decision":
+        return _ways(setting, "course", None, _STEPS_TIGHTER, _STEPS_BARE)
+    return _ways(setting, "course", None)
 
 
 def _work_parts(

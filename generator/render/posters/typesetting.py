@@ -9,6 +9,7 @@ before, the beginning is laid out and the pages are planned from what it shows.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -197,6 +198,9 @@ def _follow(plan: _Plan, write: Write, desk: Desk) -> _Held | _Plan | None:
         if more:
             return replace(plan, after=plan.after + more)
         done.append(desk.write(document))
+        if not ends_here:  # memory without bound, else
+            del document, laid
+            gc.collect(0)
     marks = [(part.label, plan.lead + n) for n, part in parts if part.label]
     return _Held(join_volumes(done, marks) if len(done) > 1 else done[0])
 

@@ -13,7 +13,7 @@ from generator.render.search.documents import (
     texts_in,
 )
 from generator.render.search.names import render_names
-from generator.render.search.parts import TABLE, Head, Part, make_part, offsets_of
+from generator.render.search.parts import DamagedPartError, Head, Part, make_part, read_buckets
 from generator.render.search.shards import (
     Plan,
     all_readings,
@@ -25,7 +25,7 @@ from generator.render.search.shards import (
 from generator.render.search.tables import render_tables
 
 __all__ = [
-    "TABLE",
+    "DamagedPartError",
     "Head",
     "Months",
     "Part",
@@ -34,8 +34,8 @@ __all__ = [
     "documents_by_month",
     "make_part",
     "merge_shard",
-    "offsets_of",
     "plan_of",
+    "read_buckets",
     "render_months",
     "render_names",
     "render_start",

@@ -24,22 +24,22 @@ _NAME = 4  # characters: of shorter runs, as names are, the first letters are te
 _MOST_RUNS = 1 << 16  # of which the terms are kept
 _WINDOW = 4  # characters of the pieces under which longer runs of letters and digits are found
 # Spelled out, because Python's \s and the browser's \s are not the same set.
-_SPACE = re.compile(
-    "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+"
-)
-_THOUSANDS = re.compile(r"([0-9]),(?=[0-9]{3}(?![0-9]))")
-_COMMAS = re.compile(r"([0-9]),(?=[0-9])")
+_SPACES = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+_ODD_SPACE = re.compile(f"[{_SPACES}]")
+_SPACE = re.compile(f"[ {_SPACES}]+")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_COMMAS = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ALNUM = "0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _BREAK = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _RUN = re.compile(f"[{_HAN}]+|[{_ALNUM}]+(?:\\.[0-9][{_ALNUM}]*)*")
-# The last branch swallows whole digit runs, so that no date begins inside a longer number.
+# No date begins inside a longer number; browsers that cannot look behind swallow whole digit runs.
 _DATE = re.compile(
-    "([0-9]{4}) ?年 ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?[日号])?"
+    "(?=[0-9])(?<![0-9])(?:([0-9]{4}) ?年 ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?[日号])?"
     "|([0-9]{4})([-/.])([0-9]{1,2})\\5([0-9]{1,2})(?![0-9])"
     "|([0-9]{4})-([0-9]{2})(?!-?[0-9])"
-    "|[0-9]+"
+    "|[0-9]{8}(?![0-9]))"
 )
 _MONTH = re.compile("((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])")  # also those within voucher numbers
 _DAY = re.compile("([0-9]{1,2})月([0-9]{1,2})[日号]")
@@ -53,12 +53,14 @@ def plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).lower().replace("ς", "σ")
     if "\n" in folded:
         folded = _BREAK.sub("", folded)
-    return _SPACE.sub(" ", simplified(folded)).strip(" ")
+    if "  " in folded or _ODD_SPACE.search(folded):
+        folded = _SPACE.sub(" ", folded)
+    return simplified(folded.strip(" "))
 
 
 def normalise(text: str) -> str:
     """`plain`, and amounts without the commas between their thousands."""
-    return _THOUSANDS.sub(r"\1", plain(text))
+    return _THOUSANDS.sub("", plain(text))
 
 
 def date_forms(text: str) -> tuple[str, ...]:
@@ -67,9 +69,7 @@ def date_forms(text: str) -> tuple[str, ...]:
 
 
 def _dates(folded: str) -> Iterator[str]:
-    # Of most numbers only eight digits may be a day.
-    found = (match for match in _DATE.finditer(folded) if match.lastindex or len(match[0]) == 8)
-    return filter(None, map(_date_form, found))
+    return filter(None, map(_date_form, _DATE.finditer(folded)))
 
 
 def _date_form(match: re.Match[str]) -> str:
@@ -80,7 +80,7 @@ def _date_form(match: re.Match[str]) -> str:
         year, month, day = groups[3], groups[5], groups[6]
     elif groups[7]:
         year, month, day = groups[7], groups[8], None
-    elif not year and len(match[0]) == 8:
+    elif not year:
         year, month, day = match[0][:4], match[0][4:6], match[0][6:]
     if not (year and month and "1900" <= year <= "2099" and 1 <= int(month) <= 12):
         return ""
@@ -110,7 +110,7 @@ def terms_of(text: str, readings: Readings = _silent, *, is_title: bool = False)
     folded = plain(text)
     joined = normal = folded
     if "," in folded:
-        joined, normal = _COMMAS.sub(r"\1", folded), _THOUSANDS.sub(r"\1", folded)
+        joined, normal = _COMMAS.sub("", folded), _THOUSANDS.sub("", folded)
     known = _runs(readings, is_title)
     terms = [*chain.from_iterable(map(known.__getitem__, _RUN.findall(joined)))]
     if joined != normal:  # 2,3 may be two numbers or one

@@ -11,6 +11,6 @@ def render_names(site: SiteView) -> OutputFile:
     """For each town its id, its name, and its villages' ids and names; no persons."""
     towns = [
         [town.town.id, town.town.name, [[v.id, v.name] for v in town.villages]]
-        for town in site.towns
+        for town in site.cards
     ]
     return OutputFile("search/names.json", as_json(towns))

@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from typing import BinaryIO
 
 from generator.model.sounds import readings_of
 from generator.render.search.analysis import ANY, BUCKET_BITS, Readings, bucket_of, terms_of
@@ -19,7 +20,8 @@ from generator.render.search.documents import Document, Months, pairs_of
 BUCKETS = 1 << BUCKET_BITS
 _DIGEST = 8  # bytes
 _NUMBER = array("I").itemsize
-TABLE = (BUCKETS + 1) * _NUMBER + BUCKETS * _DIGEST  # bytes
+_DIGESTS = (BUCKETS + 1) * _NUMBER  # bytes of a table before its digests
+TABLE = _DIGESTS + BUCKETS * _DIGEST
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,40 @@ class Part:
         return (n for n in range(BUCKETS) if ours[n] != theirs[n])
 
 
-def offsets_of(start: int, end: int) -> tuple[int, int]:
-    """Which bytes of a table say where some buckets begin, and where the last of them ends."""
-    return start * _NUMBER, (end + 1) * _NUMBER
+class DamagedPartError(Exception):
+    """A part is not as it was made."""
+
+
+def read_buckets(file: BinaryIO, content: int, start: int, end: int) -> list[bytes]:
+    """What some buckets of a part hold, from a file that has its table before its `content`.
+
+    Raises `DamagedPartError` where it is not what was written.
+    """
+    table = content - TABLE
+    offsets = array("I", _bytes_of(file, table + start * _NUMBER, table + (end + 1) * _NUMBER))
+    digests = table + _DIGESTS
+    said = _bytes_of(file, digests + start * _DIGEST, digests + end * _DIGEST)
+    held = _bytes_of(file, content + offsets[0], content + offsets[-1])
+    found = [held[a - offsets[0] : b - offsets[0]] for a, b in pairwise(offsets)]
+    if b"".join(map(_digest, found)) != said:
+        raise DamagedPartError
+    return found
+
+
+def _bytes_of(file: BinaryIO, start: int, end: int) -> bytes:
+    file.seek(start)
+    found = file.read(end - start)
+    if len(found) != end - start:
+        raise DamagedPartError
+    return found
+
+
+def _digest(piece: bytes) -> bytes:
+    return blake2b(piece, digest_size=_DIGEST).digest()
 
 
 def _digests(table: bytes) -> list[bytes]:
-    start = (BUCKETS + 1) * _NUMBER
-    return [table[at : at + _DIGEST] for at in range(start, len(table), _DIGEST)]
+    return [table[at : at + _DIGEST] for at in range(_DIGESTS, len(table), _DIGEST)]
 
 
 def make_part(months: Months, readings: str = "") -> Part:
@@ -68,11 +96,10 @@ def make_part(months: Months, readings: str = "") -> Part:
         buckets[bucket_of(term)] += f'["{term}"{found[term]}],'
     pieces = [buckets.get(number, "").encode() for number in range(BUCKETS)]
     offsets = array("I", (0, *accumulate(map(len, pieces))))
-    digests = (blake2b(piece, digest_size=_DIGEST).digest() for piece in pieces)
     sizes = [*map(len, months.values())]
     return Part(
         Head(sum(sizes), max(sizes, default=0), offsets[-1], pairs_of(months), readings),
-        offsets.tobytes() + b"".join(digests),
+        offsets.tobytes() + b"".join(map(_digest, pieces)),
         b"".join(pieces),
     )
 
@@ -90,15 +117,15 @@ def _with_own(readings: str) -> Readings:
 def _groups(months: Months, readings: Readings) -> dict[str, str]:
     """For each term what is said of each month: the month, then for each document its place and its
     value."""
-    found: dict[str, str] = defaultdict(str)
+    found: dict[str, str] = {}
     for month, documents in months.items():
-        here: dict[str, str] = defaultdict(str)
+        here: dict[str, str] = {}
         for place, document in enumerate(documents):
             said = _Said(place)
             for term, value in values_of(document, readings).items():
-                here[term] += said[value]
+                here[term] = here.get(term, "") + said[value]
         for term, group in here.items():
-            found[term] += f",[{month}{group}]"
+            found[term] = f"{found.get(term, '')},[{month}{group}]"
     return found
 
 

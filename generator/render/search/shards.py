@@ -129,16 +129,17 @@ def _merged(pieces: Sequence[bytes], width: int) -> dict[str, dict[int, list[int
             months = terms.get(term)
             if months is None:
                 months = terms[term] = {}
-            for group in groups:
-                numbers = months.get(group[0])
+            for month, place, *values in groups:
+                numbers = months.get(month)
                 if numbers is None:
-                    numbers = months[group[0]] = [0]
-                places = group[1::2]
-                numbers[-1] = base + places[0] - numbers[-1]
-                if len(places) > 1:  # most have one
-                    group[3::2] = map(sub, places[1:], places)
-                numbers += group[2:]
-                numbers.append(base + places[-1])
+                    numbers = months[month] = [0]
+                numbers[-1] = base + place - numbers[-1]
+                if len(values) > 1:  # most have one
+                    places = values[1::2]
+                    values[1::2] = map(sub, places, (place, *places))
+                    place = places[-1]
+                numbers += values
+                numbers.append(base + place)
     return terms
 
 

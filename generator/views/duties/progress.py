@@ -45,16 +45,25 @@ class VillageProgress:
 
 
 @dataclass(frozen=True)
+class Late:
+    """A village that lacks something."""
+
+    link: Link
+    calendar: Link
+    counts: Counts
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TownProgress:
-    """The villages of one town; `late` are those that lack something, those that lack most
-    first."""
+    """The villages of one town; those `late` that lack most first."""
 
     link: Link
     calendar: Link
     counts: Counts
     summary: str
     villages: tuple[Standing, ...]
-    late: tuple[VillageProgress, ...]
+    late: tuple[Late, ...]
     days: tuple[CalendarDay, ...]
     chart: Chart | None
 
@@ -99,7 +108,7 @@ def town_progress(
     """A town from its villages."""
     counts = _sum(villages)
     ranked = standings((v.calendar, v.counts) for v in villages)
-    late = [v for v in villages if v.counts.missing]
+    late = [Late(v.link, v.calendar, v.counts, v.lacking) for v in villages if v.counts.missing]
     return TownProgress(
         link=link,
         calendar=Link(link.title, f"{link.url}calendar/"),

@@ -313,12 +313,5 @@
     return Array.from(sums.values());
   }
 
-  async function search(source, query, today) {
-    await source.prepare(query);
-    const finding = find(source, query, today), results = [];
-    while (finding.goesOn()) results.push(...await finding.take(Infinity));
-    return results;
-  }
-
-  Object.assign(window.mingbaiSearch, { planOf, indexOf, ask, find, search, kindOf, amountOf, sumsOf });
+  Object.assign(window.mingbaiSearch, { planOf, indexOf, ask, find, kindOf, amountOf, sumsOf });
 })();

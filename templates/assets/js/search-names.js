@@ -5,7 +5,7 @@
 (function () {
   "use strict";
 
-  const { plain } = window.mingbaiSearch;
+  const { plain, wordsOf, searchable, holds } = window.mingbaiSearch;
 
   const KEY = "mingbai-asked";
   const MOST = 6; // to choose from at one time
@@ -14,13 +14,16 @@
 
   const squeezed = (text) => plain(text).replace(/ /g, "");
 
+  // Those that begin with what was typed, those that hold it, and those that are read so.
   function beginning(names, typed) {
-    const word = squeezed(typed), starts = [], holds = [];
+    const word = squeezed(typed), starts = [], within = [], heard = [], words = wordsOf(typed);
+    const isRead = words.length && words.every(({ sounds }) => sounds.length);
     for (const name of word ? names : []) {
       const at = squeezed(name).indexOf(word);
-      if (at >= 0 && squeezed(name) !== word) (at ? holds : starts).push(name);
+      if (at >= 0 && squeezed(name) !== word) (at ? within : starts).push(name);
+      else if (isRead && words.every((one) => holds(searchable(name), one))) heard.push(name);
     }
-    return starts.concat(holds).slice(0, MOST);
+    return starts.concat(within, heard).slice(0, MOST);
   }
 
   // Whether two words differ by one character: another, one more, or one less.

@@ -335,7 +335,7 @@
       }
     }
 
-    function run(isAgain, back) {
+    function run(isAgain, back, isTyped) {
       clearTimeout(timer);
       const query = input.value.trim(), own = runs += 1;
       remember(query);
@@ -348,12 +348,15 @@
         return;
       }
       if (!ready) say("正在取搜索数据……");
-      load().then((source) => source.prepare(query)
-        .then(() => own === runs && show(source, query, own, back))).catch((error) => {
+      load().then((source) => source.prepare(query).then(() => {
+        if (own !== runs) return;
+        if (isTyped) offered.offer(names, query); // now it is known how names are read
+        return show(source, query, own, back);
+      })).catch((error) => {
         loading = null;
         if (own !== runs) return;
         if (error && error.isGone && isAgain !== true) { // the site was renewed since it was opened
-          run(true);
+          run(true, back, isTyped);
           return;
         }
         clear();
@@ -366,7 +369,7 @@
       clearTimeout(timer);
       if (event.isComposing && event.type === "input") return;
       timer = setTimeout(() => {
-        run();
+        run(false, null, true);
         if (input.value.trim()) offered.offer(names, input.value);
       }, DEBOUNCE_MS);
     }

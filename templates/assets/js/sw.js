@@ -259,11 +259,13 @@ async function village({ job, home, thrifty }, tell) {
 // -------------------------------------------------------------------------------------- events
 
 self.addEventListener("install", (event) => {
-  const every = ["site.css", "early.js", "site.js"].map((name) => HOME + ASSETS[name]);
-  const first = [OFFLINE, ...every]; // what every page asks for
-  const requests = first.map((key) => new Request(key, { cache: "no-cache" }));
-  event.waitUntil(caches.open(FIXED).then((cache) => cache.addAll(requests))
-    .then(() => self.skipWaiting()));
+  event.waitUntil((async () => {
+    const looks = await caches.has(PAGES) ? ["page.css", "page.js"] : []; // of pages that are kept
+    const every = ["site.css", "early.js", "site.js", ...looks].map((name) => HOME + ASSETS[name]);
+    const requests = [OFFLINE, ...every].map((key) => new Request(key, { cache: "no-cache" }));
+    await (await caches.open(FIXED)).addAll(requests);
+    await self.skipWaiting();
+  })());
 });
 
 self.addEventListener("activate", (event) => {
@@ -295,7 +297,9 @@ self.addEventListener("message", (event) => {
   const [port] = event.ports, tell = (words) => port.postMessage(words);
   const run = async () => {
     try {
-      if (event.data.page) await take(event.data.page, {});
+      if (event.data.page) { // with what it looks like
+        await Promise.all([take(event.data.page, {}), ...["page.css", "page.js"].map((name) => asset(HOME + ASSETS[name]))]);
+      }
       if (event.data.home) await village(event.data, tell);
     } catch (error) {
       tell({ failed: error.name === "QuotaExceededError" ? "full" : "network" });
