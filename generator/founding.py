@@ -51,7 +51,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Place:
+class NewVillage:
     """Where a village is to begin: the names of its town and its own; `known` is the town, where the
     site has it."""
 
@@ -60,7 +60,7 @@ class Place:
     known: Town | None
 
 
-def plan_of(text: str, settings: Settings) -> tuple[Place, tuple[Question, ...]]:
+def plan_of(text: str, settings: Settings) -> tuple[NewVillage, tuple[Question, ...]]:
     """The place that is meant by 白鹭镇/双槐村, and what must be asked before a village can begin there;
     the town may be left out where the site has but one.
 
@@ -79,7 +79,7 @@ def plan_of(text: str, settings: Settings) -> tuple[Place, tuple[Question, ...]]
     return place, tuple(_questions(place, taken))
 
 
-def _place(text: str, shared: Shared) -> Place:
+def _place(text: str, shared: Shared) -> NewVillage:
     town, slash, village = (part.strip() for part in text.rpartition("/"))
     towns = shared.site.towns
     if not slash and len(towns) == 1:
@@ -87,10 +87,10 @@ def _place(text: str, shared: Shared) -> Place:
     if not town or not village or "/" in town:
         raise CannotBuildError(f"“{text}”看不出是哪个镇的哪个村。请写成 白鹭镇/双槐村。")
     known = next((one for one in towns if town in (one.name, one.id)), None)
-    return Place(known.name if known else town, village, known)
+    return NewVillage(known.name if known else town, village, known)
 
 
-def _questions(place: Place, taken: frozenset[str]) -> Iterator[Question]:
+def _questions(place: NewVillage, taken: frozenset[str]) -> Iterator[Question]:
     def no_id(text: str) -> str:
         if not is_address_part(text):
             return "只能用小写拼音字母、数字和短横线"
@@ -146,7 +146,7 @@ def groups_of(text: str) -> tuple[Group, ...]:
     return tuple(found) if len({group.title for group in found}) == len(found) else ()
 
 
-def begin(place: Place, answers: Mapping[str, str], settings: Settings) -> Path:
+def begin(place: NewVillage, answers: Mapping[str, str], settings: Settings) -> Path:
     """Write the village's folder, and its town where it is new; the folder.
 
     Raises `CannotBuildError` when something is wrong with it, and leaves all as it was.
@@ -172,7 +172,7 @@ def begin(place: Place, answers: Mapping[str, str], settings: Settings) -> Path:
     return folder
 
 
-def _village_yaml(place: Place, answers: Mapping[str, str], settings: Settings) -> str:
+def _village_yaml(place: NewVillage, answers: Mapping[str, str], settings: Settings) -> str:
     loader = Templates(settings.templates).loader("begin")
     environment = strict_environment(loader, trim_blocks=True, keep_trailing_newline=True)
     environment.filters["yaml"] = _quoted
