@@ -94,7 +94,7 @@ def test_the_count_is_of_the_day_of_reading(
     browser: Browser,
     serve_folder: Callable[[Path], str],
 ) -> None:
-    context = browser.new_context(locale="zh-CN", timezone_id=zone)
+    context = browser.new_context(locale="zh-CN", timezone_id=zone, service_workers="block")
     page = context.new_page()
     url = serve_folder(sites[0]) + "v/xicun/contracts/"
     for moment, told, mark in READ_ON:

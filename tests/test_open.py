@@ -529,7 +529,7 @@ def test_a_code_typed_from_a_sheet_finds_the_record(
     record = next(r for r in records(site) if r["url"] == "v/liuxi/ledger/2025-09/")
     code = record["code"]
     spaced = f"{code[:4]} {code[4:]}"
-    context = browser.new_context(locale="zh-CN")
+    context = browser.new_context(locale="zh-CN", service_workers="block")
     tab = context.new_page()
     base = serve_folder(site)
     typed = (code, spaced, spaced.lower(), f" {code.lower()} ")

@@ -107,7 +107,7 @@ def with_rows(data: VillageData, name: str, rows: list[tuple[str, str, str]]) ->
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page, on a phone unless told otherwise; errors in the console fail the test."""
     width = getattr(request, "param", PHONE)
-    context = browser.new_context(viewport={"width": width, "height": 740})
+    context = browser.new_context(viewport={"width": width, "height": 740}, service_workers="block")
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
