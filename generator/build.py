@@ -34,7 +34,13 @@ from generator.output.draft import (
     is_half_way,
 )
 from generator.output.files import WrittenFiles
-from generator.output.manifest import NAME, published_files, published_villages, site_manifest
+from generator.output.manifest import (
+    NAME,
+    is_for_publication,
+    published_files,
+    published_villages,
+    site_manifest,
+)
 from generator.output.placing import SiteBlockedError
 from generator.output.verify import Verdict, verify
 from generator.problems import Problem, in_order
@@ -121,8 +127,8 @@ def _why_not(fault: Exception, out: Path) -> str:
 
 
 def check(settings: Settings, report: Report) -> BuildResult:
-    """Everything that `build` would report; writes nothing."""
-    return _result(_make(replace(settings, is_dry=True), None, report))
+    """Everything that `build` would report of what villages wrote, approved or not; writes nothing."""
+    return _result(_make(replace(settings, is_dry=True, drafts=True), None, report))
 
 
 @dataclass(frozen=True)
@@ -154,8 +160,12 @@ def _make(
     shared, notices = kept_content(settings, content, partial(_content, settings.content))
     folders, found = find_villages(settings.villages, shared)
     settings = _named(settings.of_many(len(folders)), folders)
+    settings = replace(settings, drafts=settings.drafts and bool(shared.site.review))
     _keep_other_villages(settings)
+    _keep_from_drafts(settings)
     folders = tuple(f for f in folders if not settings.only or f.id in settings.only)
+    if settings.drafts:
+        folders = tuple(folder.as_written for folder in folders)
     bench = Bench(shared, settings, print_of_build(settings, content), draft)
     kept = {f.id: made for f in folders if (made := find_village(f, bench, known.get(f.id)))}
     if kept:
@@ -195,7 +205,8 @@ def _top(villages: Mapping[str, Made], above: Iterable[Made], bench: Bench) -> W
     }
     own = [file for made in above for file in made.files]
     first = max(part.first for part in (*villages.values(), *above))
-    return bench.draft.add([site_manifest(first.isoformat(), manifests, own)])
+    is_draft = bench.settings.drafts
+    return bench.draft.add([site_manifest(first.isoformat(), manifests, own, drafts=is_draft)])
 
 
 def _gone(there: Collection[str], kept: Collection[str], out: Path) -> Iterator[str]:
@@ -228,6 +239,14 @@ def _keep_other_villages(settings: Settings) -> None:
         raise CannotBuildError(
             f"{settings.out} 里还有别的村（{'、'.join(lost)}），只做一个村会把它们换掉。"
             "请用 --out 另写一个文件夹，或者不加 --only。"
+        )
+
+
+def _keep_from_drafts(settings: Settings) -> None:
+    """What nobody approved goes into a folder of its own."""
+    if settings.drafts and not settings.is_dry and is_for_publication(settings.out):
+        raise CannotBuildError(
+            f"{settings.out} 是公开的网站，不能放没有审核的内容。请用 --out 另写一个文件夹。"
         )
 
 

@@ -20,7 +20,7 @@ from generator.model.village import Village
 from generator.model.wording import shared_for
 from generator.output.files import Keep, OutputFile
 from generator.output.manifest import WITHDRAWN, RecordLine, village_manifest
-from generator.problems import Problem, in_order
+from generator.problems import Problem, files_with_errors, in_order, problem
 from generator.remaining import known_village
 from generator.render.data import village_data
 from generator.render.feeds import village_feeds
@@ -111,17 +111,20 @@ def compile_village(
     site = village_site(village_contents(data, shared, settings.today), shared, settings)
     site = replace(site, keep=partial(known.page, span))
     contents, printed, wall = site.contents, site.printed, site.wall
+    idle = (problem("explanation-idle", e.source, value=e.rule) for e in contents.warnings.idle)
     files = tuple(file for render in RENDERERS for file in render(site))
     lines = (*map(_record_line, contents.records), *map(_withdrawn_line, contents.withdrawn))
     # A sheet that hangs on two papers is reported once.
-    faults = in_order(dict.fromkeys((*problems, *printed.problems, *wall.problems)))
+    faults = in_order(dict.fromkeys((*problems, *idle, *printed.problems, *wall.problems)))
     summary, view = village_summary(contents), wall.view
     card = replace(summary.card, up=view.up, down=view.down, batch=wall.batch)
+    conduct = replace(contents.conduct, refused=len(files_with_errors(problems)))
+    progress = replace(summary.progress, conduct=conduct)
     return VillageOutput(
         folder.id,
         files,
         village_manifest(folder.id, span.first.isoformat(), lines, files),
-        replace(summary, card=card),
+        replace(summary, card=card, progress=progress),
         tuple(found.of_village(folder.id) for found in faults),
         span.first,
         span.last,
@@ -172,11 +175,18 @@ def _pages(site: VillageSite) -> Iterable[OutputFile]:
     yield pages.wall(site.wall.view, frozenset(file.path for file in site.wall.files))
 
 
+def _photos(site: VillageSite) -> Iterable[OutputFile]:
+    posted = site.contents.posted
+    pictures = posted.pictures if posted else {}
+    return (OutputFile(path, photo.content) for path, photo in sorted(pictures.items()))
+
+
 RENDERERS: tuple[Callable[[VillageSite], Iterable[OutputFile]], ...] = (
     _pages,
     lambda site: village_data(site.contents, site.shared, site.base_url),
     lambda site: (*site.printed.files, *site.wall.files),
     lambda site: _texts(site),
+    lambda site: _photos(site),
     lambda site: village_feeds(site.contents, site.shared.phrases, site.base_url),
     lambda site: village_calendar(site.contents, site.shared.phrases, site.base_url, site.keep),
 )

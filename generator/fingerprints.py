@@ -126,4 +126,5 @@ def print_of_build(settings: Settings, content: str) -> str:
     the day."""
     sheets = drawing() if settings.draws else ("no sheets",)
     due = ("due",) if settings.sheets == "due" else ()
-    return hash_of(content, settings.base_url, *sheets, *due) if content else ""
+    drafts = ("drafts",) if settings.drafts else ()
+    return hash_of(content, settings.base_url, *sheets, *due, *drafts) if content else ""

@@ -32,6 +32,7 @@ PACKAGES = (
     "watchfiles",
     "weasyprint",
     "xlrd",
+    "zxing-cpp",
 )
 # Those that come with them and write something of their own into what is made.
 _UNDER_THEM = ("markupsafe", "numpy", "tinycss2", "cssselect2", "tinyhtml5", "pyphen")

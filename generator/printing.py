@@ -127,6 +127,7 @@ def _shared(settings: Settings) -> Shared:
 def _contents_of(village: str, shared: Shared, settings: Settings) -> VillageContents:
     folders, _ = find_villages(settings.villages, shared)
     (folder,) = chosen_villages((village,), folders)
+    folder = folder.as_written if settings.drafts else folder
     data, problems = sound_village(folder, shared, settings.today)
     if data is None:
         raise CannotBuildError("\n".join(map(str, problems)))

@@ -24,7 +24,8 @@ class Settings:
 
     `base_url` begins every printed address; empty means the one of site.yaml. `cache` is the folder
     of drawn sheets; `full` draws them all again. A dry run writes nothing, there either. `cluster`
-    is the address of a Dask scheduler whose workers do the work, if not this machine.
+    is the address of a Dask scheduler whose workers do the work, if not this machine. With `drafts`
+    content is taken as villages wrote it, approved or not, which nobody may publish.
     """
 
     content: Path
@@ -40,6 +41,7 @@ class Settings:
     full: bool = False
     is_dry: bool = False
     cluster: str = ""
+    drafts: bool = False
 
     @property
     def draws(self) -> bool:

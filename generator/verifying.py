@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from generator.model.codes import is_code, plain_code
 from generator.output.draft import finish
 from generator.output.manifest import NAME, WITHDRAWN
-from generator.publishing.digest import is_code, plain_code
 from generator.publishing.text import day
 from generator.settings import CannotBuildError
 
@@ -67,6 +67,7 @@ def verify_code(asked: str, site: Path) -> Answer:
     if known:
         return _current(site, known)
     asked_for = next((k for k in records if parts.path.endswith(f"/{k.url}")), None)
+    asked_for = asked_for or _page_before(site, code, records)
     return _superseded(site, code, asked_for) if asked_for else _unknown(code)
 
 
@@ -91,8 +92,16 @@ def _superseded(site: Path, code: str, known: _Known) -> Answer:
     if known.is_withdrawn:
         lines.append("这份内容已经撤回，这张公示单不再有效，请取下。为什么撤回，见网页。")
     else:
+        held = _version(site, known, code)
+        if held and not held["since"]:
+            lines.append("内容和现行版本一样，只是先后不同，可以不换。")
+            return Answer(True, tuple(lines))
         lines.append(f"已经被新的版本替换，现行版本的核验码是 {known.code}。请换上新的。")
-        lines += [f"更正过：{words}" for words in _corrections(site, known)]
+        if held:
+            lines.append(f"这是{_day(held['day'])}的版本，和现在不一样的：")
+            lines += held["since"]
+        else:
+            lines += [f"更正过：{words}" for words in _corrections(site, known)]
     return Answer(False, tuple(lines))
 
 
@@ -158,11 +167,37 @@ def _day(text: str | None) -> str:
 def _corrections(site: Path, known: _Known) -> Iterator[str]:
     """When and what was corrected, from data.json."""
     try:
-        content = json.loads((site / known.url / "data.json").read_bytes())["content"]
-        for when, what in content.get("corrections", ()):
+        for when, what in _data(site, known)["content"].get("corrections", ()):
             yield f"{_day(when)}，{what}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         return
+
+
+def _version(site: Path, known: _Known, code: str) -> dict[str, Any] | None:
+    """The version of a record with a code; None where it is not known."""
+    versions = _data(site, known).get("history", ())
+    return next((version for version in versions if code in version["codes"]), None)
+
+
+def _data(site: Path, known: _Known) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((site / known.url / "data.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def _page_before(site: Path, code: str, records: Iterable[_Known]) -> _Known | None:
+    """A record that had this code once, by its page."""
+    had = re.compile(rf'data-codes="[^"]*\b{code}\b')
+    for known in records:
+        try:
+            page = (site / known.url / "index.html").read_text("utf-8", errors="replace")
+        except OSError:
+            continue
+        if had.search(page):
+            return known
+    return None
 
 
 def _page_with(site: Path, code: str) -> _Known | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +21,12 @@ from tests.once import content_read_once
 from tests.sample import build_sample
 
 gc.set_threshold(50_000, 10, 10)  # as publish.py does
+
+# What tests write is gone in a second: it is written to memory where there is room, which takes a
+# sixth less time than a disk.
+MEMORY, ROOM = "/dev/shm", 4_000_000_000
+if Path(MEMORY).is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    tempfile.tempdir = os.environ.setdefault("TMPDIR", MEMORY)
 
 # The same examples on every machine, however slow it is; files are written anew by each example.
 settings.register_profile(

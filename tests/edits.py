@@ -25,6 +25,16 @@ WITHDRAWN = """- item: notices
   date: 2025-07-0{number}
   reason: 检修改期。
 """
+OWING = """合同编号,名称,标的,承包方,年租金,起始日期,终止日期,应收,已收,欠收
+HT-2025-01,晒场租赁合同,晒场,青石镇粮油店,3000.00,2025-01-05,2025-{month:02}-28,3000.00,{received}.00,{owed}.00
+公开日期,2025-09-08
+"""
+EXPLAINED = """- rule: rent-owed
+  record: contracts/2025
+  text: 第{number}次催过了。
+  by: 村民委员会
+  day: 2025-10-09
+"""
 BROKEN = "日期,摘要,收入\n2025-13-45,看不懂的一行,abc\n"
 
 
@@ -57,6 +67,7 @@ class Office:
             *(self._break, self._mend, self._village, self._words, self._template),
             *(self._renaming, self._attachment, self._power, self._withdrawal, self._private),
             *(self._link, self._called, self._rules, self._town, self._address, self._page),
+            *(self._owed, self._explained),
             *((self._mode, self._mode) if self._draws else ()),
         )
         self._count += 1
@@ -174,6 +185,16 @@ class Office:
         village = self._chance.choice(self._homes)
         text = WITHDRAWN.format(number=self._count % 6 + 3)
         return self._written(village / "withdrawn.yaml", text)
+
+    def _owed(self) -> str:
+        owed = self._count % 4 * 700
+        facts = {"month": self._count % 12 + 1, "received": 3000 - owed, "owed": owed}
+        home = self.villages / "qingshi" / "dongli"
+        return self._written(home / "contracts" / "2025.csv", OWING.format(**facts))
+
+    def _explained(self) -> str:
+        path = self.villages / "qingshi" / "dongli" / "explanations.yaml"
+        return self._written(path, EXPLAINED.format(number=self._count))
 
     def _private(self) -> str:
         village = self._chance.choice(self._homes)

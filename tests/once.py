@@ -1,18 +1,21 @@
-"""What a process of tests remembers of content/: the same bytes are read and judged once, however
-many builds start from them. A program that is started anew reads everything anew."""
+"""What a process of tests remembers of content/, and of texts that were judged: the same bytes are
+read and judged once, however many builds start from them. A program that is started anew reads
+everything anew."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
-from generator import reading
+from generator import gate, reading
 from generator.intake import content
-from generator.intake.yamlfile import read_yaml
+from generator.intake.shape import read_shape
+from generator.intake.yamlfile import Node, read_yaml
 from generator.model.shared import Shared
 from generator.problems import Problem
 
@@ -24,10 +27,12 @@ Faults = tuple[Problem, ...]
 
 @contextmanager
 def content_read_once() -> Iterator[None]:
-    """Until the end, folders are remembered by what is in them, and texts of YAML."""
+    """Until the end, folders are remembered by what is in them, files of YAML and judged texts by
+    their words."""
     read, judge = reading.read_content, reading.content_private
     known: dict[object, tuple[Shared | None, Faults]] = {}
     judged: dict[int, Faults] = {}
+    shaped: dict[object, tuple[Node, Any, Any, list[Problem]]] = {}
 
     def read_once(folder: Path) -> tuple[Shared | None, Faults]:
         state = _state(folder)
@@ -45,10 +50,22 @@ def content_read_once() -> Iterator[None]:
             judged[id(shared)] = tuple(judge(shared))
         return judged[id(shared)]
 
+    def shape_once(
+        node: Node, shape: type, faults: list[Problem], given: Mapping[str, object] | None = None
+    ) -> Any:
+        key = id(node), shape, *((name, id(value)) for name, value in (given or {}).items())
+        if key not in shaped:
+            found: list[Problem] = []
+            shaped[key] = node, given, read_shape(node, shape, found, given), found
+        faults += shaped[key][-1]
+        return shaped[key][-2]
+
     with (
         patch.object(reading, "read_content", read_once),
         patch.object(reading, "content_private", judge_once),
         patch.object(content, "read_yaml", cache(read_yaml)),
+        patch.object(content, "read_shape", shape_once),
+        patch.object(gate, "find_private", lru_cache(100_000)(gate.find_private)),
     ):
         yield
 

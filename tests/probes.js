@@ -158,13 +158,13 @@
     return grounds.get(element);
   }
 
-  // The elements with words whose look was not met before: their kind and size of type, their
+  // The elements with words whose look was not met before: the size and weight of their type, their
   // colour, and the grounds behind them. What was met is added to `met`, a list.
   function newLooks(met) {
     const known = new Set(met), found = [];
     for (const element of new Set(texts().map((node) => node.parentElement))) {
       const style = getComputedStyle(element), own = [style.color, style.fontSize, style.fontWeight];
-      const key = [element.localName + "." + element.className, ...own].join(" ") + groundsOf(element);
+      const key = [element.localName, ...own].join(" ") + groundsOf(element);
       if (!known.has(key)) { known.add(key); met.push(key); found.push(element); }
     }
     return found;

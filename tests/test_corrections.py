@@ -268,7 +268,7 @@ def test_search_finds_corrections_and_nothing_withdrawn(liuxi: VillageContents) 
 
 
 def test_changes_are_listed_newest_first(site: Path, liuxi: VillageContents) -> None:
-    changes = village_changes(liuxi.records, liuxi.withdrawn)
+    changes = village_changes(liuxi.records, liuxi.withdrawn, SHARED.phrases)
     assert [c.date for c in changes] == sorted((c.date for c in changes), reverse=True)
     assert [c.link.title for c in changes if c.is_withdrawn] == ["9月8日停电检修通知"]
     for url in ("corrections/", "v/liuxi/corrections/"):
@@ -314,29 +314,28 @@ def test_an_older_sheet_is_told_what_changed(
     page.close()
 
 
-@pytest.mark.parametrize("elder", [False, True])
 def test_the_pages_fit_a_phone(
-    site: Path, browser: Browser, serve_folder: Callable[[Path], str], elder: bool
+    site: Path, browser: Browser, serve_folder: Callable[[Path], str]
 ) -> None:
     base = serve_folder(site)
     page = browser.new_page(viewport={"width": 360, "height": 740})
     errors: list[str] = []
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    for url in ("", "calendar/", "completeness/", "corrections/", "t/qingshi/",
+    for url in ("", "calendar/", "completeness/", "supervision/", "corrections/", "t/qingshi/",
                 "t/qingshi/calendar/", "v/liuxi/", "v/liuxi/calendar/", "v/meiling/calendar/",
                 "v/xintang/calendar/", "v/liuxi/corrections/", GONE, CHANGED):  # fmt: skip
         page.goto(base + url)
-        if elder:
-            page.evaluate("document.documentElement.classList.add('elder')")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= 360, f"{url} is {width} px wide"
-        small = page.evaluate(
-            "Array.from(document.querySelectorAll('main *')).filter(e => e.childNodes.length &&"
-            " Array.from(e.childNodes).some(n => n.nodeType === 3 && n.textContent.trim()) &&"
-            " !e.closest('svg') && parseFloat(getComputedStyle(e).fontSize) < 16)"
-            ".map(e => e.outerHTML.slice(0, 80))"
-        )
-        assert small == [], url
+        for mode in ("", "elder"):
+            page.evaluate("mode => { document.documentElement.className += ' ' + mode; }", mode)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= 360, f"{url} is {width} px wide {mode}"
+            small = page.evaluate(
+                "Array.from(document.querySelectorAll('main *')).filter(e => e.childNodes.length &&"
+                " Array.from(e.childNodes).some(n => n.nodeType === 3 && n.textContent.trim()) &&"
+                " !e.closest('svg') && parseFloat(getComputedStyle(e).fontSize) < 16)"
+                ".map(e => e.outerHTML.slice(0, 80))"
+            )
+            assert small == [], (url, mode)
     assert errors == []
     page.close()
 
@@ -364,6 +363,8 @@ def test_a_countys_pages_stay_light(sample: Found) -> None:
     assert f"{len(range(0, VILLAGES, TOWNS))} 个村，共" in files["calendar/index.html"]
     assert len(files["completeness/index.html"].encode()) < 50_000
     assert files["completeness/index.html"].count("v/village") == VILLAGES
+    assert "v/village3/" not in files["supervision/index.html"]
+    assert len(files["supervision/index.html"].encode()) < 50_000
     town = files["t/town3/calendar/index.html"]
     assert town.count("v/village3/calendar/") > 1
     assert len(town.encode()) < 300_000

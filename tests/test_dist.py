@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.township import small_content
+
 ROOT = Path(__file__).parent.parent
 PARTS = ("generator", "templates", "publish.py", "pyproject.toml", "README.md", "LICENSE")
 
@@ -38,7 +40,7 @@ def test_the_wheel_is_the_same_bytes_and_builds_a_site(tmp_path: Path) -> None:
     (tmp_path / "mingbai.whl").write_bytes(wheel)
     zipfile.ZipFile(tmp_path / "mingbai.whl").extractall(place)
     office = tmp_path / "office"
-    shutil.copytree(ROOT / "content", office / "content")
+    small_content(office)
     village = "villages/qingshi/xintang"
     shutil.copytree(ROOT / village, office / village)
     command = "import sys, publish; sys.exit(publish.main())"

@@ -18,7 +18,9 @@ from generator.cli import make_parser
 from generator.gate import content_private
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
+from generator.model.approval import Approval, Reviewer
 from generator.model.arrangements import Join, Offer, Part, Sides, Split, Whole
+from generator.model.assessment import ActivityLog, AssessedFigure, Assessment, Replies
 from generator.model.boards import BoardPlace, BoardSheet
 from generator.model.catalogue import (
     Agenda,
@@ -35,13 +37,16 @@ from generator.model.catalogue import (
     StepWords,
     Tally,
 )
+from generator.model.decisions import CourseStep, DecisionStep, Majority, Procedure, Share
 from generator.model.forms import FormWords, Halves, SheetKind
 from generator.model.headwords import HeadWords, LeftBehind, Sense, Slip
-from generator.model.law import LargeChange, Majority, RulePack, RuleValue, Share
+from generator.model.history import Edit, RecordHistory, Version
+from generator.model.law import LargeChange, RulePack, RuleValue
 from generator.model.masks import MaskProfile, MaskRule
 from generator.model.norms import Norm, NormClass, NormLine, NormPlace
 from generator.model.papers import Paper, PaperChoice, SheetSpec
 from generator.model.powers import (
+    Asked,
     Branch,
     Flow,
     ListEntry,
@@ -54,7 +59,7 @@ from generator.model.powers import (
 )
 from generator.model.privacy import NameWords, PrivacyWords, WordList
 from generator.model.rows import BannerWords, ProofWords, RowWords, SignatureWords
-from generator.model.schema import Constraints, Field, LeaseWords, TableSchema
+from generator.model.schema import Constraints, Field, Handling, LeaseWords, TableSchema
 from generator.model.shared import (
     AddedPage,
     Article,
@@ -73,7 +78,6 @@ from generator.model.urban import RuralLaw, UrbanEdition, UrbanWords, WordPair
 from generator.model.village import (
     Account,
     Correction,
-    DecisionStep,
     FrontMatter,
     Group,
     Person,
@@ -82,6 +86,8 @@ from generator.model.village import (
     Village,
     Withdrawal,
 )
+from generator.model.visits import RobotWord, VisitRules
+from generator.model.warnings import NEEDED, Exclusion, Explanation, WarningRule
 from generator.problems import Source, problem
 from generator.problems.kinds import KINDS
 from generator.reading import sound_village
@@ -94,7 +100,7 @@ DOCUMENTS = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs
 
 # The section of formats.md that explains a file, the dataclasses that define it, the example files.
 SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
-    "content/site.yaml": ((Site, Town, Channel, Licence), "content/site.yaml"),
+    "content/site.yaml": ((Site, Town, Channel, Licence, Reviewer), "*/site.yaml"),
     "content/catalogue.yaml": (
         (
             *(Catalogue, Board, Item, CompareSpec, ChartSpec, Due, RowDue, Basis, Tally),
@@ -103,18 +109,39 @@ SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
         "content/catalogue.yaml",
     ),
     "content/tables/": (
-        (TableSchema, Field, LeaseWords, Constraints, Join, Part, Split, Offer, Whole, Sides),
+        (
+            TableSchema,
+            Field,
+            LeaseWords,
+            Handling,
+            Constraints,
+            Join,
+            Part,
+            Split,
+            Offer,
+            Whole,
+            Sides,
+        ),
         "content/tables/*.yaml",
     ),
     "content/headings.yaml": ((HeadWords, Sense, Slip, LeftBehind), "content/headings.yaml"),
     "content/norms/": ((Norm, NormClass, NormLine, NormPlace), "content/norms/*.yaml"),
     "content/powers/": ((PowerItem, Power, Step, Branch, Risk), "content/powers/*.yaml"),
-    "content/lists/": ((PublicList, ListSection, ListEntry, PaperChoice), "content/lists/*.yaml"),
+    "content/lists/": (
+        (PublicList, ListSection, ListEntry, Asked, PaperChoice),
+        "content/lists/*.yaml",
+    ),
+    "content/assessment.yaml": (
+        (Assessment, ActivityLog, Replies, AssessedFigure),
+        "content/assessment.yaml",
+    ),
     "content/flows/": ((Flow,), "content/flows/*.yaml"),
     "content/subjects/": ((ChartOfAccounts, Subject), "content/subjects/*.yaml"),
     "content/rules/": ((RulePack, RuleValue, Basis, LargeChange), "content/rules/*.yaml"),
     "content/majorities.yaml": ((Majority, Share, Basis), "content/majorities.yaml"),
+    "content/procedures.yaml": ((Procedure, CourseStep, Basis), "content/procedures.yaml"),
     "content/holidays.yaml": ((HolidayYear,), "content/holidays.yaml"),
+    "content/warnings/": ((WarningRule, Exclusion, Basis), "content/warnings/*.yaml"),
     "content/urban.yaml": ((UrbanWords, WordPair, RuralLaw, UrbanEdition), "content/urban.yaml"),
     "content/masks.yaml": ((MaskProfile, MaskRule), "content/masks.yaml"),
     "content/forms.yaml": ((FormWords, Halves, SheetKind), "content/forms.yaml"),
@@ -125,6 +152,7 @@ SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
     ),
     "content/plausibility.yaml": ((Plausibility,), "content/plausibility.yaml"),
     "content/glossary.yaml": ((Term,), "content/glossary.yaml"),
+    "content/visits.yaml": ((VisitRules, RobotWord), "content/visits.yaml"),
     "content/articles/": ((Article,), "content/articles/*.md"),
     "content/pages/": ((AddedPage,), "content/pages/*.md"),
     "换个样子": ((Theme,), "content/site.yaml"),
@@ -134,12 +162,16 @@ SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
         "villages/*/*/village.yaml",
     ),
     "withdrawn.yaml": ((Withdrawal,), "villages/*/*/withdrawn.yaml"),
+    "改动记录": ((RecordHistory, Version, Edit), "villages/*/*/history.yaml"),
+    "先审核再公开": ((Approval,), "review/approvals.yaml"),
+    "explanations.yaml": ((Explanation,), "villages/*/*/explanations.yaml"),
     "文稿": ((FrontMatter, DecisionStep, Correction), "villages/*/*/*/*.md"),
 }
 # Keys that stand in no dataclass of the model.
 OUTER_KEYS = {
     "content/holidays.yaml": {"years"},
     "content/majorities.yaml": {"majorities"},
+    "content/procedures.yaml": {"procedures"},
     "content/masks.yaml": {"profiles"},
     "content/papers.yaml": {"papers", "sheets"},
     "content/glossary.yaml": {"terms"},
@@ -319,7 +351,8 @@ def test_formats_quotes_the_examples() -> None:
 def test_formats_names_only_real_problems() -> None:
     codes = {word for word in code_words(FORMATS) if re.fullmatch(r"[a-z]+(-[a-z]+)+", word)}
     assert len(codes) > 30
-    assert codes - {code.replace("{table}", "ledger") for code in KINDS} == set()
+    kinds = {code.replace("{table}", "ledger") for code in KINDS}
+    assert codes - kinds - NEEDED.keys() == set()  # rules of warnings have such names, too
     endings = {word for word in code_words(FORMATS) if re.fullmatch(r"-[a-z]+", word)}
     assert len(endings) > 10
     assert {"{table}" + ending for ending in endings} - set(KINDS) == set()

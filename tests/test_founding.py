@@ -13,7 +13,7 @@ import pytest
 
 from generator.founding import groups_of
 from tests.commands import ROOT, publish_here, tree
-from tests.township import CONTENT, TOWNSHIP
+from tests.township import TOWNSHIP, small_content
 
 GIVEN = {
     "--town-id": "bailu",
@@ -27,7 +27,7 @@ GIVEN = {
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
-    shutil.copytree(CONTENT, tmp_path / "content")
+    small_content(tmp_path)
     shutil.copytree(TOWNSHIP, tmp_path / "villages")
     return tmp_path
 

@@ -26,6 +26,7 @@ from tests.township import (
     Found,
     examine,
     real_content,
+    small_content,
     township,
     workbook,
     write,
@@ -389,7 +390,8 @@ def test_nothing_of_a_hidden_name_is_in_any_byte_of_the_site(tmp_path: Path) -> 
     out = tmp_path / "site"
     told = publish_here(
         "build", "--villages", str(villages), "--out", str(out), "--no-posters", "--format", "json",
-        "--today", "2025-10-10", "--cache", str(tmp_path / "cache"),
+        "--today", "2025-10-10", "--content", str(small_content(tmp_path)),
+        "--cache", str(tmp_path / "cache"),
     )  # fmt: skip
     assert json.loads(told.stdout)["problems"]
     assert "周样满" not in told.stdout + told.stderr

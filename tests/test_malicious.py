@@ -190,7 +190,7 @@ def test_nothing_runs_and_nothing_is_asked_of_others(
     page.on("popup", lambda p: faults.append("popup"))
     page.on("frameattached", lambda f: faults.append("frame"))
     # Each script is in the lists of PAGES; of the pages that have one alone, some are opened.
-    documents = [f"v/dongli/decisions/2025-09-01-a{n}/" for n in range(0, len(SCRIPTS), 5)]
+    documents = [f"v/dongli/decisions/2025-09-01-a{n}/" for n in range(0, len(SCRIPTS), 12)]
     searches = [f"v/dongli/search/?q={quote(script)}" for script in SCRIPTS[::12]]
     codes = [f"v/dongli/feedback/2025Q3/?c={quote(script)}" for script in SCRIPTS[::24]]
     for address in [*PAGES, "", "v/dongli/decisions/", *documents, *searches, *codes]:
@@ -510,17 +510,17 @@ def test_a_huge_file_is_not_read(tree: Path, name: str, code: str) -> None:
 
 BOMBS = {
     "aliases": "a: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]\n",
-    "deep list": "[" * 30_000,
-    "deep mapping": "{a: " * 15_000,
+    "deep list": "[" * 10_000,
+    "deep mapping": "{a: " * 5_000,
     "deep blocks": "".join(" " * n + "a:\n" for n in range(1_000)),
-    "many": "[" + "a," * 300_000 + "]",
-    "many keys": "".join(f"a{n}: 1\n" for n in range(150_000)),
+    "many": "[" + "a," * 100_000 + "]",
+    "many keys": "".join(f"a{n}: 1\n" for n in range(50_000)),
     "a long text": "title: " + "长" * 600_000,
     "a long number": "households: " + "9" * 19_000,
     "a long key": "? " + "k" * 30_000 + "\n: 1\n",
     "tags": "a: !!python/object/apply:os.system ['true']\n",
     "merge": "a: {<<: {b: 1}}\n",
-    "many documents": "---\n" * 100_000,
+    "many documents": "---\n" * 30_000,
     "quotes": "'" * 100_000,
     "comment": "#" * 1_000_000,
 }
@@ -534,7 +534,7 @@ def test_yaml_that_grows_is_refused_or_read_at_once(tree: Path, name: str) -> No
     path = tree / "villages" / DONGLI / "village.yaml"
     path.write_text(path.read_text("utf-8") + BOMBS[name], "utf-8")
     examine(tree / "villages")
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -74,11 +74,11 @@ class Phone:
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Frames are asked for meanwhile: where none is drawn, a page may never be told that it
         has idle time, in which villages are kept."""
-        for _ in range(600):  # long only where the machine is busy with much else
+        for _ in range(240):  # long only where the machine is busy with much else
             self.page.evaluate("requestAnimationFrame(() => {})")
             if is_so():
                 return
-            self.page.wait_for_timeout(100)
+            self.page.wait_for_timeout(250)
         raise AssertionError("waited in vain")
 
     def age(self, path: str, days: int) -> None:

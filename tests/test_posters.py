@@ -285,7 +285,8 @@ def test_a_decision_tells_its_steps_votes_outcome_and_records(drawn: Callable[..
     text = words(drawn("decisions/2025-08-20-ludeng"))
     assert "沙决〔2025〕3号" in text
     assert "哪一步哪一天应到实到同意1党支部会提议2025年8月6日555" in text
-    assert "2村民代表会议决议2025年8月20日302827到场监督计票" in text
+    assert "2村民代表会议决议2025年8月20日302827全体组成人员三分之二以上到会需要20人，" in text
+    assert "（2018年修正）》第二十六条）。到场监督计票" in text
     assert "结果：同意27人，决议通过。" in text
     assert "总价不超过9,800元" in text
     assert "村内路灯维修12盏（2025年9月财务收支）" in text

@@ -124,12 +124,12 @@ LONG = (
 def test_twice_the_text_takes_twice_the_time(piece: str) -> None:
     """Not four times, whatever the text repeats."""
     times = []
-    for size in (50_000, 100_000):
+    for size in (25_000, 50_000):
         text = (piece * size)[:size]
         started = process_time()
         find_private(as_read(text), WORDS, frozenset(), is_personal=True)
         times.append(process_time() - started)
-    assert times[1] < 3 * times[0] + 0.2
+    assert times[1] < 3 * times[0] + 0.1
 
 
 def test_a_million_digits_take_seconds() -> None:

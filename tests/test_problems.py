@@ -27,12 +27,18 @@ ELSEWHERE = {
     **dict.fromkeys(FORMS, "asked when a workbook is imported: tests/test_forms.py"),
     "board-full": "found when the drawn sheets are laid out on their boards",
     "glyph-missing": "found while a sheet is drawn",
+    "posted-unchecked": "found where no program reads codes: tests/test_posted.py",
     "poster-failed": "found while a sheet is drawn",
     "posters-unavailable": "found when the drawing libraries are missing",
     **dict.fromkeys(
         ("village-stale", "record-stale", "record-gone", "record-down"),
         "found where an earlier build published it: tests/test_remaining.py",
     ),
+    **dict.fromkeys(
+        ("village-unapproved", "approval-missing"),
+        "found where content is reviewed: tests/test_approval.py",
+    ),
+    "explanation-idle": "found when rules have looked: tests/test_warnings.py",
     **dict.fromkeys((code for code in KINDS if code.startswith("import-")), "asked by import"),
 }
 

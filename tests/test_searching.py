@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,8 @@ import pytest
 from generator.keeping import Bench, Made
 from generator.output.draft import drafting
 from generator.output.files import OutputFile
-from generator.render.search import documents_by_month, render_months, render_texts
+from generator.render.search import documents_by_month, make_part, render_months, render_texts
+from generator.render.search.parts import BUCKETS, DamagedPartError, read_buckets
 from generator.searching import make_search
 from generator.settings import Settings
 from generator.shelf import shelve
@@ -104,6 +106,16 @@ def test_edits_by_chance_give_the_bytes_of_a_search_made_anew(tmp_path: Path) ->
         elif edit == "damage":
             for path in parts_in(tmp_path / "kept")[:2]:
                 path.write_bytes(path.read_bytes()[:-9])
+
+
+def test_what_a_part_lost_is_never_taken_for_its_words() -> None:
+    part = make_part(documents_by_month(entries_of("bei")))
+    whole = part.table + part.content
+    for lost in range(1, 200):
+        for rest in (whole[lost:], whole[:-lost], whole[: -lost * 997], b""):
+            place = len(rest) - len(part.content)  # by the file's end, as a merge finds it
+            with pytest.raises(DamagedPartError):
+                read_buckets(io.BytesIO(rest), place, 0, BUCKETS)
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "gone"])

@@ -17,10 +17,10 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
+from generator.model.codes import CODE_ALPHABET
 from generator.model.powers import Branch, Step
 from generator.model.shared import Shared, Theme
 from generator.output.files import OutputFile
-from generator.publishing.digest import CODE_ALPHABET
 from generator.render.drawings import drawing_words
 from generator.render.drawings.steps import step_drawings
 from generator.render.pages import Pages

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from generator.cli import main
-from generator.publishing.digest import CODE_ALPHABET, code_of, digest_of, is_code, plain_code
+from generator.model.codes import CODE_ALPHABET, is_code, plain_code
+from generator.publishing.digest import code_of, digest_of
 from generator.settings import CannotBuildError
 from generator.verifying import looks_like_code, verify_code
 

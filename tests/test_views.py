@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.calendar import Window, days_after, display_window
+from generator.model.codes import CODE_ALPHABET, CODE_LENGTH
 from generator.model.schema import Field
 from generator.model.village import Value
 from generator.problems import Source
-from generator.publishing.digest import CODE_ALPHABET, CODE_LENGTH, canonical_json, code_of
+from generator.publishing.digest import canonical_json, code_of
 from generator.publishing.publication import Publication
 from generator.publishing.text import cell_data, cell_text, money, number, ten_thousands
 from generator.views.charts import BarChart

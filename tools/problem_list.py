@@ -26,6 +26,7 @@ FORMS = ROOT / "tests" / "fixtures" / "forms"
 SECTIONS = {
     "folder-unknown": "文件夹和文件",
     "yaml-syntax": "资料文件和文稿开头的写法",
+    "posted-record": "上墙登记",
     "heading-unknown": "表格：表头和格子",
     "published-missing": "公开日期和期次",
     "{table}-equation": "算账",
@@ -51,6 +52,13 @@ _ELSEWHERE = {
             words="放不下全部公示单，还有 1 份没有地方：“2025年合同”。",
         )
     ),
+    "explanation-idle": str(
+        problem(
+            "explanation-idle",
+            Source("villages/qingshi/dongli/explanations.yaml", 1),
+            value="rent-owed",
+        )
+    ),
     "village-stale": str(
         problem(
             "village-stale", Source("villages/qingshi/dongli/village.yaml"), since="2025年10月11日"
@@ -70,6 +78,17 @@ _ELSEWHERE = {
     ),
     "record-down": str(
         problem("record-down", _SHEET, day="2025年10月11日", item="subsidies", key="2025Q3")
+    ),
+    "village-unapproved": str(problem("village-unapproved", Source("villages/qingshi/dongli"))),
+    "approval-missing": str(
+        problem("approval-missing", Source("villages/qingshi/dongli/approved/subsidies/2025Q3.csv"))
+    ),
+    "posted-unchecked": str(
+        problem(
+            "posted-unchecked",
+            Source("villages/qingshi/dongli/posted.csv", 2, "照片"),
+            value="shouzhi-9yue.jpg",
+        )
     ),
     "posters-unavailable": str(
         problem("posters-unavailable", Source("publish.py"), value="libpango-1.0.so.0")

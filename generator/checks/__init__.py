@@ -18,6 +18,7 @@ from generator.checks.arithmetic import (
     running_balance,
     stated_totals,
 )
+from generator.checks.assessment import assessment_sound, duties_known
 from generator.checks.boards import village_boards
 from generator.checks.characters import sound_characters
 from generator.checks.content import (
@@ -29,27 +30,34 @@ from generator.checks.content import (
     due_columns,
     equations_readable,
     guides_known,
+    handling_told,
     headings_of_their_own,
     known_channels,
     known_settings,
     leases_told,
     norms_known,
     patterns_readable,
+    reviewers_known,
     sample_replaced,
     sheets_drawable,
     tallies_countable,
     village_phones_replaced,
 )
 from generator.checks.context import Context
-from generator.checks.corrections import corrections_in_order, withdrawals_in_order, withdrawn_gone
+from generator.checks.corrections import (
+    changes_told,
+    corrections_in_order,
+    explanations_in_order,
+    withdrawals_in_order,
+    withdrawn_gone,
+)
+from generator.checks.decisions import majorities_sound, procedures_sound, village_majorities
 from generator.checks.law import (
     days_countable,
     displays_long_enough,
     documents_shown_long_enough,
     holidays_known,
-    majorities_sound,
     rules_sound,
-    village_majorities,
     working_days_countable,
 )
 from generator.checks.links import (
@@ -84,6 +92,7 @@ from generator.checks.places import groups_known, names_are_read, titles_of_this
 from generator.checks.plausible import amounts_plausible, subjects_plausible
 from generator.checks.powers import village_channels, village_flows, village_ids
 from generator.checks.theme import theme_readable
+from generator.checks.warnings import warnings_sound
 from generator.model.shared import Shared
 from generator.problems import Problem
 
@@ -96,9 +105,11 @@ VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     dates_inside_period,
     books_do_not_overlap,
     # corrected and withdrawn records
+    changes_told,
     corrections_in_order,
     withdrawals_in_order,
     withdrawn_gone,
+    explanations_in_order,
     # arithmetic
     row_equations,
     stated_totals,
@@ -144,9 +155,11 @@ CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     catalogue_tables,
     due_columns,
     agenda_columns,
+    handling_told,
     leases_told,
     sheets_drawable,
     guides_known,
+    reviewers_known,
     arrangements_known,
     headings_of_their_own,
     equations_readable,
@@ -162,8 +175,12 @@ CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     days_countable,
     rules_sound,
     majorities_sound,
+    procedures_sound,
     displays_long_enough,
     theme_readable,
+    warnings_sound,
+    assessment_sound,
+    duties_known,
     sample_replaced,
 )
 

@@ -11,7 +11,7 @@ from generator.checks.powers import flow_faults, repeated, unaddressed
 from generator.model.catalogue import LAYOUT_KINDS
 from generator.model.equations import parse_equation
 from generator.model.filenames import CATALOGUE, VILLAGE_PAGES
-from generator.model.schema import Role
+from generator.model.schema import ANY_RECORD, Role
 from generator.model.shared import Shared
 from generator.problems import Problem, Source, problem
 
@@ -101,6 +101,18 @@ def leases_told(shared: Shared) -> Iterator[Problem]:
         yield from repeated(states, schema.source)
 
 
+def handling_told(shared: Shared) -> Iterator[Problem]:
+    """What tells how rows were handled are columns of the table, days where days are meant, and
+    published."""
+    for schema in shared.tables.values():
+        handling = schema.handling
+        for name in handling.columns if handling else ():
+            field = schema.find(name)
+            is_day = handling is None or name == handling.way or (field and field.type == "date")
+            if field is None or field.mask or not is_day:
+                yield problem("setting-unknown", schema.source, value=name, nearest="")
+
+
 def equations_readable(shared: Shared) -> Iterator[Problem]:
     """Equations are readable and speak of the table's own columns of numbers."""
     for schema in shared.tables.values():
@@ -177,6 +189,17 @@ def guides_known(shared: Shared) -> Iterator[Problem]:
             yield problem(
                 "setting-unknown", article.source, value=article.explains, nearest=choices
             )
+
+
+def reviewers_known(shared: Shared) -> Iterator[Problem]:
+    """Each role stands once, and what it may approve are items."""
+    site = shared.site
+    yield from repeated((reviewer.role for reviewer in site.review), site.source)
+    for reviewer in site.review:
+        for item in reviewer.items:
+            if shared.catalogue.find(item) is None:
+                nearest = f"可选：{'、'.join(i.id for i in shared.catalogue.items)}。"
+                yield problem("setting-unknown", reviewer.source, value=item, nearest=nearest)
 
 
 def headings_of_their_own(shared: Shared) -> Iterator[Problem]:
@@ -276,7 +299,7 @@ def known_settings(shared: Shared) -> Iterator[Problem]:
     if not site.towns:
         yield problem("key-missing", site.source, key="towns")
     fields = [field for schema in shared.tables.values() for field in schema.fields]
-    named = [(field.link, field.source) for field in fields if field.link]
+    named = [(f.link, f.source) for f in fields if f.link not in ("", ANY_RECORD)]
     named += [(item, field.source) for field in fields for item in field.mentions]
     for item, source in named:
         if shared.catalogue.find(item) is None:

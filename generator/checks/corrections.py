@@ -1,4 +1,4 @@
-"""Checks the days of corrections and withdrawals."""
+"""Checks the days of corrections, withdrawals and explanations."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ def withdrawals_in_order(context: Context) -> Iterator[Problem]:
             yield problem("withdrawal-early", withdrawal.source, value=day, published=published)
 
 
+def explanations_in_order(context: Context) -> Iterator[Problem]:
+    """What a village says to a warning was not said in the future."""
+    for explanation in context.data.explanations:
+        if explanation.day > context.today:
+            day = explanation.day.isoformat()
+            yield problem("explanation-future", explanation.source, value=day)
+
+
 def withdrawn_gone(context: Context) -> Iterator[Problem]:
     """What was withdrawn is not published again at the same address."""
     withdrawn = {withdrawal.name: withdrawal for withdrawal in context.data.withdrawn}
@@ -39,3 +47,14 @@ def withdrawn_gone(context: Context) -> Iterator[Problem]:
         if withdrawal is not None:
             day = withdrawal.date.isoformat()
             yield problem("withdrawn-present", record.source, value=record.key, day=day)
+
+
+def changes_told(context: Context) -> Iterator[Problem]:
+    """What was changed after publication is told by a correction."""
+    for record in context.data.records:
+        past = context.data.history.get(record.name)
+        for version in past.silent if past else ():
+            edit = version.edits[0]
+            what = " ".join(filter(None, (edit.row, edit.column, edit.before, "→", edit.after)))
+            day = version.day.isoformat()
+            yield problem("change-silent", record.source, value=what.strip(" →"), day=day)

@@ -1,4 +1,4 @@
-"""Checks that rule packs and majorities are sound, and that no display is shorter than the law allows."""
+"""Checks that rule packs are sound, and that no display is shorter than the law allows."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from generator.model.calendar import least_display, unknown_years
 from generator.model.catalogue import Basis, Item
 from generator.model.days import day
 from generator.model.law import Days, RulePack, RuleValue
-from generator.model.powers import Step
 from generator.model.shared import Shared
 from generator.model.village import Document, Record, Table
 from generator.problems import Problem, Source, problem
 
 _ANNOUNCED = 11  # the month in which the next year's holidays are made known
 _LONGEST = 3660  # days of display that anyone asks for: ten years
-_NUMERALS = 10  # up to which shares are written in Chinese
 
 
 def rules_sound(shared: Shared) -> Iterator[Problem]:
@@ -39,7 +37,7 @@ def rules_sound(shared: Shared) -> Iterator[Problem]:
                 if shared.catalogue.find(item) is None:
                     yield problem("setting-unknown", value.source, value=item, nearest="")
         for one, other in combinations(pack.values, 2):
-            if one.rule == other.rule and _meet(one, other) and _overlap(one.basis, other.basis):
+            if one.rule == other.rule and _meet(one, other) and overlap(one.basis, other.basis):
                 yield problem("law-overlap", other.source, value=other.rule, row=one.source.row)
 
 
@@ -66,30 +64,6 @@ def days_countable(shared: Shared) -> Iterator[Problem]:
             yield problem("key-value", source, value=str(days), **wanted)
 
 
-def majorities_sound(shared: Shared) -> Iterator[Problem]:
-    """Shares lie between 0 and 1, of one id one majority holds on a day, and steps name those
-    that there are."""
-    for majority in shared.majorities:
-        for share in (*majority.quorum, majority.agree):
-            top, bottom = share.fraction.as_integer_ratio() if share.fraction else (0, 0)
-            if not 0 < top <= bottom <= _NUMERALS:
-                yield problem("share-unknown", majority.source, value=share.share)
-    for one, other in combinations(shared.majorities, 2):
-        if one.id == other.id and _overlap(one.basis, other.basis):
-            yield problem("law-overlap", other.source, value=other.id, row=one.source.row)
-    known = {majority.id for majority in shared.majorities}
-    steps = [step for power in shared.powers for step in power.steps]
-    steps += [step for flow in shared.flows for step in flow.steps]
-    yield from _votes_known(steps, known)
-
-
-def village_majorities(context: Context) -> Iterator[Problem]:
-    """So do the steps of a village's own powers."""
-    known = {majority.id for majority in context.shared.majorities}
-    for override in context.data.overrides:
-        yield from _votes_known(override.power.steps, known)
-
-
 def displays_long_enough(shared: Shared) -> Iterator[Problem]:
     """Neither the catalogue nor a pack displays an item for fewer days than the law asks for at
     least. A warning, since the display is made longer all the same."""
@@ -100,7 +74,7 @@ def displays_long_enough(shared: Shared) -> Iterator[Problem]:
                 yield from _short(item.display_days, item.source, item, minima)
             for value in pack.values:
                 if value.rule == "display_days" and value.is_for(item):
-                    meeting = (least for least in minima if _overlap(least.basis, value.basis))
+                    meeting = (least for least in minima if overlap(least.basis, value.basis))
                     yield from _short(value.days, value.source, item, meeting)
 
 
@@ -195,16 +169,10 @@ def _meet(one: RuleValue, other: RuleValue) -> bool:
     return True
 
 
-def _overlap(one: Basis, other: Basis) -> bool:
+def overlap(one: Basis, other: Basis) -> bool:
     """Whether both hold on one day."""
     first = max(one.effective, other.effective)
     return one.holds_on(first) and other.holds_on(first)
-
-
-def _votes_known(steps: Iterable[Step], known: set[str]) -> Iterator[Problem]:
-    for step in steps:
-        if step.majority and step.majority not in known:
-            yield _unknown(step.source, step.majority, known)
 
 
 def _unknown(source: Source, value: str, known: Iterable[str]) -> Problem:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.checks.context import Context, cell
 from generator.model.headwords import HeadWords
 from generator.model.links import LinkMap
-from generator.model.schema import Field
+from generator.model.schema import ANY_RECORD, Field
 from generator.model.village import Document, Table
 from generator.problems import Problem, Source, problem
 
@@ -40,6 +40,16 @@ def links_lead_somewhere(context: Context) -> Iterator[Problem]:
             for row in table.rows:
                 value = str(row.values.get(field.name) or "")
                 if not value or links.cell(field, value, record) or _may_be(field, value, context):
+                    continue
+                if field.link == ANY_RECORD:
+                    nearest = _nearest(value, _choices(value, links), words)
+                    yield problem(
+                        "link-broken",
+                        cell(record, row.number, field.name),
+                        value=value,
+                        nearest=nearest,
+                        expected=_AS_LINK,
+                    )
                     continue
                 numbers = set(links.numbers.registers.get(field.link, ()))
                 keys = {r.key for r in links.records.values() if r.item == field.link}
@@ -112,6 +122,8 @@ def _is_register(field: Field, context: Context) -> bool:
 
 def _may_be(field: Field, value: str, context: Context) -> bool:
     """Whether a cell may name something that is there and has a fault of its own."""
+    if field.link == ANY_RECORD:
+        return _is_left_out(value, context)
     if _is_register(field, context):
         return any(name.startswith(f"{field.link}/") for name in context.data.left_out)
     return f"{field.link}/{value}" in context.data.left_out

@@ -10,14 +10,19 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from generator.cli.approving import add_approving
 from generator.cli.arguments import Parser
 from generator.cli.building import add_building
 from generator.cli.exitcodes import COULD_NOT_RUN, INTERRUPTED
 from generator.cli.founding import add_founding
+from generator.cli.history import add_history
 from generator.cli.importing import add_importing
+from generator.cli.oversight import add_oversight
 from generator.cli.packing import add_packing
+from generator.cli.report import add_report
 from generator.cli.sheets import add_sheets
 from generator.cli.status import add_status
+from generator.cli.visits import add_visits
 from generator.settings import CannotBuildError, said
 
 
@@ -45,6 +50,8 @@ def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = Parser(prog="publish.py", description="明白栏：把各村的表格变成网站和公示单。")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    for add in (add_building, add_founding, add_importing, add_status, add_sheets, add_packing):
+    groups = (add_building, add_founding, add_importing, add_approving, add_history, add_status)
+    others = (add_oversight, add_report, add_sheets, add_packing, add_visits)
+    for add in (*groups, *others):
         add(commands)
     return parser

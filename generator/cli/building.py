@@ -14,7 +14,7 @@ from generator.cli.arguments import Commands, Parser, add_command
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
 from generator.cli.options import add_build_options, settings_of
 from generator.cli.reporting import print_problems, print_progress, write_changes
-from generator.settings import TEMPLATES
+from generator.settings import TEMPLATES, CannotBuildError
 
 if TYPE_CHECKING:
     from generator.build import BuildResult
@@ -24,6 +24,7 @@ def add_building(commands: Commands[Parser]) -> None:
     """Adds the commands from folders to a site, and those that look whether all is well."""
     command = add_command(commands, "build", "生成网站和公示单", _build)
     add_build_options(command)
+    _add_drafts(command)
     command.add_argument(
         "--cluster",
         metavar="ADDRESS",
@@ -38,6 +39,7 @@ def add_building(commands: Commands[Parser]) -> None:
         commands, "serve", "生成网站，在本机打开来看；文件一改，网页就跟着变", _serve
     )
     add_build_options(command)
+    _add_drafts(command)
     command.add_argument("--port", type=int, default=8000, metavar="N", help="端口，默认 8000")
     words = "核对已经生成的网站：清单、链接、核验码；或者核对一张公示单"
     command = add_command(commands, "verify", words, _verify)
@@ -51,6 +53,11 @@ def add_building(commands: Commands[Parser]) -> None:
         "--site", type=Path, default=Path("site"), metavar="DIR", help="网站文件夹，默认 site"
     )
     add_command(commands, "doctor", "看看这台电脑还缺什么", _doctor)
+
+
+def _add_drafts(command: argparse.ArgumentParser) -> None:
+    words = "没有审核的也做，给审核的人看；每份标明，不能公开，要用 --out 另写一个文件夹"
+    command.add_argument("--drafts", action="store_true", help=words)
 
 
 def _merge(options: argparse.Namespace) -> int:
@@ -70,6 +77,8 @@ def _built(options: argparse.Namespace, parts: Sequence[Path] = ()) -> BuildResu
     from generator.build import build
 
     settings = settings_of(options)
+    if settings.drafts and settings.out == Path("site"):
+        raise CannotBuildError("--drafts 做出来的不能公开，请用 --out 另写一个文件夹。")
     started = monotonic()
     result = build(settings, print_progress, parts)
     if options.changes:

@@ -43,6 +43,12 @@ def _add_poster(command: argparse.ArgumentParser) -> None:
         ways.add_argument(
             f"--{way}", dest="way", action="store_const", const=way, default="", help=words
         )
+    add(
+        "--draft",
+        action="store_true",
+        dest="drafts",
+        help="照村里现在写的画，没有审核的标“未审核”，没有二维码，不能张贴",
+    )
     add("--out", type=Path, metavar="FILE", help="写到哪里，默认“村-事项-期次.pdf”")
     add("--today", type=day, default=date.today(), metavar="YYYY-MM-DD", help="当作是哪一天")
     add("--base-url", type=address, default="", metavar="URL", help=BASE_URL_HELP)

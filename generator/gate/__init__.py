@@ -17,17 +17,10 @@ from generator.gate.findings import Finding
 from generator.gate.folding import as_read
 from generator.gate.names import NameFinder, hidden_things
 from generator.gate.texts import PublishedText, content_texts, village_texts
+from generator.model.attachments import Unread
 from generator.model.privacy import PrivacyWords
 from generator.model.shared import Channel, Shared, Site
-from generator.model.village import (
-    Document,
-    PrivacyException,
-    Record,
-    Table,
-    Unread,
-    Village,
-    VillageData,
-)
+from generator.model.village import Document, PrivacyException, Record, Table, Village, VillageData
 from generator.problems import Problem, Source, problem
 from generator.publishing.publication import Publication
 
@@ -123,11 +116,11 @@ def content_private(shared: Shared) -> Iterator[Problem]:
 
 def keeps_village_out(village: Village, problems: Iterable[Problem]) -> bool:
     """Whether something private, or a name with a lost character, stands in village.yaml, whose
-    words are on every page."""
+    words are on every page, or nobody approved it."""
     file = village.source.file
     return any(
         p.severity == "error"
-        and p.code.startswith(("privacy-", "character-"))
+        and p.code.startswith(("privacy-", "character-", "approval-"))
         and p.source.file == file
         for p in problems
     )

@@ -13,17 +13,18 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
+from generator.model.attachments import Attachment
 from generator.model.forms import FormWords
 from generator.model.headwords import HeadWords
 from generator.model.phrases import Phrases
 from generator.model.rows import RowWords
 from generator.model.shared import Shared
-from generator.model.village import Attachment, Document, Record, VillageData
+from generator.model.village import Document, Record, VillageData
 from generator.problems import Source
 from generator.publishing.publication import Publication, PublicCell, PublicDocument, PublicTable
 
 # Never published, or judged in their own way.
-_LEFT_OUT = frozenset({"source", "exceptions", "content", "code", "privacy", "unread"})
+_LEFT_OUT = frozenset({"source", "exceptions", "content", "code", "privacy", "unread", "codes"})
 _BODY, _ATTACHMENT = "正文", "附件"
 
 
@@ -52,9 +53,14 @@ def village_texts(
         yield from _walk(override, override.power.source)
     for withdrawal in data.withdrawn:
         yield from _walk(withdrawal, withdrawal.source)
+    for explanation in data.explanations:
+        yield from _walk(explanation, explanation.source)
     for record in data.records:
         is_personal = shared.catalogue.item(record.item).personal
         yield from _record(record, publications[record.name], is_personal=is_personal)
+        if record.name in data.history and not publications[record.name].is_expired:
+            history = data.history[record.name]
+            yield from _walk(history, history.source)
 
 
 def content_texts(shared: Shared) -> Iterator[PublishedText]:
@@ -68,6 +74,7 @@ def content_texts(shared: Shared) -> Iterator[PublishedText]:
         for name, table in shared.tables.items()
     }
     rest = replace(shared, tables=bare, words=HeadWords(), forms=FormWords(), phrases=Phrases())
+    rest = replace(rest, staff={}, bank=None)  # by which is read what nobody publishes
     yield from _walk(rest, shared.site.source)
     yield from _walk(shared.words, Source(f"{folder}/headings.yaml"))
     yield from _walk(shared.forms, Source(f"{folder}/forms.yaml"))

@@ -34,13 +34,14 @@ from generator.importer.telling import doubt_as_told
 from generator.intake.decoding import GridRow
 from generator.intake.doubts import Choice, Doubt
 from generator.intake.headings import is_line_number
-from generator.intake.villages import read_village, without_files
+from generator.intake.villages import read_village
 from generator.intake.worksheets import read_csv
 from generator.model.schema import Field
 from generator.model.shared import Shared
 from generator.model.village import Record, Table, VillageData
 from generator.problems import Problem, Source, files_with_errors, in_order, without_numbers
 from generator.publishing.publish import publish_all
+from generator.reading import without_files
 
 AS_WRITTEN = "就是这么多"
 _IMPLAUSIBLE = "-implausible"

@@ -19,9 +19,9 @@ from generator.intake.decoding import decode, read_bytes, unprintable
 from generator.intake.images import clean_picture
 from generator.intake.office import clean_office
 from generator.intake.pdfs import clean_pdf
+from generator.model.attachments import Attachment, Unread
 from generator.model.filenames import RESERVED
 from generator.model.formulas import is_formula
-from generator.model.village import Attachment, Unread
 from generator.problems import Problem, Source, problem
 
 LARGEST = 10_000_000  # bytes; villagers open it with a phone

@@ -15,11 +15,15 @@ from generator.intake.images import clean_picture
 from generator.intake.nearest import nearest
 from generator.intake.phrases import read_phrases
 from generator.intake.shape import read_shape
+from generator.intake.visits import read_visits
 from generator.intake.yamlfile import Node, read_yaml
+from generator.model.assessment import Assessment
+from generator.model.bank import BankRules
 from generator.model.catalogue import Catalogue
+from generator.model.decisions import Majority, Procedure
 from generator.model.forms import FormWords
 from generator.model.headwords import HeadWords
-from generator.model.law import Majority, RulePack
+from generator.model.law import RulePack
 from generator.model.masks import MaskProfile
 from generator.model.norms import Norm
 from generator.model.papers import Paper, SheetSpec
@@ -40,12 +44,14 @@ from generator.model.shared import (
     Term,
 )
 from generator.model.urban import UrbanWords
+from generator.model.visits import VisitCount, VisitRules
+from generator.model.warnings import WarningRule
 from generator.model.wording import in_urban_words
 from generator.problems import Problem, Source, problem
 
 T = TypeVar("T")
 _Given = Mapping[str, object] | None  # fields that stand in another file
-Keyed = TypeVar("Keyed", TableSchema, RulePack, MaskProfile, Paper)
+Keyed = TypeVar("Keyed", TableSchema, RulePack, MaskProfile, Paper, WarningRule)
 _FILES = (
     "site.yaml",
     "catalogue.yaml",
@@ -57,9 +63,14 @@ _FILES = (
     "glossary.yaml",
     "holidays.yaml",
     "majorities.yaml",
+    "procedures.yaml",
     "forms.yaml",
     "rows.yaml",
     "urban.yaml",
+    "assessment.yaml",
+    "bank.yaml",
+    "visits.yaml",
+    "visits.csv",
 )
 _LOGOS = ("logo.png", "logo.jpg")
 _FOLDERS = (
@@ -72,6 +83,8 @@ _FOLDERS = (
     "norms",
     "articles",
     "pages",
+    "warnings",
+    "staff",
     "templates",
 )
 
@@ -84,6 +97,11 @@ class _Holidays:
 @dataclass(frozen=True)
 class _Majorities:
     majorities: tuple[Majority, ...]
+
+
+@dataclass(frozen=True)
+class _Procedures:
+    procedures: tuple[Procedure, ...]
 
 
 @dataclass(frozen=True)
@@ -134,34 +152,26 @@ class _ContentReader:
         rows = self._one("rows.yaml", RowWords)
         holidays = self._optional("holidays.yaml", _Holidays)
         majorities = self._optional("majorities.yaml", _Majorities)
+        procedures = self._optional("procedures.yaml", _Procedures)
         glossary = self._optional("glossary.yaml", _Glossary)
         forms = self._optional("forms.yaml", FormWords)
         urban = self._optional("urban.yaml", UrbanWords)
         of_tables = {"words": HeadWords(), "rows": rows or RowWords()}
         tables = self._all("tables", TableSchema, of_tables)
-        shared_parts: dict[str, Any] = {
-            "power_items": self._all("powers", PowerItem),
-            "lists": self._all("lists", PublicList),
-            "flows": self._all("flows", Flow),
-            "charts": self._all("subjects", ChartOfAccounts),
-            "norms": self._all("norms", Norm),
-            "articles": self._texts("articles", Article),
-            "pages": self._texts("pages", AddedPage),
-            "rules": self._rules(),
-            "phrases": self._phrases(),
-        }
+        staff = self._all("staff", TableSchema, of_tables)
+        parts = self._parts()
         if site is None or catalogue is None or masks is None or papers is None:
             return None
         if privacy is None or words is None or rows is None or plausibility is None:
             # The gate would stand open, totals would be counted, slips would go out.
             return None
-        names = {name for table in tables for name in table.headings}
-        words = replace(words, known=frozenset(names))
+        words = replace(words, known=frozenset(n for table in tables for n in table.headings))
         tables = tuple(replace(table, words=words) for table in tables)
         shared = Shared(
             site=site,
             catalogue=catalogue,
             tables=self._by_id((table.name, table) for table in tables),
+            staff=self._by_id((table.name, replace(table, words=words)) for table in staff),
             masks=self._by_id((profile.id, profile) for profile in masks.profiles),
             papers=self._by_id((paper.id, paper) for paper in papers.papers),
             privacy=privacy,
@@ -169,12 +179,16 @@ class _ContentReader:
             plausibility=plausibility,
             holidays=holidays.years if holidays else (),
             majorities=majorities.majorities if majorities else (),
+            procedures=procedures.procedures if procedures else (),
             glossary=glossary.terms if glossary else (),
             logo=self._logo(),
             forms=forms or FormWords(),
             sheets=papers.sheets,
+            visit_rules=self._optional("visits.yaml", VisitRules),
+            visits=self._visits(),
+            assessment=self._optional("assessment.yaml", Assessment),
             urban=urban or UrbanWords(),
-            **shared_parts,
+            **parts,
         )
         return in_urban_words(shared) if site.urban else shared
 
@@ -187,6 +201,26 @@ class _ContentReader:
         phrases, faults = read_phrases(own, self._name(own))
         self.faults += faults
         return phrases
+
+    def _visits(self) -> tuple[VisitCount, ...]:
+        path = self.folder / "visits.csv"
+        return read_visits(path, self._name(path), self.faults) if path.is_file() else ()
+
+    def _parts(self) -> dict[str, Any]:
+        """What each has a file or a folder of its own, and is needed by nothing else here."""
+        return {
+            "power_items": self._all("powers", PowerItem),
+            "lists": self._all("lists", PublicList),
+            "flows": self._all("flows", Flow),
+            "charts": self._all("subjects", ChartOfAccounts),
+            "norms": self._all("norms", Norm),
+            "articles": self._texts("articles", Article),
+            "pages": self._texts("pages", AddedPage),
+            "rules": self._rules(),
+            "warnings": self._by_id((w.id, w) for w in self._all("warnings", WarningRule)),
+            "phrases": self._phrases(),
+            "bank": self._optional("bank.yaml", BankRules),
+        }
 
     def _site(self) -> Site | None:
         """The site's settings, with its address in ASCII."""

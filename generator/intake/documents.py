@@ -17,8 +17,9 @@ from generator.intake.frontmatter import text_names, whole_texts
 from generator.intake.images import LARGEST_PICTURE, clean_picture
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import Node, read_yaml
+from generator.model.attachments import Attachment, Picture
 from generator.model.period import parse_period
-from generator.model.village import Attachment, Document, FrontMatter, Picture
+from generator.model.village import Document, FrontMatter
 from generator.model.writing import unclear_stars
 from generator.problems import Problem, Source, problem
 

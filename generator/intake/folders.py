@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.model.filenames import is_address_part
@@ -10,17 +10,35 @@ from generator.model.shared import Shared
 from generator.problems import Problem, Source, problem
 
 _LITTER = ("thumbs.db", "desktop.ini")
+APPROVED = "approved"  # of a village: its files as they were approved
 FORMS_FILE = "forms.yaml"  # a town's answers to questions of import, beside its villages
 
 
 @dataclass(frozen=True)
 class VillageFolder:
-    """A village's folder; `name` is its path as shown in messages, from villages/ on."""
+    """A village's folder; `name` is its path as shown in messages, from villages/ on. Of one that
+    `is_reviewed` only what was approved is published, which lies in a folder of its own."""
 
     path: Path
     name: str
     id: str
     town: str
+    is_reviewed: bool = False
+
+    @property
+    def as_written(self) -> VillageFolder:
+        """The same as the village wrote it, approved or not."""
+        return replace(self, is_reviewed=False)
+
+    @property
+    def published(self) -> Path:
+        """Where the files lie that are published."""
+        return self.path / APPROVED if self.is_reviewed else self.path
+
+    @property
+    def shown(self) -> str:
+        """The same as shown in messages."""
+        return f"{self.name}/{APPROVED}" if self.is_reviewed else self.name
 
 
 def find_villages(
@@ -30,6 +48,7 @@ def find_villages(
 
     A folder with village.yaml is a village; a folder of a registered town holds villages.
     """
+    is_reviewed = bool(shared.site.review)
     faults: list[Problem] = []
     folders: dict[str, VillageFolder] = {}
     for path, town in _candidates(root, shared, faults):
@@ -48,7 +67,7 @@ def find_villages(
         elif not (path / "village.yaml").is_file():
             faults.append(problem("village-missing", source))
         else:
-            folders[path.name] = VillageFolder(path, name, path.name, town)
+            folders[path.name] = VillageFolder(path, name, path.name, town, is_reviewed)
     return tuple(folders[key] for key in sorted(folders)), tuple(faults)
 
 

@@ -191,6 +191,20 @@ class HeadingReader:
         }
 
 
+_MOST = 200  # schemas, several times those of content/
+_READERS: dict[int, HeadingReader] = {}  # by their schemas, which they hold
+
+
+def reader_of(schema: TableSchema) -> HeadingReader:
+    """The reader of a schema's headings, made once: each form that is tried asks those of all tables."""
+    reader = _READERS.get(id(schema))
+    if reader is None:
+        if len(_READERS) == _MOST:
+            _READERS.clear()
+        reader = _READERS[id(schema)] = HeadingReader(schema)
+    return reader
+
+
 def makings(schema: TableSchema) -> Iterator[Field]:
     """Columns of a worksheet from which columns of the table are made."""
     sides = schema.sides

@@ -10,6 +10,8 @@ import io
 import struct
 import warnings
 import zlib
+from collections.abc import Callable
+from typing import TypeVar
 
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
@@ -23,6 +25,7 @@ _QUALITY = 82
 _ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 _MEND = "请在手机或电脑上打开它，另存为 jpg 或 png 再放进来"
 _JPEG_KEPT = (0xE0, 0xEE)  # APP0 (JFIF) and APP14 (how the colours are coded)
+_Found = TypeVar("_Found")
 _PNG_MARK = b"\x89PNG\r\n\x1a\n"
 # What a PNG needs to look the same: size, colours, transparency, resolution.
 _PNG_KEPT = frozenset(
@@ -47,6 +50,23 @@ def clean_picture(raw: bytes) -> Cleaned | Refused:
 
     Same bytes in, same bytes out. Sizes are looked at before anything is decoded.
     """
+    return _opened(raw, _cleaned)
+
+
+def seen_picture(raw: bytes, longest: int) -> Image.Image | Refused:
+    """The picture of such a file as one sees it, its longest side at most so many pixels."""
+    return _opened(raw, lambda picture: _seen(picture, longest))
+
+
+def small_photo(picture: Image.Image, longest: int, quality: int) -> Cleaned:
+    """A picture that is seen as a JPEG, at most so large."""
+    small = picture.convert("RGB")
+    small.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return Cleaned(_written(small, "JPEG", quality), size=small.size, ending="jpg")
+
+
+def _opened(raw: bytes, look: Callable[[Image.Image], _Found | Refused]) -> _Found | Refused:
+    """What is found on the picture of a file, or why it cannot be looked at."""
     if len(raw) > LARGEST_PICTURE:
         return _too_large(f"有 {len(raw) // 1_000_000} MB，最多 {LARGEST_PICTURE // 1_000_000} MB")
     # WeasyPrint tells Pillow to put up with half a picture, for the whole process.
@@ -55,7 +75,7 @@ def clean_picture(raw: bytes) -> Cleaned | Refused:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(raw), formats=tuple(_ENDINGS)) as picture:
-                return _cleaned(picture)
+                return _fitting(picture) or look(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return _too_large(f"画面超过了 {_MOST_PIXELS // 10_000} 万像素")
     except Exception:  # the decoders raise whatever comes to them on a broken file
@@ -64,16 +84,23 @@ def clean_picture(raw: bytes) -> Cleaned | Refused:
         ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
 
 
-def _cleaned(picture: Image.Image) -> Cleaned | Refused:
+def _fitting(picture: Image.Image) -> Refused | None:
+    """Why a picture is none to be decoded, if it is not."""
     width, height = picture.size
     if width * height > _MOST_PIXELS:
         return _too_large(f"画面超过了 {_MOST_PIXELS // 10_000} 万像素")
-    kind = "JPEG" if picture.format in ("JPEG", "MPO") else str(picture.format)
-    if kind != "JPEG" and getattr(picture, "is_animated", False):
+    if not _is_jpeg(picture) and getattr(picture, "is_animated", False):
         return Refused("content", "是会动的图片", _MEND)
-    if kind == "JPEG":  # decoded at a half or a quarter where that is enough
-        picture.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))
-    small = _seen(picture)
+    return None
+
+
+def _is_jpeg(picture: Image.Image) -> bool:
+    return picture.format in ("JPEG", "MPO")
+
+
+def _cleaned(picture: Image.Image) -> Cleaned:
+    kind = str(picture.format)
+    small = _seen(picture, LONGEST_SIDE)
     has_holes = "A" in small.getbands()
     if kind == "PNG" or has_holes:
         content = _written(small, "PNG")
@@ -82,9 +109,11 @@ def _cleaned(picture: Image.Image) -> Cleaned | Refused:
     return Cleaned(_written(small, "JPEG"), size=small.size, ending="jpg")
 
 
-def _seen(picture: Image.Image) -> Image.Image:
+def _seen(picture: Image.Image, longest: int) -> Image.Image:
     """The picture as one sees it: upright, in the colours of screens, small, in grey, RGB or
     RGBA."""
+    if _is_jpeg(picture):  # decoded at a half or a quarter where that is enough
+        picture.draft("RGB", (2 * longest, 2 * longest))
     profile = picture.info.get("icc_profile")
     upright = ImageOps.exif_transpose(picture)
     if profile and upright.mode in ("RGB", "RGBA", "CMYK", "L"):
@@ -100,7 +129,7 @@ def _seen(picture: Image.Image) -> Image.Image:
         upright = upright.convert("L")
     else:
         upright = upright.convert("RGB")
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     return upright
 
 
@@ -117,12 +146,12 @@ def _in_screen_colours(picture: Image.Image, profile: bytes) -> Image.Image:
     return turned or picture
 
 
-def _written(picture: Image.Image, kind: str) -> bytes:
+def _written(picture: Image.Image, kind: str, quality: int = _QUALITY) -> bytes:
     """A file with the pixels of a picture and nothing else."""
     bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
     buffer = io.BytesIO()
     if kind == "JPEG":
-        bare.save(buffer, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+        bare.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
     else:
         bare.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()

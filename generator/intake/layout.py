@@ -16,6 +16,7 @@ from generator.intake.headings import (
     heading_rows,
     is_line_number,
     is_unit,
+    reader_of,
 )
 from generator.intake.statements import is_statement
 from generator.intake.values import parse_date, parse_number
@@ -61,7 +62,7 @@ def find_layout(worksheet: Worksheet, schema: TableSchema, file: str) -> Layout 
     rows = [row for row in worksheet.rows if not row.is_blank]
     if not rows:
         return problem("table-empty", Source(file))
-    reader = HeadingReader(schema)
+    reader = reader_of(schema)
     place = _find_headings(worksheet, rows, reader)
     if place is None:
         number = rows[0].number

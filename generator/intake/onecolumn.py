@@ -25,6 +25,7 @@ from generator.model.period import Period
 from generator.model.schema import Field, TableSchema
 from generator.problems import Problem, Source, problem
 
+BY_SIGN = "正数是收入，负数是支出"
 # By row number, whether an amount came in, and the amount as it is to be written.
 Sided = Mapping[int, tuple[bool, Decimal]]
 
@@ -97,7 +98,7 @@ class OneColumn:
             return ways if has_signs else {**ways, **self._all_one_way(amounts)}
         if has_signs:
             signed = {n: (amount > ZERO, abs(amount)) for n, amount in amounts.items()}
-            ways["正数是收入，负数是支出"] = signed
+            ways[BY_SIGN] = signed
         return {**ways, **self._all_one_way(amounts)}
 
     def _all_one_way(self, amounts: Mapping[int, Decimal]) -> dict[str, Sided]:

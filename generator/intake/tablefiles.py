@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import Protocol, TypeVar
 
 from generator.intake.layout import choose_worksheet
 from generator.intake.tables import TableReading, read_table
@@ -23,12 +24,18 @@ class TableFile:
     problems: tuple[Problem, ...]
 
 
-Recall = Callable[[tuple[str, ...], bytes, Callable[[], TableFile]], TableFile]
-"""Gives what a file with these bytes says, under all else on which that depends beside what villages
-share: reads it, or knows it already."""
+_Said = TypeVar("_Said")
 
 
-def read_anew(_: tuple[str, ...], __: bytes, read: Callable[[], TableFile]) -> TableFile:
+class Recall(Protocol):
+    """Gives what a file with these bytes says, under all else on which that depends beside what
+    villages share: reads it, or knows it already."""
+
+    def __call__(self, what: tuple[str, ...], raw: bytes, read: Callable[[], _Said], /) -> _Said:
+        """What these bytes say."""
+
+
+def read_anew(_: tuple[str, ...], __: bytes, read: Callable[[], _Said]) -> _Said:
     """Knows nothing beforehand."""
     return read()
 

@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+from generator.intake.approvals import APPROVALS, nothing_approved, read_review, said
 from generator.intake.characters import standard_text
+from generator.intake.controls import read_beside
 from generator.intake.decoding import read_bytes, read_text
 from generator.intake.documents import named_files, read_document
-from generator.intake.folders import VillageFolder, is_link, is_litter
+from generator.intake.explained import EXPLANATIONS, read_explanations
+from generator.intake.folders import APPROVED, VillageFolder, is_link, is_litter
+from generator.intake.histories import HISTORY, read_histories
 from generator.intake.nearest import nearest
 from generator.intake.overrides import read_overrides
+from generator.intake.people import people_records
+from generator.intake.posted import PHOTOS, POSTED_FILES, PostedReader
 from generator.intake.shape import read_shape
 from generator.intake.tablefiles import Recall, read_anew, read_table_file
-from generator.intake.withdrawn import read_withdrawn
+from generator.intake.withdrawn import WITHDRAWN, read_withdrawn
 from generator.intake.worksheets import TABLE_ENDINGS
 from generator.intake.yamlfile import Node, read_yaml
+from generator.model.approval import OwnFile, Review
 from generator.model.catalogue import Item
 from generator.model.masks import MaskProfile
-from generator.model.period import STANDING, parse_period
-from generator.model.powers import PowerOverride
+from generator.model.period import parse_period
+from generator.model.posted import Posted
 from generator.model.shared import Shared
-from generator.model.village import Document, People, Record, Village, VillageData, Withdrawal
+from generator.model.village import Document, Record, Village, VillageData
 from generator.model.wording import shared_for
 from generator.problems import Problem, Source, problem
 
+T = TypeVar("T")
 _DOCUMENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
 _MONTH_WITH_POINT = re.compile(r"(\d{4})\.(0?[1-9]|1[0-2])", re.ASCII)
-_OWN_FILES = ("village.yaml", "powers.yaml", "withdrawn.yaml")
-_PRIVATE = "private"
+OWN_FILES = ("village.yaml", "powers.yaml", WITHDRAWN, EXPLANATIONS)
+_NO_RECORDS = (
+    *(*OWN_FILES, *POSTED_FILES, PHOTOS),
+    *(APPROVALS, APPROVED, HISTORY, "private"),
+)
 
 
 def read_village(
@@ -51,8 +63,12 @@ class _VillageReader:
         self.recall = recall
         self.faults: list[Problem] = []
         self.unread: set[str] = set()  # item/key of files that gave no record
+        self.own: dict[str, OwnFile] = {}  # files that hold no record, by name
 
     def read(self) -> VillageData | None:
+        if unapproved := nothing_approved(self.folder):
+            self.faults.append(unapproved)
+            return None
         node = self._yaml("village.yaml")
         given = {"id": self.folder.id, "town": self.folder.town}
         village = read_shape(node, Village, self.faults, given) if node else None
@@ -60,18 +76,51 @@ class _VillageReader:
         if village is None or masks is None:
             self._add("village-left-out", "village.yaml")
             return None
-        records = [*self._people(village), *self._files(village, masks)]
-        overrides: tuple[PowerOverride, ...] = ()
-        if (self.folder.path / "powers.yaml").exists():
-            node = self._yaml("powers.yaml")
-            standard = shared_for(village, self.shared)
-            overrides = read_overrides(node, standard, self.faults) if node else ()
-        withdrawn: tuple[Withdrawal, ...] = ()
-        if (self.folder.path / "withdrawn.yaml").exists():
-            node = self._yaml("withdrawn.yaml")
-            withdrawn = read_withdrawn(node, self.shared, self.faults) if node else ()
+        people = people_records(village, Source(self._file("village.yaml")), self.shared)
+        records = [*people, *self._files(village, masks)]
+        standard = shared_for(village, self.shared)
+        overrides = self._listed("powers.yaml", standard, read_overrides)
+        withdrawn = self._listed(WITHDRAWN, self.shared, read_withdrawn)
+        explained = self._listed(EXPLANATIONS, self.shared, read_explanations)
         unread = frozenset(self.unread)
-        return VillageData(village, tuple(records), overrides, unread, withdrawn)
+        posted = self._posted(village, masks, records, (*unread, *(w.name for w in withdrawn)))
+        beside, faults = read_beside(self.folder, village, self.shared, self.recall)
+        self.faults += faults
+        return VillageData(
+            village,
+            tuple(records),
+            overrides,
+            unread,
+            withdrawn,
+            posted,
+            explanations=explained,
+            review=self._review(),
+            history={past.record: past for past in self._listed(HISTORY, standard, read_histories)},
+            beside=beside,
+        )
+
+    def _posted(
+        self, village: Village, masks: MaskProfile, records: list[Record], others: tuple[str, ...]
+    ) -> Posted | None:
+        reader = PostedReader(self.folder, self.shared, village, masks, self.recall)
+        posted = reader.read(records, others)
+        self.faults.extend(reader.faults)
+        self.own.update(reader.own)
+        return posted
+
+    def _review(self) -> Review | None:
+        is_reviewed = self.shared.site.review
+        return read_review(self.folder, self.own, self.faults) if is_reviewed else None
+
+    def _listed(
+        self,
+        name: str,
+        shared: Shared,
+        read: Callable[[Node, Shared, list[Problem]], tuple[T, ...]],
+    ) -> tuple[T, ...]:
+        """The entries of a file that there need not be."""
+        node = self._yaml(name) if (self.folder.published / name).exists() else None
+        return read(node, shared, self.faults) if node else ()
 
     def _masks(self, village: Village) -> MaskProfile | None:
         """The village's mask profile; None where village.yaml lacks what all else stands on."""
@@ -92,52 +141,32 @@ class _VillageReader:
 
     def _file(self, relative: str) -> str:
         """The path shown in messages; a name in an old encoding is shown with ? for letters."""
-        return f"{self.folder.name}/{relative}".encode("utf-8", "replace").decode()
+        return f"{self.folder.shown}/{relative}".encode("utf-8", "replace").decode()
 
     def _add(self, kind: str, relative: str, *, value: str = "", **facts: object) -> None:
         self.faults.append(problem(kind, Source(self._file(relative)), value=value, **facts))
 
     def _yaml(self, name: str) -> Node | None:
         file = self._file(name)
-        text = read_text(self.folder.path / name, file)
+        text = read_text(self.folder.published / name, file)
         if isinstance(text, Problem):
             self.faults.append(text)
             return None
         text, notices = standard_text(text, file)
         node, faults = read_yaml(text, file)
         self.faults.extend((*notices, *faults))
+        if node and name in OWN_FILES:
+            self.own[name] = OwnFile(said(node))
         return node
-
-    def _people(self, village: Village) -> list[Record]:
-        """Records of the people items; village.yaml is their file."""
-        records = []
-        for item in self.shared.catalogue.items:
-            if item.kind != "people":
-                continue
-            persons = village.people if item.people == "people" else village.supervisors
-            if persons:
-                records.append(
-                    Record(
-                        village.id,
-                        item.id,
-                        STANDING.text,
-                        STANDING,
-                        "",
-                        None,
-                        People(persons),
-                        Source(self._file("village.yaml")),
-                    ),
-                )
-        return records
 
     def _files(self, village: Village, masks: MaskProfile) -> list[Record]:
         """Records of all item folders; what is not a record is reported."""
         records: dict[tuple[str, str, str], Record] = {}
         attachments: set[str] = set()
         seen: list[tuple[Item, Path]] = []
-        for path in sorted(self.folder.path.iterdir()):
+        for path in sorted(self.folder.published.iterdir()):
             item = self.shared.catalogue.find(path.name)
-            if is_litter(path.name) or path.name in (*_OWN_FILES, _PRIVATE):
+            if is_litter(path.name) or path.name in _NO_RECORDS:
                 continue
             if is_link(path) and path.is_dir():
                 self._add("folder-link", path.name, value=path.name)
@@ -145,19 +174,11 @@ class _VillageReader:
                 seen.extend((item, p) for p in sorted(path.iterdir()) if not is_litter(p.name))
             elif path.is_dir():
                 ids = [i.id for i in self.shared.catalogue.items if i.kind != "people"]
-                self._add(
-                    "folder-unknown",
-                    path.name,
-                    value=path.name,
-                    nearest=nearest(path.name, ids),
-                )
+                hint = nearest(path.name, ids)
+                self._add("folder-unknown", path.name, value=path.name, nearest=hint)
             else:
-                self._add(
-                    "file-unknown",
-                    path.name,
-                    value=path.name,
-                    expected="请放进事项的文件夹，例如 ledger/2025-09.csv。",
-                )
+                expected = "请放进事项的文件夹，例如 ledger/2025-09.csv。"
+                self._add("file-unknown", path.name, value=path.name, expected=expected)
         for item, path in seen:
             record = self._record(item, path, village, masks)
             if record is None:
@@ -301,12 +322,3 @@ def _attachment_names(record: Record) -> set[str]:
     if not isinstance(record.content, Document):
         return set()
     return {f"{record.item}/{name}" for name in named_files(record.content)}
-
-
-def without_files(data: VillageData, files: frozenset[str]) -> VillageData:
-    """The village without what these files say."""
-    records = tuple(r for r in data.records if r.source.file not in files)
-    dropped = {f"{r.item}/{r.key}" for r in data.records if r.source.file in files}
-    overrides = tuple(o for o in data.overrides if o.power.source.file not in files)
-    left_out = data.left_out | dropped
-    return replace(data, records=records, overrides=overrides, left_out=left_out)

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
+from generator.intake.decoding import read_text
+from generator.intake.folders import VillageFolder
 from generator.intake.nearest import nearest
 from generator.intake.shape import read_shape
-from generator.intake.yamlfile import Node
+from generator.intake.yamlfile import Node, read_yaml
 from generator.model.shared import Shared
 from generator.model.village import Withdrawal
+from generator.model.warnings import Explanation
 from generator.problems import Problem, problem
 
+WITHDRAWN = "withdrawn.yaml"
+Entry = TypeVar("Entry", Withdrawal, Explanation)
 _KEY = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*", re.ASCII)
+
+
+def withdrawn_in(folder: VillageFolder, shared: Shared) -> tuple[Withdrawal, ...]:
+    """What a village took back, read without anything else of it."""
+    file = f"{folder.shown}/{WITHDRAWN}"
+    path = folder.published / WITHDRAWN
+    text = read_text(path, file) if path.exists() else ""
+    node = None if isinstance(text, Problem) else read_yaml(text, file)[0]
+    return read_withdrawn(node, shared, []) if node else ()
 
 
 def read_withdrawn(node: Node, shared: Shared, faults: list[Problem]) -> tuple[Withdrawal, ...]:
     """The entries of the list; one that is wrong is reported and left out."""
-    if node.content is not None and not isinstance(node.content, tuple):
-        text = node.content if isinstance(node.content, str) else "…"
-        expected, example = "一个清单，每份以“- item:”开头", "- item: notices"
-        wrong = problem("key-value", node.source, value=text, expected=expected, example=example)
-        faults.append(wrong)
     found: dict[str, Withdrawal] = {}
-    for entry in node.items:
+    for entry in listed(node, "一个清单，每份以“- item:”开头", "- item: notices", faults):
         withdrawal = read_shape(entry, Withdrawal, faults)
         if withdrawal is None:
             continue
@@ -35,6 +45,15 @@ def read_withdrawn(node: Node, shared: Shared, faults: list[Problem]) -> tuple[W
         if not wrong_entry:
             found[withdrawal.name] = withdrawal
     return tuple(found.values())
+
+
+def listed(node: Node, expected: str, example: str, faults: list[Problem]) -> tuple[Node, ...]:
+    """The entries of a file that is a list; what is none is reported."""
+    if node.content is not None and not isinstance(node.content, tuple):
+        text = node.content if isinstance(node.content, str) else "…"
+        wrong = problem("key-value", node.source, value=text, expected=expected, example=example)
+        faults.append(wrong)
+    return tuple(node.items)
 
 
 def _faults(withdrawal: Withdrawal, entry: Node, shared: Shared) -> Iterator[Problem]:
@@ -49,10 +68,8 @@ def _faults(withdrawal: Withdrawal, entry: Node, shared: Shared) -> Iterator[Pro
         yield problem("key-value", key, value=withdrawal.key, expected=expected, example=example)
 
 
-def sound_withdrawn(
-    withdrawn: tuple[Withdrawal, ...], problems: Iterable[Problem]
-) -> tuple[Withdrawal, ...]:
+def sound_entries(entries: tuple[Entry, ...], problems: Iterable[Problem]) -> tuple[Entry, ...]:
     """The entries in which no error was found; the others do not take them along, since what
-    they say keeps addresses alive."""
+    withdrawals say keeps addresses alive."""
     wrong = {(p.source.file, p.source.row) for p in problems if p.severity == "error"}
-    return tuple(w for w in withdrawn if (w.source.file, w.source.row) not in wrong)
+    return tuple(e for e in entries if (e.source.file, e.source.row) not in wrong)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from generator.model.papers import OFFICE_PAPERS, Paper
 
+ONLY_BOARD = "board"  # the id of the board of a village that says nothing of its boards
 # How sheets lie; empty for the way that the catalogue says.
 Lying = Literal["", "portrait", "landscape"]
 

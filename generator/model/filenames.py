@@ -12,6 +12,8 @@ SHEET = "poster"
 """What the files of a page's sheet are called, before their endings."""
 WALL = "wall"
 """What the files of a village's round of boards are called, before their endings."""
+WARNINGS = "warnings"
+"""What the page of warnings is called, a village's and the site's."""
 CATALOGUE = "catalogue"
 """What the catalogue is called as a list and as a file."""
 
@@ -21,7 +23,7 @@ SHEET_ENDINGS = (PDF, PICTURE, TILES, LONG_PICTURE)
 as one picture."""
 
 VILLAGE_PAGES = frozenset(
-    ("calendar", "corrections", "powers", "schemas", "search", "station", WALL)
+    ("calendar", "corrections", "powers", "schemas", "search", "station", WALL, WARNINGS)
 )
 """The folders beside those of a village's items: no item may be called so."""
 

@@ -1,11 +1,10 @@
-"""What the law requires, as dated data: days to publish, display and answer by, and majorities."""
+"""What the law requires, as dated data: days to publish, display and answer by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Literal
 
 from generator.model.catalogue import Basis, DayCount, Item, PeriodKind
@@ -127,38 +126,3 @@ class RulePack:
         two equally close the pack's own comes before the base's."""
         found = sorted(self._in_force(rule, item, day), key=lambda v: (not v.items, not v.periods))
         return found[0].length if found else None
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share of some people, written as `2/3`: at least so many, or more where `over`."""
-
-    share: str
-    of: str
-    over: bool = False
-
-    @property
-    def fraction(self) -> Fraction | None:
-        """The share as a number; None where it is none between 0 and 1."""
-        top, _, bottom = self.share.partition("/")
-        if not (top.isdecimal() and bottom.isdecimal() and 0 < int(top) <= int(bottom)):
-            return None
-        return Fraction(int(top), int(bottom))
-
-
-@dataclass(frozen=True)
-class Majority:
-    """The majority by which an assembly decides, while its basis holds; those of one id follow each
-    other in time. One of the `quorum` is enough; what is `excluded` it cannot decide."""
-
-    id: str
-    title: str
-    voters: str
-    agree: Share
-    basis: Basis
-    source: Source
-    quorum: tuple[Share, ...] = ()
-    notice_days: int = 0
-    excluded: tuple[str, ...] = ()
-    certainty: Certainty = "read"
-    note: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.mentions import Numbers
-from generator.model.schema import Field, TableSchema
+from generator.model.schema import ANY_RECORD, Field, TableSchema
 from generator.model.targets import Target
 from generator.model.village import Account, Record, Table
 
@@ -48,6 +48,9 @@ class LinkMap:
         registers that has this number."""
         if not value:
             return None
+        if field.link == ANY_RECORD:
+            rows = (self.numbers.row(item, value, source) for item in self.numbers.registers)
+            return self.find(value) or next(filter(None, rows), None)
         return self.numbers.row(field.link, value, source) or self.find(f"{field.link}/{value}")
 
     def mentioned(self, field: Field, text: str, source: Record) -> tuple[Target, ...]:

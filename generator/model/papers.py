@@ -15,8 +15,10 @@ OfficePaper = Literal["A4", "A3"]
 OFFICE_PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 # Sheets that are no record's: the list of powers, one power, a list, a procedure, the sign of the
 # supervision station, the code that leads to a village's home, what changes on the boards, a case
-# or a guide.
-SheetKind = Literal["powers", "power", "list", "flow", "station", "qr", "changes", "article"]
+# or a guide, a report to staff.
+SheetKind = Literal[
+    "powers", "power", "list", "flow", "station", "qr", "changes", "article", "report"
+]
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,8 @@ class Risk:
 
 @dataclass(frozen=True)
 class Power:
-    """One small power: who may do what, how, by when, and who answers for it."""
+    """One small power: who may do what, how, by when, and who answers for it. What it needs is
+    decided by its `procedure`, where that is not the item's."""
 
     id: str
     title: str
@@ -84,6 +85,7 @@ class Power:
     channels: tuple[str, ...]
     source: Source
     materials: tuple[str, ...] = ()
+    procedure: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,12 +111,23 @@ class PowerOverride:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """How often something is to be done: `count` times in each period, or as things come up where
+    that is 0. `duties` are the entries of lists that ask for it."""
+
+    count: int = 0
+    every: Literal["month", "quarter", "half", "year"] = "month"
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ListEntry:
-    """One entry of a list."""
+    """One entry of a list; of a kind of activity, how often it is `asked` for."""
 
     title: str
     text: str
     basis: str = ""
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,11 @@ MaskKind = Literal["", "name", "phone", "id", "card", "address", "drop", "privat
 AffairKind = Literal["", "project", "contract", "tender"]
 
 
+ANY_RECORD = "any"
+"""A column's `link` where its cells name records of whatever item: `ledger/2025-09`, a row of one
+`hearings/2025Q3#WZ-2025-3-03`, or a register number alone."""
+
+
 # What a contract is on a day: a lease that runs, ended, or has not begun; any other contract.
 TermState = Literal["running", "ended", "waiting", "other"]
 
@@ -89,7 +94,8 @@ class Field:
     """A column. `unit: 元` makes a number an amount of money with two decimals; where each row has
     a unit of its own, `unit_in` is the column that says it, and nothing is summed over the rows.
 
-    `link` is an item: cells name one of its records, or a row by its register number.
+    `link` is an item: cells name one of its records, or a row by its register number. Those of
+    `any` may name all, and are shown at the row that they name as well.
     `mentions` are items whose register or voucher numbers stand within the column's text.
     `sum_as` is what is said before the sum of several rows, where that is not the heading and 共;
     such amounts are also added up over records, in the search for a name.
@@ -155,12 +161,33 @@ class LeaseWords:
 
 
 @dataclass(frozen=True)
+class Handling:
+    """Which columns tell how each row of a table was handled: the days on which it was `asked`,
+    first `answered` and `done`, as far as the table has them. `due` is the row's own last day;
+    where there is none, answers are due by the rule pack. Rows whose column `way` holds one of
+    `at_once` were answered on the day on which they were asked."""
+
+    asked: str
+    done: str
+    answered: str = ""
+    due: str = ""
+    way: str = ""
+    at_once: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it names."""
+        return tuple(filter(None, (self.asked, self.done, self.answered, self.due, self.way)))
+
+
+@dataclass(frozen=True)
 class TableSchema:
     """A Frictionless Table Schema with Mingbai's additions.
 
     `equations` hold within each row, e.g. `净值 = 原值 - 累计折旧`. `affair` says of a register
     that each row is an affair, or a part of one, that can be followed from beginning to end;
-    `lease` of a register of contracts which of them bring rent.
+    `lease` of a register of contracts which of them bring rent, `handling` of questions and tasks
+    how long they took.
     `joins`, `splits`, `offers`, `wholes` and `sides` say how an office's columns become the table's; `words`
     are those of all tables, from `content/headings.yaml`.
     """
@@ -174,6 +201,7 @@ class TableSchema:
     equations: tuple[str, ...] = ()
     affair: AffairKind = ""
     lease: LeaseWords | None = None
+    handling: Handling | None = None
     joins: tuple[Join, ...] = ()
     splits: tuple[Split, ...] = ()
     offers: tuple[Offer, ...] = ()

@@ -9,10 +9,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from generator.model.approval import Reviewer
+from generator.model.assessment import Assessment
+from generator.model.bank import BankRules
 from generator.model.catalogue import Catalogue
+from generator.model.decisions import Majority, Procedure
 from generator.model.forms import FormWords
 from generator.model.headwords import HeadWords
-from generator.model.law import Majority, RulePack
+from generator.model.law import RulePack
 from generator.model.masks import MaskProfile
 from generator.model.norms import Norm
 from generator.model.papers import OfficePaper, Paper, PaperChoice, SheetKind, SheetSpec
@@ -21,6 +25,8 @@ from generator.model.powers import Flow, Power, PowerItem, PublicList
 from generator.model.privacy import PrivacyWords
 from generator.model.schema import TableSchema
 from generator.model.urban import UrbanWords
+from generator.model.visits import VisitCount, VisitRules
+from generator.model.warnings import WarningRule
 from generator.problems import Source
 
 ChannelKind = Literal["phone", "email", "message", "mailbox", "office", "web"]
@@ -71,7 +77,8 @@ class Site:
     """Settings of the whole site. `icp` and `police` are the numbers under which it is
     registered (备案), as they were given. `printer` is the largest paper that offices print on,
     `round_days` the working days from one round of the boards to the next. `urban` says that all
-    that publish here are communities (居民委员会)."""
+    that publish here are communities (居民委员会). Where `review` names somebody, only what they
+    approved is published."""
 
     name: str
     publisher: str
@@ -89,6 +96,7 @@ class Site:
     printer: OfficePaper = "A4"
     round_days: int = 5
     urban: bool = False
+    review: tuple[Reviewer, ...] = ()
 
     def town(self, town_id: str) -> Town | None:
         """The town with this id."""
@@ -197,7 +205,8 @@ class Logo:
 
 @dataclass(frozen=True)
 class Shared:
-    """Everything of content/. `is_urban` says that it speaks in the words of communities."""
+    """Everything of content/. `staff` are tables that only staff see, by name: what lies in private/ of
+    villages; `is_urban` says that it speaks in the words of communities."""
 
     site: Site
     catalogue: Catalogue
@@ -222,8 +231,15 @@ class Shared:
     forms: FormWords = field(default_factory=FormWords)
     phrases: Phrases = field(default_factory=Phrases)
     majorities: tuple[Majority, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    visit_rules: VisitRules | None = None
+    visits: tuple[VisitCount, ...] = ()
     urban: UrbanWords = field(default_factory=UrbanWords)
     is_urban: bool = False
+    warnings: dict[str, WarningRule] = field(default_factory=dict)
+    assessment: Assessment | None = None
+    staff: dict[str, TableSchema] = field(default_factory=dict)
+    bank: BankRules | None = None
 
     @property
     def wording(self) -> UrbanWords | None:

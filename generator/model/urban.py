@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from generator.model.catalogue import Basis
 
@@ -54,6 +55,11 @@ class UrbanWords:
     kept: tuple[str, ...] = ()
     laws: tuple[RuralLaw, ...] = ()
 
+    @cached_property
+    def pairs(self) -> Mapping[str, str]:
+        """What communities say in place of each word."""
+        return {pair.rural: pair.urban for pair in self.words}
+
     def said(self, text: str) -> str:
         """A text of ours in the words of communities."""
         return _replaced(self, text, "")
@@ -91,7 +97,7 @@ def _meet(edition: UrbanEdition, basis: Basis) -> bool:
 
 
 def _replaced(words: UrbanWords, text: str, also_kept: str) -> str:
-    pairs = {pair.rural: pair.urban for pair in words.words}
+    pairs = words.pairs
     if not pairs:
         return text
     pattern = _pattern(tuple(pairs), words.kept, also_kept)

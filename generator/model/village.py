@@ -9,12 +9,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from generator.model.approval import Approval, Review
+from generator.model.attachments import Attachment
 from generator.model.boards import BoardPlace
+from generator.model.controls import Beside
+from generator.model.decisions import DecisionStep
+from generator.model.history import RecordHistory
 from generator.model.papers import OfficePaper
 from generator.model.period import Period
+from generator.model.posted import Posted
 from generator.model.powers import PowerOverride
 from generator.model.rows import ProofKind, Scope
 from generator.model.shared import Channel
+from generator.model.warnings import Explanation
 from generator.problems import Source
 
 Value = str | Decimal | int | bool | date | None
@@ -87,7 +94,8 @@ class Village:
 
     `since` is the day from which on the village publishes by the catalogue: nothing that ended
     or was due before is asked of it. `urban` says that it is a community (居民委员会), whose pages
-    and sheets speak in the words of `content/urban.yaml`. `pinyin` is how its places are read, where
+    and sheets speak in the words of `content/urban.yaml`. By its `procedure` it decides, where that
+    is not the usual one. `pinyin` is how its places are read, where
     no table says so; search finds them by it.
     """
 
@@ -108,6 +116,7 @@ class Village:
     printer: Literal["", OfficePaper] = ""
     rules: str = ""
     masks: str = ""
+    procedure: str = ""
     exceptions: tuple[PrivacyException, ...] = ()
     since: date | None = None
     urban: bool = False
@@ -175,18 +184,6 @@ class Table:
 
 
 @dataclass(frozen=True)
-class DecisionStep:
-    """One step of a decision: who met, how many were entitled, present, agreed."""
-
-    step: str
-    date: datetime.date
-    note: str = ""
-    entitled: int | None = None
-    present: int | None = None
-    agreed: int | None = None
-
-
-@dataclass(frozen=True)
 class Correction:
     """A change of a record after it was made public: `what` says from what to what."""
 
@@ -207,6 +204,7 @@ class Withdrawal:
     date: datetime.date
     reason: str
     source: Source
+    cause: Literal["", "个人信息", "内容有误", "重复公开", "情况变了", "其他"] = ""
 
     @property
     def name(self) -> str:
@@ -217,7 +215,7 @@ class Withdrawal:
 @dataclass(frozen=True)
 class FrontMatter:
     """The head of a Markdown document. `replaces` is an earlier one, as `item/key`, that holds no
-    longer because of this."""
+    longer because of this; `procedure` the one by which was decided, where data name another."""
 
     title: str
     date: datetime.date
@@ -227,48 +225,13 @@ class FrontMatter:
     number: str = ""
     display_until: datetime.date | None = None
     power: str = ""
+    procedure: str = ""
     links: tuple[str, ...] = ()
     replaces: str = ""
     attachments: tuple[str, ...] = ()
     steps: tuple[DecisionStep, ...] = ()
     outcome: str = ""
     corrections: tuple[Correction, ...] = ()
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture that a document shows: the file that the Markdown names, width and height in pixels
-    as published."""
-
-    file: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Unread:
-    """The part of an attachment that no program can read: `what` says which pages and why, `mark`
-    is the text of the exception by which a reviewer frees exactly these bytes, `source` where the
-    document names the file."""
-
-    what: str
-    mark: str
-    source: Source
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file that a document offers for download, or a picture that it shows, cleaned of what
-    programs hide in it.
-
-    `text` is every word that it holds, for the privacy gate, but for what is `unread`.
-    """
-
-    name: str
-    content: bytes
-    text: str = ""
-    picture: Picture | None = None
-    unread: Unread | None = None
 
 
 @dataclass(frozen=True)
@@ -317,7 +280,9 @@ class VillageData:
     """All that was read of one village's folder. `left_out` are the records with faults, as
     `item/key`: they are there, only not published. `stale` are those that are published as they last
     were, with the day since which they could not be renewed, `notices` those of `withdrawn` that no
-    file of the village asks for.
+    file of the village asks for. Where content is reviewed, `review` is what was found, and `approved`
+    are the approvals of records that are exactly as approved. `history` has what records said before,
+    `beside` what its books are held against, which is published nowhere.
     """
 
     village: Village
@@ -325,5 +290,11 @@ class VillageData:
     overrides: tuple[PowerOverride, ...]
     left_out: frozenset[str] = frozenset()
     withdrawn: tuple[Withdrawal, ...] = ()
+    posted: Posted | None = None
     stale: Mapping[str, datetime.date] = field(default_factory=dict)
     notices: tuple[Withdrawal, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    review: Review | None = None
+    approved: Mapping[str, Approval] = field(default_factory=dict)
+    history: Mapping[str, RecordHistory] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)

@@ -22,7 +22,8 @@ T = TypeVar("T")
 _APART = frozenset(
     (
         *("site", "masks", "papers", "privacy", "words", "plausibility", "holidays", "logo"),
-        *("sheets", "forms", "phrases", "urban", "is_urban"),
+        *("sheets", "forms", "phrases", "urban", "is_urban", "visit_rules", "visits"),
+        *("staff", "bank"),
     )
 )
 # What is prose in the others; all else in them are ids, kinds, dates, numbers and names of columns.
@@ -31,7 +32,7 @@ _PROSE = frozenset(
         *("title", "plain", "text", "body", "summary", "label", "names", "words", "look_for"),
         *("power_class", "actors", "actor", "accountable", "limit", "materials", "supervised"),
         *("point", "measure", "term", "also", "group", "description", "sum_as", "note", "of"),
-        *("voters", "excluded", "apart", "detail"),
+        *("voters", "excluded", "apart", "detail", "reason", "method", "example"),
     )
 )
 _SENTENCES = frozenset(("sentence",))

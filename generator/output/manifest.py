@@ -51,17 +51,29 @@ def village_manifest(
 
 
 def site_manifest(
-    built_for: str, villages: Mapping[str, WrittenFile], files: Iterable[WrittenFile]
+    built_for: str,
+    villages: Mapping[str, WrittenFile],
+    files: Iterable[WrittenFile],
+    *,
+    drafts: bool = False,
 ) -> OutputFile:
-    """The manifest of the site: the villages' manifests, and the files above the villages."""
-    content = {
+    """The manifest of the site: the villages' manifests, and the files above the villages. One with
+    `drafts` says so."""
+    content: dict[str, Any] = {
         "built_for": built_for,
         "villages": {
             village: {"manifest": m.path, "sha256": m.sha256} for village, m in villages.items()
         },
         "files": {f.path: {"sha256": f.sha256, "bytes": f.size} for f in files},
     }
+    if drafts:
+        content["drafts"] = True
     return OutputFile(NAME, _bytes(content))
+
+
+def is_for_publication(site: Path) -> bool:
+    """Whether a folder holds, or may hold, a site that is not one with drafts."""
+    return (site / NAME).exists() and _part(site / NAME, "drafts") is not True
 
 
 def renewed_manifest(path: str, content: dict[str, Any], files: Iterable[OutputFile]) -> OutputFile:

@@ -113,6 +113,8 @@ def _listed(request: PackRequest) -> tuple[dict[str, Any], dict[str, Any]]:
             f"找不到网站文件夹 {site}。请先运行 build 生成网站，或者写对文件夹。"
         )
     top = _manifest(site, NAME)
+    if top.get("drafts"):
+        raise CannotBuildError(f"{site} 里有没有审核的内容，不能打包带走。请先审核，再生成网站。")
     if request.out.resolve().is_relative_to(site.resolve()):
         raise CannotBuildError(f"压缩包不能放在网站文件夹 {site} 里面，请用 --out 另写一个地方。")
     villages = top["villages"]

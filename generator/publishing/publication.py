@@ -14,9 +14,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from generator.model.attachments import Attachment
 from generator.model.calendar import Window
 from generator.model.schema import Field, Role
-from generator.model.village import Attachment, Value
+from generator.model.village import Value
 from generator.publishing.digest import code_of, digest_of
 
 
@@ -130,13 +131,21 @@ class PublicPerson:
 @dataclass(frozen=True)
 class PublicStep:
     """A step of a decision with its count of votes, in words; `counts` are the numbers of
-    entitled, present and agreed, as far as they are known."""
+    entitled, present and agreed, as far as they are known. On the day `notified` they were told
+    of the meeting."""
 
     step: str
     date: datetime.date
     votes: str
     note: str
     counts: tuple[int | None, int | None, int | None] = (None, None, None)
+    notified: datetime.date | None = None
+
+    @property
+    def content(self) -> list[str]:
+        """The step's part of the publication's content."""
+        told = [self.step, self.date.isoformat(), self.votes, self.note]
+        return [*told, self.notified.isoformat()] if self.notified else told
 
 
 @dataclass(frozen=True)
@@ -164,7 +173,7 @@ class PublicDocument:
             "summary": self.summary,
             "body": self.body,
             "outcome": self.outcome,
-            "steps": [[s.step, s.date.isoformat(), s.votes, s.note] for s in self.steps],
+            "steps": [step.content for step in self.steps],
             "attachments": {
                 a.name: hashlib.sha256(a.content).hexdigest() for a in self.attachments
             },

@@ -8,12 +8,12 @@ from datetime import date
 from generator.model.books import ZERO, decimal
 from generator.model.calendar import Window, display_window
 from generator.model.catalogue import Item
+from generator.model.decisions import DecisionStep
 from generator.model.masks import MaskProfile, MaskRule
 from generator.model.schema import Field, TableSchema
 from generator.model.shared import Shared
 from generator.model.units import is_mixed
 from generator.model.village import (
-    DecisionStep,
     Document,
     People,
     Proof,
@@ -226,16 +226,10 @@ def _document(document: Document) -> PublicDocument:
 
 def _step(step: DecisionStep) -> PublicStep:
     counts = (step.entitled, step.present, step.agreed)
-    return PublicStep(step.step, step.date, _votes(*counts), step.note, counts)
-
-
-def _votes(entitled: int | None, present: int | None, agreed: int | None) -> str:
-    parts = (
-        f"应到 {entitled} 人" if entitled is not None else "",
-        f"实到 {present} 人" if present is not None else "",
-        f"同意 {agreed} 人" if agreed is not None else "",
-    )
-    return "，".join(part for part in parts if part)
+    unit = "户" if step.households else "人"
+    told = zip(("应到", "实到", "同意"), counts, strict=True)
+    votes = "，".join(f"{word} {count} {unit}" for word, count in told if count is not None)
+    return PublicStep(step.step, step.date, votes, step.note, counts, step.notified)
 
 
 def _people(people: People) -> PublicPeople:

@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
-from generator.model.village import Attachment
+from generator.model.attachments import Attachment
 from generator.model.writing import AND, without_html
 from generator.render.typed import RUN_ON, AsTyped
 

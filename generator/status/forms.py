@@ -13,7 +13,7 @@ from itertools import groupby
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-from generator.status import TO_PUBLISH, Kind, Status, Task, VillageStatus
+from generator.status import IN_REVIEW, TO_PUBLISH, Kind, Status, Task, VillageStatus
 from generator.views.said import say
 
 _WIDTHS = 12, 14, 16, 34, 14, 10, 18, 40  # characters of the workbook's columns
@@ -30,13 +30,15 @@ def as_text(status: Status) -> str:
     late = sum(village.is_late for village in status.villages)
     tasks = sum(len(village.tasks) for village in status.villages)
     lines += ["", words("total", villages=len(status.villages), late=late, tasks=tasks)]
+    if status.across:
+        lines.append(words("across", count=len(status.across)))
     return "\n".join(lines)
 
 
 def _village_lines(village: VillageStatus, status: Status) -> Iterator[str]:
     words = partial(say, status.shared.phrases, "status")
     if not village.name:
-        yield f"  {words('unusable', id=village.id)}"
+        yield f"  {words('unusable', id=village.id, waiting=len(village.of('review')))}"
         return
     if not village.tasks and not village.errors:
         yield f"  {words('well', village=village.name)}"
@@ -48,11 +50,24 @@ def _village_lines(village: VillageStatus, status: Status) -> Iterator[str]:
         yield f"    {words('kind', kind=kind)}"
         for (day, days), titles in dues:
             yield f"      {words('due', kind=kind, day=day, days=days, titles=titles)}"
+    for kind in IN_REVIEW:
+        if tasks := village.of(kind):
+            yield f"    {words('review', kind=words('kind', kind=kind), tasks=tasks)}"
+    for task in village.of("bank"):
+        yield f"    {words('kind', kind='bank')}：{task.title}，{task.note}"
+    if asked := village.of("asked"):
+        yield f"    {words('kind', kind='asked')}"
+        for task in asked:
+            yield f"      {words('asked', title=task.title, found=task.note, public=task.is_public)}"
     up, down = village.of("up"), village.of("down")
     if up or down:
         personal = sum(task.is_personal for task in down)
         counts = {"up": len(up), "down": len(down), "personal": personal}
         yield f"    {words('boards', village=village.name, **counts)}"
+    if hung := village.of("hung"):
+        yield f"    {words('kind', kind='hung')}"
+        for task in hung:
+            yield f"      {words('hung', title=task.title, board=task.board, note=task.note)}"
 
 
 _Due = tuple[tuple[date | None, int], list[str]]
@@ -78,10 +93,14 @@ def as_chat(status: Status) -> str:
                 for kind, dues in _by_kind(village)
                 for (day, _), titles in dues
             ]
+            for kind in IN_REVIEW:
+                if tasks := village.of(kind):
+                    said.append(words("review", kind=words("kind", kind=kind), tasks=tasks))
             if village.errors:
                 said.append(words("errors", count=village.errors))
             if not village.name:
-                lines.append(words("unusable", id=village.id))
+                waiting = len(village.of("review"))
+                lines.append(words("unusable", id=village.id, waiting=waiting))
             elif said:
                 lines += [village.name, *(words("chat", line=line) for line in said)]
         lines.append(words("thanks" if len(lines) > 1 else "fine"))
@@ -106,6 +125,7 @@ def as_json(status: Status) -> str:
         "today": status.today.isoformat(),
         "until": status.until.isoformat(),
         "late": status.is_late,
+        "across": len(status.across),
         "villages": villages,
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
@@ -127,10 +147,11 @@ def as_workbook(status: Status) -> bytes:
             for task in village.tasks:
                 kind, late = words("kind", kind=task.kind), max(task.days, 0)
                 is_late = task.kind in ("late", "mending") and late
+                note = task.note if task.is_public else words("staff", found=task.note)
                 sheet.append(
                     (
                         *(town.name, village.name, kind, task.title, task.day),
-                        *(late if is_late else None, task.board, task.note),
+                        *(late if is_late else None, task.board, note),
                     )
                 )
     for cell in sheet[1]:

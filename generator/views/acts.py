@@ -11,25 +11,17 @@ from collections.abc import Iterable, Iterator
 from generator.model.powers import Power
 from generator.model.village import Document, Record
 from generator.views.affairs.belonging import Affair, is_decision
-from generator.views.law import majorities_of
 from generator.views.linking import VillageRecords
 from generator.views.places import Link
 
 
 def power_of(record: Record, records: VillageRecords) -> Link | None:
     """The power that a document names, on the village's own page where it has one."""
-    found = _power(record, records)
+    found = power_named(record, records)
     return Link(found[0].title, found[1]) if found else None
 
 
-def majorities_for(record: Record, records: VillageRecords) -> tuple[str, ...]:
-    """The majorities that the steps of a decision's power need, by the law of its day."""
-    found = _power(record, records) if is_decision(record) else None
-    day = record.published or record.period.end
-    return majorities_of(found[0].steps, records.shared, day) if found else ()
-
-
-def _power(record: Record, records: VillageRecords) -> tuple[Power, str] | None:
+def power_named(record: Record, records: VillageRecords) -> tuple[Power, str] | None:
     """The power that a document names, with the address of its page."""
     wanted = _named(record)
     own = ((override.power, records.place.url) for override in records.data.overrides)

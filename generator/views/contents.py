@@ -21,7 +21,10 @@ from generator.views.places import Place
 from generator.views.powers import PowerListView, PowerView, own_power_views, power_list, uses
 from generator.views.records import RecordView, record_views
 from generator.views.stations import StationView, station_view
+from generator.views.supervising.conduct import Conduct, village_conduct
 from generator.views.villages import ItemView, VillageView, item_views, village_view
+from generator.views.walls.postings import PostedView, village_postings
+from generator.views.warnings.shown import VillageWarnings, village_warnings
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,9 @@ class VillageContents:
     today: date
     registers: tuple[Register, ...]
     rules: RulesView
+    warnings: VillageWarnings
+    posted: PostedView | None
+    conduct: Conduct
 
     def register_of(self, item: str) -> Register | None:
         """The current contracts or projects of an item."""
@@ -62,6 +68,8 @@ def village_contents(data: VillageData, shared: Shared, today: date) -> VillageC
     views = record_views(records, chains)
     own_powers = own_power_views(records.place, shared, data.overrides, views, today)
     duties, withdrawn = village_duties(records), withdrawn_views(records)
+    changes = village_changes(views, withdrawn, records.shared.phrases)
+    warnings = village_warnings(records, chains.affairs)
     return VillageContents(
         place=records.place,
         home=village_view(records, views, duties),
@@ -74,9 +82,12 @@ def village_contents(data: VillageData, shared: Shared, today: date) -> VillageC
         duties=duties,
         days=village_days(duties, views, today),
         withdrawn=withdrawn,
-        changes=village_changes(views, withdrawn),
+        changes=changes,
         news=village_news(views, withdrawn, shared.phrases),
         today=today,
         registers=current_registers(records, chains.affairs),
         rules=rules_view(records.rules, shared, today),
+        warnings=warnings,
+        conduct=village_conduct(views, duties, changes, withdrawn, warnings, shared, today),
+        posted=village_postings(records, views, withdrawn),
     )

@@ -9,15 +9,21 @@ from functools import cached_property
 from typing import Any
 
 from generator.model.catalogue import Board, Item
+from generator.model.phrases import Phrases
 from generator.publishing.digest import code_of, digest_of
 from generator.views.linking import VillageRecords
 from generator.views.places import Link, Place
 from generator.views.records import RecordView
+from generator.views.said import say
+
+FAULT = "fault"
+"""The cause of what came down because its file has a fault, or is gone."""
 
 
 @dataclass(frozen=True)
 class WithdrawnView:
-    """The page that stays at the address of a record that was taken back."""
+    """The page that stays at the address of a record that was taken back, by its `cause`; what came
+    down without the village's doing has `FAULT`."""
 
     place: Place
     board: Board
@@ -29,6 +35,7 @@ class WithdrawnView:
     withdrawn: date
     reason: str
     source: str
+    cause: str = ""
 
     @cached_property
     def digest(self) -> str:
@@ -56,13 +63,15 @@ class WithdrawnView:
 
 @dataclass(frozen=True)
 class Change:
-    """One change; `what` is empty where its words came down with the rows."""
+    """One change; `what` is empty where its words came down with the rows. No correction tells one
+    that `is_silent`, only the repository."""
 
     link: Link
     village: str
     date: date
     what: str
     is_withdrawn: bool
+    is_silent: bool = False
 
 
 def withdrawn_views(records: VillageRecords) -> tuple[WithdrawnView, ...]:
@@ -80,6 +89,7 @@ def withdrawn_views(records: VillageRecords) -> tuple[WithdrawnView, ...]:
             withdrawn=entry.date,
             reason=entry.reason,
             source=entry.source.file,
+            cause=FAULT if entry in records.data.notices else entry.cause,
         )
         for entry in records.data.withdrawn
     ]
@@ -87,14 +97,18 @@ def withdrawn_views(records: VillageRecords) -> tuple[WithdrawnView, ...]:
 
 
 def village_changes(
-    views: Iterable[RecordView], withdrawn: Iterable[WithdrawnView]
+    views: Iterable[RecordView], withdrawn: Iterable[WithdrawnView], phrases: Phrases
 ) -> tuple[Change, ...]:
-    """Everything that was changed in a village, newest first."""
+    """Everything that was changed in a village, newest first, told by the record or not."""
     lines = []
     for view in views:
         link, village = Link.to(view.publication), view.place.village.name
         for correction in view.publication.corrections:
             lines.append(Change(link, village, correction.date, correction.what, False))
+        for version in view.history:
+            if version.silent:
+                what = say(phrases, "history", "silent", lines=version.lines)
+                lines.append(Change(link, village, version.day, what, False, is_silent=True))
     for gone in withdrawn:
         link, village = Link(gone.title, gone.url), gone.place.village.name
         lines.append(Change(link, village, gone.withdrawn, gone.reason, True))

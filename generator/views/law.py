@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model.law import RulePack, RuleValue
-from generator.model.powers import Step
 from generator.model.shared import Shared
 from generator.views.said import say
 
@@ -74,9 +73,3 @@ def majority_words(name: str, shared: Shared, day: date) -> str:
     """The majority for decisions of a day, in words; empty where no law gives one."""
     majority = shared.majority_on(name, day)
     return say(shared.phrases, "law", "majority", majority=majority) if majority else ""
-
-
-def majorities_of(steps: Iterable[Step], shared: Shared, day: date) -> tuple[str, ...]:
-    """Those of the steps of a flow, each once."""
-    words = (majority_words(step.majority, shared, day) for step in steps if step.majority)
-    return tuple(dict.fromkeys(word for word in words if word))

@@ -10,7 +10,7 @@ from functools import cached_property
 from generator.model.books import Book
 from generator.model.law import RulePack
 from generator.model.links import LinkMap
-from generator.model.schema import Field, TableSchema
+from generator.model.schema import ANY_RECORD, Field, TableSchema
 from generator.model.shared import Shared
 from generator.model.targets import Target
 from generator.model.village import Document, Record, Row, Table, VillageData
@@ -128,10 +128,13 @@ def cell_links(record: Record, records: VillageRecords) -> dict[tuple[int, str],
 
 
 def row_links(record: Record, records: VillageRecords) -> dict[int, tuple[Spoken, ...]]:
-    """Documents that speak of a row, by row number."""
+    """Documents that speak of a row, and rows that name it as what they come from, by row number."""
     found: dict[int, tuple[Spoken, ...]] = {}
     for reference in records.incoming.get(record.name, ()):
-        if reference.target.row and not reference.row:
+        if reference.target.row and _is_about(reference, records):
+            spoken = Spoken(link_to(Target(reference.source, reference.row), records), False)
+            found[reference.target.row] = (*found.get(reference.target.row, ()), spoken)
+        elif reference.target.row and not reference.row:
             publication = records.publication(reference.source)
             start = publication.window.start
             title = f"{short_day(start)} {publication.title}" if start else publication.title
@@ -139,6 +142,15 @@ def row_links(record: Record, records: VillageRecords) -> dict[int, tuple[Spoken
             is_basis = _rests_on(records.publication(record), row, reference.source)
             found[row] = (*found.get(row, ()), Spoken(Link(title, publication.url), is_basis))
     return found
+
+
+def _is_about(reference: Reference, records: VillageRecords) -> bool:
+    """Whether a cell says what its row is about or comes from, whatever record that is."""
+    content = reference.source.content
+    if not reference.row or reference.is_mention or not isinstance(content, Table):
+        return False
+    field = records.shared.tables[content.schema].find(reference.column)
+    return field is not None and field.link == ANY_RECORD
 
 
 def _rests_on(publication: Publication, number: int, source: Record) -> bool:

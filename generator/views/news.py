@@ -18,7 +18,7 @@ MOST = 50
 
 @dataclass(frozen=True)
 class News:
-    """A record in a feed. `changed` is the day of publication, or of the last correction."""
+    """A record in a feed. `changed` is the day of publication, or of the last change."""
 
     url: str
     title: str
@@ -62,7 +62,9 @@ def _news(view: RecordView) -> News:
         item=publication.item,
         summary=view.sentence or publication.title,
         published=published,
-        changed=publication.changed or published,
+        changed=max(
+            publication.changed or published, *(v.day for v in view.history[1:]), published
+        ),
     )
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from generator.model.approval import Approval
 from generator.model.catalogue import Basis, Board, Item, SheetLayout
 from generator.model.papers import Paper
 from generator.model.shared import Shared
-from generator.model.village import Record
+from generator.model.village import Record, VillageData
 from generator.publishing.publication import Publication
-from generator.views.acts import is_use, majorities_for, power_of
+from generator.views.acts import is_use, power_of
 from generator.views.affairs.chains import Chain, Tie, VillageChains, village_chains
 from generator.views.charts import Chart
 from generator.views.duties.additions import LateRow, late_rows
+from generator.views.figures.bank import bank_words
 from generator.views.figures.numbers import numbers_of
+from generator.views.history import VersionView, history_of
 from generator.views.lasting import Force, force_of
 from generator.views.linking import (
     Spoken,
@@ -24,6 +27,7 @@ from generator.views.linking import (
     related,
     row_links,
 )
+from generator.views.meetings import CourseView, course_view
 from generator.views.places import Link, Place
 
 
@@ -50,8 +54,11 @@ class RecordView:
     whether one can still object to it by the day that it names. `chains` are shown on the page;
     `ties` are by row number, `elsewhere` are the document's: to chains on other pages; `late` are
     rows that were added after their day, by number; the `power` was used by what the record tells,
-    or the record only speaks of it. `proved` is the word for all `checks`. `majorities` say by
-    which a decision is taken, `stale_since` since when the record could not be renewed."""
+    or the record only speaks of it. `proved` is the word for all `checks`. `course` says whether
+    a decision came about as it should, `stale_since` since when the record could not be renewed. Where
+    content is reviewed, `approval` is that of what is shown; a record that `is_draft` has none.
+    `history` are its versions, where there were several; `bank` says how a book stands against the
+    statements of its bank, where there are any."""
 
     publication: Publication
     place: Place
@@ -81,8 +88,12 @@ class RecordView:
     late: Mapping[int, LateRow] = field(default_factory=dict)
     uses_power: bool = False
     force: Force | None = None
-    majorities: tuple[str, ...] = ()
+    course: CourseView | None = None
     stale_since: date | None = None
+    approval: Approval | None = None
+    is_draft: bool = False
+    history: tuple[VersionView, ...] = ()
+    bank: str = ""
 
     @property
     def other_links(self) -> tuple[Link, ...]:
@@ -106,8 +117,9 @@ def record_views(
         key=lambda r: (r.period, -accounts.get(r.account, 0), r.key),
         reverse=True,
     )
+    bank = bank_words(records)
     return tuple(
-        _record_view(record, records, followed)
+        replace(_record_view(record, records, followed), bank=bank.get(record.name, ""))
         for record in sorted(newest, key=lambda r: items[r.item])
     )
 
@@ -147,9 +159,17 @@ def _record_view(record: Record, records: VillageRecords, chains: VillageChains)
         late=late_rows(record, records),
         uses_power=is_use(record, records, chains.affairs),
         force=force_of(record, records),
-        majorities=majorities_for(record, records),
+        course=course_view(record, records),
         stale_since=records.data.stale.get(record.name),
+        approval=records.data.approved.get(record.name),
+        is_draft=_is_draft(record, records.data),
+        history=history_of(record, records),
     )
+
+
+def _is_draft(record: Record, data: VillageData) -> bool:
+    """Whether nobody approved what is shown of a record, though somebody has to."""
+    return bool(data.review) and record.name not in {*data.approved, *data.stale}
 
 
 def _sheet(item: Item, shared: Shared) -> Sheet | None:

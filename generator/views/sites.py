@@ -9,6 +9,7 @@ from datetime import date
 
 from generator.model.powers import PublicList
 from generator.model.shared import Article, Channel, ChartOfAccounts, Shared, Term, Town
+from generator.model.warnings import WarningRule
 from generator.views.contents import VillageContents
 from generator.views.directory import public_lists
 from generator.views.duties.duty import Counts
@@ -32,6 +33,7 @@ from generator.views.powers import (
     with_uses,
 )
 from generator.views.villages import Published
+from generator.views.visits import VisitsView, visits_view
 
 _LATEST = 12
 
@@ -119,6 +121,8 @@ class SiteView:
     changes: Mapping[str, date]
     progress: SiteProgress
     rules: RulesView
+    warnings: tuple[WarningRule, ...] = ()
+    visits: VisitsView | None = None
 
     @property
     def cards(self) -> tuple[TownCard, ...]:
@@ -162,7 +166,9 @@ def village_summary(contents: VillageContents) -> VillageSummary:
         power_mentions=tuple((url, link) for is_use, url, link in named if not is_use),
         news=contents.news[:MOST],
         changes=changes(view.place, contents.news),
-        progress=village_progress(view.place, contents.duties, contents.days, contents.changes),
+        progress=village_progress(
+            view.place, contents.duties, contents.days, contents.changes, contents.conduct
+        ),
     )
 
 
@@ -216,7 +222,16 @@ def site_view(
             today,
         ),
         rules=rules_view(shared.rule_pack(""), shared, today),
+        warnings=_public_rules(shared),
+        visits=visits_view(
+            shared, (Link(v.name, v.url) for town in towns for v in town.card.villages)
+        ),
     )
+
+
+def _public_rules(shared: Shared) -> tuple[WarningRule, ...]:
+    public = (rule for rule in shared.warnings.values() if rule.is_public)
+    return tuple(sorted(public, key=lambda rule: not rule.comes_first))
 
 
 def _town(town: Town, own: tuple[VillageSummary, ...], shared: Shared, today: date) -> TownView:

@@ -14,11 +14,14 @@ from generator.views.answers import Answer, latest_answers
 from generator.views.corrections import WithdrawnView
 from generator.views.duties.duty import Duty, VillageDuties
 from generator.views.duties.since import due_words
+from generator.views.figures.handling import Unfinished, unfinished
 from generator.views.figures.headlines import Headlines, village_headlines
 from generator.views.figures.tallies import Count, counts
 from generator.views.linking import VillageRecords
+from generator.views.months import BookMonths, book_months
 from generator.views.places import Link, Place
 from generator.views.records import RecordView
+from generator.views.visits import visited_words
 
 _LATEST = 10
 
@@ -79,7 +82,7 @@ class BoardView:
 
 @dataclass(frozen=True)
 class VillageView:
-    """The village's home."""
+    """The village's home; `visited` says how often its pages were looked at, where that is known."""
 
     place: Place
     headlines: Headlines
@@ -88,6 +91,7 @@ class VillageView:
     boards: tuple[BoardView, ...]
     power_count: int
     updated: str
+    visited: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,11 +107,12 @@ class Published:
 
 @dataclass(frozen=True)
 class ItemYear:
-    """An item's records of one year, newest first, and their numbers."""
+    """An item's records of one year, newest first, and their numbers; accounts by their books."""
 
     title: str
     records: tuple[RecordView, ...]
     counts: tuple[Count, ...]
+    books: tuple[BookMonths, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,7 @@ class ItemView:
     display_days: int
     due_words: str
     answers: tuple[Answer, ...]
+    unfinished: tuple[Unfinished, ...]
     lacking: tuple[Duty, ...]
     withdrawn: tuple[WithdrawnView, ...]
 
@@ -143,6 +149,7 @@ def village_view(
         ),
         power_count=len(records.shared.powers) + added,
         updated=latest[0].day if latest else "",
+        visited=visited_words(records.place.village.id, records.shared),
     )
 
 
@@ -159,7 +166,8 @@ def item_views(
         own = [view for view in views if view.item is item]
         publications = tuple(view.publication for view in own)
         years = tuple(
-            _item_year(item, title, tuple(group)) for title, group in groupby(own, key=_year_title)
+            _item_year(item, title, tuple(group), records)
+            for title, group in groupby(own, key=_year_title)
         )
         pages.append(
             ItemView(
@@ -171,6 +179,7 @@ def item_views(
                 max(days.count for days in rules.display(item, records.today)),
                 due_words(item, rules, records.today, records.shared.phrases),
                 latest_answers(publications),
+                unfinished(item, publications, records.shared),
                 tuple(duty for duty in duties.lacking if duty.item is item),
                 tuple(view for view in withdrawn if view.item is item),
             )
@@ -178,8 +187,11 @@ def item_views(
     return tuple(pages)
 
 
-def _item_year(item: Item, title: str, views: tuple[RecordView, ...]) -> ItemYear:
-    return ItemYear(title, views, counts(item, tuple(view.publication for view in views)))
+def _item_year(
+    item: Item, title: str, views: tuple[RecordView, ...], records: VillageRecords
+) -> ItemYear:
+    told = counts(item, tuple(view.publication for view in views))
+    return ItemYear(title, views, told, book_months(views, records))
 
 
 def _year_title(view: RecordView) -> str:

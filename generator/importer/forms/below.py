@@ -11,7 +11,7 @@ from generator.importer.forms.compared import is_filled, key, number
 from generator.importer.forms.known import Known
 from generator.intake.decoding import GridRow, Worksheet
 from generator.intake.doubts import Asking, Choice, Doubt
-from generator.intake.headings import HeadingReader, is_line_number
+from generator.intake.headings import HeadingReader, is_line_number, reader_of
 from generator.intake.layout import declared_unit
 from generator.problems import problem
 
@@ -28,7 +28,7 @@ def blocks_of(worksheet: Worksheet, known: Known, asking: Asking) -> tuple[Works
     """
     rows = [row for row in worksheet.rows if not row.is_blank]
     tables = [known.tables[item.table] for item in known.items if item.table in known.tables]
-    readers = [HeadingReader(schema) for schema in tables]
+    readers = [reader_of(schema) for schema in tables]
     places = [n for n, row in enumerate(rows) if _is_heading(row, readers, known)]
     starts = [0]
     for earlier, place in pairwise(places):

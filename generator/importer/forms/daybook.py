@@ -16,7 +16,7 @@ from generator.importer.forms.known import Flat
 from generator.importer.forms.months import Book, Month, Pages, label_of, parts_of, write_month
 from generator.intake.decoding import GridRow
 from generator.intake.doubts import Doubt
-from generator.intake.headings import HeadingReader, is_line_number
+from generator.intake.headings import HeadingReader, is_line_number, reader_of
 from generator.intake.periods import mention
 from generator.intake.values import parse_date
 from generator.model.schema import TableSchema
@@ -76,7 +76,7 @@ def unfold_daybook(clerk: Clerk) -> tuple[Flat, ...]:
 
 def _book(head: Head, schema: TableSchema) -> Book | None:
     """The columns that headings name; None without a date, words, and money on two sides."""
-    reader = HeadingReader(schema)
+    reader = reader_of(schema)
     keys = {column: key(head.names[column]) for column in head.columns}
     by_name: dict[str, list[int]] = {}
     for column, word in keys.items():

@@ -9,7 +9,7 @@ from generator.importer.forms.compared import key, number
 from generator.importer.forms.heads import Head, heads, split_notes
 from generator.importer.forms.known import Known
 from generator.intake.decoding import GridRow, Worksheet
-from generator.intake.headings import HeadingReader, is_line_number
+from generator.intake.headings import HeadingReader, is_line_number, reader_of
 from generator.intake.layout import declared_unit
 from generator.intake.statements import is_statement
 from generator.model.schema import Field, TableSchema
@@ -63,7 +63,7 @@ class Page:
 
 def page_of(worksheet: Worksheet, schema: TableSchema) -> Page | None:
     """The worksheet's headings as a schema knows them best."""
-    reader = HeadingReader(schema)
+    reader = reader_of(schema)
     best: tuple[int, Head] | None = None
     for head in sorted(heads(worksheet), key=lambda head: len(head.rows)):
         known = {

@@ -12,7 +12,7 @@ from generator.importer.forms.compared import is_filled, key, number, unit_of, w
 from generator.importer.forms.heads import Head, first_fit, split_notes
 from generator.importer.forms.known import Flat, Known
 from generator.intake.decoding import GridRow
-from generator.intake.headings import HeadingReader, heading_key, is_line_number
+from generator.intake.headings import heading_key, is_line_number, reader_of
 from generator.model.schema import TableSchema
 
 FORM = "多项补贴表"
@@ -70,7 +70,7 @@ def unfold_spread(clerk: Clerk) -> tuple[Flat, ...]:
 
 def _spread(head: Head, known: Known, schema: TableSchema) -> _Spread | None:
     """The columns that headings name; None without a household and two subsidies."""
-    reader = HeadingReader(schema)
+    reader = reader_of(schema)
     own: dict[int, str] = {}
     subsidies, totals, dropped = [], [], []
     for column in head.columns:
@@ -109,7 +109,7 @@ def _is_other(head: Head, known: Known, columns: Sequence[int], count: int) -> b
         schema = known.tables.get(item.table)
         if schema is None or schema.name == _TABLE or not known.may_be(item.id):
             continue
-        reader = HeadingReader(schema)
+        reader = reader_of(schema)
         if sum(reader.column(head.names[column]) is not None for column in columns) > count:
             return True
     return False

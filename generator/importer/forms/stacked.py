@@ -12,7 +12,7 @@ from generator.importer.forms.compared import is_filled, is_sum, key, number
 from generator.importer.forms.heads import Head, first_fit, split_notes
 from generator.importer.forms.known import Flat, Known
 from generator.intake.decoding import GridRow
-from generator.intake.headings import HeadingReader, is_line_number
+from generator.intake.headings import is_line_number, reader_of
 from generator.model.spellings import is_group
 
 FORM = "并列的名册"
@@ -86,7 +86,7 @@ def _knows(head: Head, columns: Sequence[int], known: Known) -> list[str]:
         schema = known.tables.get(item.table)
         if schema is None or not known.may_be(item.id):
             continue
-        reader = HeadingReader(schema)
+        reader = reader_of(schema)
         names = {entry.field.name for c in columns if (entry := reader.column(head.names[c]))}
         if len(names) >= _LEAST:
             found.append(item.id)

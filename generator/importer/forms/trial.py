@@ -22,7 +22,7 @@ from generator.importer.forms.heads import Head, first_fit, split_notes
 from generator.importer.forms.known import Flat, Known
 from generator.intake.decoding import GridRow
 from generator.intake.doubts import Choice, Doubt
-from generator.intake.headings import HeadingReader, is_line_number
+from generator.intake.headings import is_line_number, reader_of
 from generator.model.schema import TableSchema
 from generator.problems import problem
 
@@ -88,7 +88,7 @@ def unfold_trial(clerk: Clerk) -> tuple[Flat, ...]:
 
 def _trial(head: Head, known: Known, schema: TableSchema) -> _Trial | None:
     """The columns that headings name; None without debit and credit of what moved and what is left."""
-    reader = HeadingReader(schema)
+    reader = reader_of(schema)
     found = {c: entry.field.name for c in head.columns if (entry := reader.column(head.names[c]))}
     subjects = [c for c, name in found.items() if name == _SUBJECT]
     codes = [c for c, name in found.items() if name == _CODE]

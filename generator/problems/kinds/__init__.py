@@ -10,7 +10,9 @@ from generator.problems.kinds.forms import FORMS
 from generator.problems.kinds.importing import IMPORTING
 from generator.problems.kinds.kind import Kind, Severity
 from generator.problems.kinds.order import ORDER
+from generator.problems.kinds.posted import POSTED
 from generator.problems.kinds.remaining import REMAINING
+from generator.problems.kinds.reviewing import REVIEWING
 from generator.problems.kinds.rules import RULES
 from generator.problems.kinds.sums import SUMS
 from generator.problems.kinds.tables import TABLES
@@ -20,6 +22,8 @@ __all__ = ["KINDS", "Kind", "Severity"]
 KINDS: dict[str, Kind] = {
     **FILES,
     **REMAINING,
+    **REVIEWING,
+    **POSTED,
     **TABLES,
     **SUMS,
     **CELLS,

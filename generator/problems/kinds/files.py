@@ -310,4 +310,14 @@ FILES: dict[str, Kind] = {
         '账套 "{value}" 没有在 village.yaml 的 accounts 里登记。',
         "请改正文件名，或在 accounts 里加上它。已登记的有：{known}。",
     ),
+    "private-unread": Kind(
+        "warning",
+        "这份只供核对的表没有读成：{reason}，没有用它核对。",
+        "请从银行或平台重新导出一份；表头认不出的，把叫法加进公用资料 staff 里的那张表。格子里的内容这里不写。",
+    ),
+    "bank-unnamed": Kind(
+        "warning",
+        "银行流水里有 {count} 个文件看不出是哪一期的，没有读。",
+        "文件名请写成期次，例如 2025-09.csv；不是第一本账的，后面写上账套，例如 2025-09.coop.csv。",
+    ),
 }

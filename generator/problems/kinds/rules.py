@@ -84,6 +84,11 @@ RULES: dict[str, Kind] = {
         '"{value}" 没有定义。',
         "{nearest}请改成已有的编号。",
     ),
+    "explanation-idle": Kind(
+        "notice",
+        '这一条说明的规则 "{value}" 在这里没有找到要核实的，网页上不会显示。',
+        "请核对 record 和 row；事情已经改好、不再列出的，把这一条删掉。",
+    ),
     "theme-colour": Kind(
         "error",
         '颜色 {key} 写成了 "{value}"，看不懂。',

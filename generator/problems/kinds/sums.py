@@ -21,6 +21,11 @@ SUMS: dict[str, Kind] = {
         "公开日期 {value} 还没有到，先不发布。",
         "到了那天再生成一次；写错了请改正，例如 2025-10-08。",
     ),
+    "change-silent": Kind(
+        "warning",
+        "公开以后，{day} 改过“{value}”，没有写更正。",
+        "请加上更正：哪天、从什么改成什么、为什么。网页上已经照改动记录写明改了什么。",
+    ),
     "correction-future": Kind(
         "error",
         "更正日期 {value} 还没有到，先不发布。",
@@ -35,6 +40,11 @@ SUMS: dict[str, Kind] = {
         "error",
         "撤回日期 {value} 还没有到。",
         "请改成实际撤回的那一天，例如 2025-10-09。",
+    ),
+    "explanation-future": Kind(
+        "error",
+        "说明的日期 {value} 还没有到，先不公开。",
+        "请改成实际说明的那一天，例如 2025-10-09。",
     ),
     "withdrawal-early": Kind(
         "error",

@@ -48,10 +48,11 @@ def _own_directory(contents: VillageContents, shared: Shared) -> Iterator[Output
 
 
 def site_data(site: SiteView, today: date, base_url: str) -> tuple[OutputFile, ...]:
-    """The table of the villages, the catalogue as it is today, the schemas of all tables, and the
-    site's Data Package."""
+    """The table of the villages, the catalogue as it is today, the schemas of all items' tables, and
+    the site's Data Package."""
     shared = site.shared
-    tables = shared.tables.values()
+    used = {item.table for item in shared.catalogue.items}
+    tables = tuple(table for table in shared.tables.values() if table.name in used)
     villages = villages_table(site, base_url)
     return (
         villages,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from generator.model.filenames import DATA, ROWS
 from generator.output.files import OutputFile
@@ -30,7 +31,7 @@ def _json(view: RecordView) -> bytes:
     """The content that the digest is taken over, and what is said about it."""
     publication = view.publication
     window = publication.window
-    data = {
+    data: dict[str, Any] = {
         "content": publication.content,
         "digest": publication.digest,
         "code": publication.code,
@@ -42,6 +43,13 @@ def _json(view: RecordView) -> bytes:
     }
     if view.stale_since:
         data["stale_since"] = view.stale_since.isoformat()
+    if view.approval:
+        data["approved"] = {"role": view.approval.role, "day": view.approval.day.isoformat()}
+    if view.history:
+        data["history"] = [
+            {"day": v.day.isoformat(), "codes": v.codes, "changes": v.lines, "since": v.since}
+            for v in view.history
+        ]
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

@@ -6,6 +6,7 @@ import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator.model.shared import Logo, Theme
@@ -60,7 +61,7 @@ _BUNDLES = {
         "css/paper.css",
     ),
     "early.js": ("js/elder.js",),
-    "page.js": ("js/days.js", "js/code.js", "js/find.js", "js/ask.js"),
+    "page.js": ("js/days.js", "js/code.js", "js/find.js", "js/ask.js", "js/rows.js"),
     "site.js": (
         "js/place.js",
         "js/tools.js",
@@ -117,6 +118,7 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     return Assets(tuple(files), addresses, f"data:image/svg+xml,{quote(icon)}", accent, logo)
 
 
+@lru_cache(maxsize=2 * len(_BUNDLES))
 def _sent(name: str, content: bytes) -> bytes:
     if name.endswith(".css"):
         return _STYLE.sub(rb"\1", content)

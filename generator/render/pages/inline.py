@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from generator.publishing.text import day, short_day
 
 _NUMBER_AND_UNIT = re.compile(r"(?<=[0-9]) (?=[㐀-鿿])")
+_SUM = re.compile("([0-9][0-9,]*[.][0-9]{2})(?=\N{NO-BREAK SPACE}元)")
 _LABELLED = re.compile(r"(?:^|(?<=。))([^：。，；、]{2,6})：")
 Counted = Literal["left", "late", "last", "over"]
 """What days.js says at a day: how many days are left until it is over, of a display (`left`) or of
@@ -39,6 +40,11 @@ def dated(text: str, when: date | None, counted: Counted | None = "left") -> Mar
 def kept(text: str) -> str:
     """A sentence in which no line ends between a number and its unit."""
     return _NUMBER_AND_UNIT.sub("\N{NO-BREAK SPACE}", text)
+
+
+def weighed(text: str) -> Markup:
+    """The same with its sums of money in bold."""
+    return Markup(_SUM.sub(r"<b>\1</b>", str(escape(kept(text)))))
 
 
 def labelled(text: str) -> tuple[tuple[str, str], ...]:

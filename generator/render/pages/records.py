@@ -16,12 +16,14 @@ from generator.render.pages.writer import PageWriter
 from generator.views.affairs.registers import Register
 from generator.views.places import Link
 from generator.views.records import RecordView
+from generator.views.warnings.shown import Notable
 
 
 @dataclass(frozen=True)
 class RecordPage:
     """A record's table and the form for one's own rows in it, the current contracts or projects
-    that it registers, how to ask about it, and where answers are published."""
+    that it registers, how to ask about it, where answers are published, and what is to be looked at
+    in it."""
 
     view: RecordView
     table: PageTable | None
@@ -29,6 +31,7 @@ class RecordPage:
     register: Register | None
     asking: Asking
     answers: tuple[Link, ...]
+    warnings: tuple[Notable, ...]
 
     @property
     def rows_are_down(self) -> bool:
@@ -52,7 +55,11 @@ class RecordPage:
 
 
 def record_page(
-    writer: PageWriter, view: RecordView, register: Register | None, answers: tuple[Link, ...]
+    writer: PageWriter,
+    view: RecordView,
+    register: Register | None,
+    answers: tuple[Link, ...],
+    warnings: tuple[Notable, ...],
 ) -> Page:
     """The page of a record; `answers` leads to where the village publishes what it answers."""
     publication, place = view.publication, view.place
@@ -60,7 +67,8 @@ def record_page(
     table = page_table(view, writer.say)
     address = f"{writer.base_url}/{publication.url}" if writer.base_url else ""
     asking = asking_about(publication, place.village.name, address, writer.say)
-    page = RecordPage(view, table, finder(view, table, writer.say), register, asking, answers)
+    found = finder(view, table, writer.say)
+    page = RecordPage(view, table, found, register, asking, answers, warnings)
     return Page(
         "record.html",
         publication.url,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.filenames import WARNINGS
 from generator.publishing.text import day
 from generator.render.pages.frame import Page, Say
 from generator.render.pages.linked_data import catalogue_data
@@ -27,6 +28,7 @@ def site_pages(writer: PageWriter, site: SiteView) -> Iterator[Page]:
         "latest": site.latest,
         "correction": next(iter(progress.changes), None),
         "powers": site.power_list.count,
+        "has_rules": bool(site.warnings),
     }
     yield Page("home.html", "", shared.site.name, home, dated=dated)
     yield from _search(site, say)
@@ -36,7 +38,7 @@ def site_pages(writer: PageWriter, site: SiteView) -> Iterator[Page]:
         "open-data.html",
         "open-data/",
         say("open_data"),
-        {"towns": site.cards, "norms": shared.norms},
+        {"towns": site.cards, "norms": shared.norms, "is_counted": site.visits is not None},
         description=say("open_data_about"),
         data=catalogue_data(shared.site, writer.base_url, say),
     )
@@ -46,10 +48,24 @@ def site_pages(writer: PageWriter, site: SiteView) -> Iterator[Page]:
     yield Page("powers.html", "powers/", say("powers"), listed, is_shared=True)
     lists = {"lists": site.lists, "flows": site.flows}
     yield Page("lists.html", "lists/", say("lists"), lists, is_shared=True)
+    yield from _rules(site, say)
     texts = {"cases": site.cases, "guides": site.guides}
     yield Page("cases.html", "cases/", say("cases"), texts, is_shared=True)
     days = {"heading": say("calendar"), "days": progress.days, "rules": site.rules}
     yield Page("calendar.html", "calendar/", say("calendar"), days, dated=dated)
+    yield from _progress(site, dated, say)
+    if site.visits is not None:
+        yield Page("visits.html", "visits/", say("visits"), {"view": site.visits})
+    for power in site.powers:
+        yield power_page(power, say)
+    for town in site.towns:
+        yield from _town(town, _dated(town.card.url, site, say), say)
+    yield from _texts(writer, site)
+
+
+def _progress(site: SiteView, dated: str, say: Say) -> Iterator[Page]:
+    """What is public of what was due, how villages are supervised, and what was changed."""
+    progress = site.progress
     complete = {
         "summary": progress.summary,
         "chart_of_all": progress.chart,
@@ -60,13 +76,10 @@ def site_pages(writer: PageWriter, site: SiteView) -> Iterator[Page]:
         "is_large": progress.is_large,
     }
     yield Page("completeness.html", "completeness/", say("completeness"), complete, dated=dated)
+    county = {"view": progress.county}
+    yield Page("supervision.html", "supervision/", say("supervision"), county, dated=dated)
     changes = {"place": None, "changes": progress.changes}
     yield Page("corrections.html", "corrections/", say("corrections"), changes, dated=dated)
-    for power in site.powers:
-        yield power_page(power, say)
-    for town in site.towns:
-        yield from _town(town, _dated(town.card.url, site, say), say)
-    yield from _texts(writer, site)
 
 
 def _search(site: SiteView, say: Say) -> Iterator[Page]:
@@ -78,6 +91,15 @@ def _search(site: SiteView, say: Say) -> Iterator[Page]:
         crumbs, about = (Link(title, "search/"),), item.item.plain
         name = item.item.title
         yield Page("search-item.html", item.url, name, {"view": item}, None, crumbs, about)
+
+
+def _rules(site: SiteView, say: Say) -> Iterator[Page]:
+    """What the rules are by which villages' warnings are found; no page where there are none."""
+    if site.warnings:
+        title, facts = say("warnings"), {"rules": site.warnings}
+        about = say("warnings_rules_about")
+        url = f"{WARNINGS}/"
+        yield Page("warnings.html", url, title, facts, description=about, is_shared=True)
 
 
 def _dated(url: str, site: SiteView, say: Say) -> str:

@@ -98,7 +98,8 @@ class Line:
 
 @dataclass(frozen=True)
 class PageTable:
-    """A table ready to be written; `notes` are those that every row has."""
+    """A table ready to be written; `notes` are those that every row has, `shared` what all rows say,
+    by its column: it stands once, and in no row."""
 
     caption: str
     count: int | None
@@ -109,6 +110,14 @@ class PageTable:
     rows: tuple[Line, ...]
     closing: tuple[Line, ...]
     notes: tuple[Note, ...]
+    shared: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sum_of(self) -> str:
+        """What the one amount of each card is, said once above all; nothing where there are several."""
+        sums = [c for c in self.columns if c.part is Part.SUM]
+        is_signed = any(column.field.role in _SIGNS for column in sums)
+        return sums[0].label if len(sums) == 1 and not is_signed else ""
 
     @property
     def is_roomy(self) -> bool:
@@ -122,7 +131,9 @@ def page_table(view: RecordView, say: Say) -> PageTable | None:
     if not publication.rows:
         return None
     fields = publication.columns
-    columns = _columns(publication, by_name=view.item.personal)
+    every = _columns(publication, by_name=view.item.personal)
+    shared = {c.place: text for c in every if (text := _said_by_all(publication, c))}
+    columns = tuple(column for column in every if column.place not in shared)
     notes = {row.number: _notes(view, row, say) for row in publication.rows}
     common = _common(tuple(notes.values()))
     proofs = publication.proofs
@@ -146,6 +157,7 @@ def page_table(view: RecordView, say: Say) -> PageTable | None:
         ),
         closing=tuple(_proof_line(proof, columns) for proof in closing),
         notes=common,
+        shared=tuple((c.label, shared[c.place]) for c in every if c.place in shared),
     )
 
 
@@ -168,6 +180,15 @@ def _columns(publication: Publication, *, by_name: bool) -> tuple[Column, ...]:
             Column(field, n, part, is_whole, is_short and _longest(publication, n) <= _SHORT)
         )
     return tuple(columns)
+
+
+def _said_by_all(publication: Publication, column: Column) -> str:
+    """What every row says in a column that is no number and heads none; of two rows each says it
+    itself."""
+    texts = {row.cells[column.place].text for row in publication.rows}
+    is_plain = column.part in (Part.MORE, Part.BRIEF) and not column.field.is_numeric
+    is_many = len(publication.rows) >= _MANY and column.field.role != "group"
+    return texts.pop() if is_plain and is_many and len(texts) == 1 else ""
 
 
 def _is_used(publication: Publication, n: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.filenames import WARNINGS
 from generator.publishing.text import day
 from generator.render.pages.frame import Page, Say
 from generator.render.pages.records import record_page
@@ -32,6 +33,8 @@ def village_pages(writer: PageWriter, contents: VillageContents) -> Iterator[Pag
     yield _calendar(contents, say)
     changes = {"place": place, "changes": contents.changes}
     yield Page("corrections.html", f"{place.url}corrections/", say("corrections"), changes, place)
+    if contents.warnings.public:
+        yield _warnings(contents, say)
     for gone in contents.withdrawn:
         yield _withdrawn(gone, say)
     for power in contents.own_powers:
@@ -40,7 +43,8 @@ def village_pages(writer: PageWriter, contents: VillageContents) -> Iterator[Pag
         yield _item(item, contents.register_of(item.item.id), say)
     for record in contents.records:
         register = contents.register_from(record.publication.url)
-        yield record_page(writer, record, register, contents.station.answers)
+        warnings = contents.warnings.of(f"{record.item.id}/{record.publication.key}")
+        yield record_page(writer, record, register, contents.station.answers, warnings)
 
 
 def wall_page(view: WallView, say: Say) -> Page:
@@ -81,12 +85,22 @@ def _home(contents: VillageContents, say: Say) -> Page:
             "view": view,
             "duties": contents.duties,
             "changes": contents.changes,
+            "warnings": contents.warnings,
             "summary": contents.duties.summary,
         },
         place,
         description=say("village_about", town=place.town.name, village=name),
         dated=say("updated", date=view.updated) if view.updated else "",
     )
+
+
+def _warnings(contents: VillageContents, say: Say) -> Page:
+    place, found = contents.place, contents.warnings
+    facts = {"place": place, "warnings": found.public, "unanswered": len(found.unanswered)}
+    about = say("warnings_about", village=place.village.name)
+    title, url = say("warnings"), f"{place.url}{WARNINGS}/"
+    dated = say("updated", date=day(found.public[0].day))
+    return Page("village-warnings.html", url, title, facts, place, description=about, dated=dated)
 
 
 def _station(view: StationView, say: Say) -> Page:
@@ -111,6 +125,7 @@ def _calendar(contents: VillageContents, say: Say) -> Page:
         "has_calendar": bool(contents.events),
         "items": tuple(line for line in items if line.counts.due),
         "summary": duties.summary,
+        "posted": contents.posted.summary if contents.posted else "",
     }
     about = say("calendar_about", village=place.village.name)
     title, url = say("calendar"), f"{place.url}calendar/"

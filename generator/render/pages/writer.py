@@ -120,6 +120,7 @@ def _environment(templates: Templates, accent: str) -> Environment:
         dated=inline.dated,
         code=code_words,
         kept=inline.kept,
+        weighed=inline.weighed,
         dial=addresses.dial,
         mail_to=asking.mail_to,
         message_to=asking.message_to,

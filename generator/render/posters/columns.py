@@ -13,7 +13,7 @@ from datetime import date
 from math import ceil
 from types import MappingProxyType
 
-from generator.model.schema import DETAIL_ROLES, Field
+from generator.model.schema import ANY_RECORD, DETAIL_ROLES, Field
 from generator.publishing.publication import PublicTable
 from generator.publishing.text import short_day
 from generator.render.posters.typeface import Measure
@@ -161,8 +161,9 @@ def _texts(place: int, field: Field, view: RecordView, table: PublicTable) -> tu
     if all(isinstance(d, date) and f"{d.year}年{d.month}月" in title for d in days):
         return tuple(short_day(c.value) if isinstance(c.value, date) else "" for c in cells)
     links = (view.cell_links.get((row.number, field.name)) for row in rows)
+    is_any = field.link == ANY_RECORD
     return tuple(
-        link.title if link and _KEY.fullmatch(cell.text) else cell.text
+        link.title if link and (is_any or _KEY.fullmatch(cell.text)) else cell.text
         for cell, link in zip(cells, links, strict=True)
     )
 

@@ -24,6 +24,7 @@ from generator.views.places import Place
 from generator.views.powers import FlowView, PowerListView, PowerView
 from generator.views.sheets import SheetView
 from generator.views.stations import StationView
+from generator.views.supervising.report import ReportView, cell_text
 from generator.views.walls.plans import WallView
 
 _SIZES = (2.0, 1.9, 1.8, 1.7, 1.6, 1.5, 1.45, 1.4, 1.35, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1.0)
@@ -43,6 +44,7 @@ _INDENT, _NAME = 2.2, 1.25  # of an entry of a list: its text's indent in ems, i
 _SECTION = 1.5  # lines of one column for the head of a section
 _WHO = 0.4  # of a station's sign is for names, at least
 _CONTINUED = 5.0  # of a head on later pages
+_SLIM, _BROAD = 3.5, 16.0  # ems of a column of a report
 
 
 def enlarged_parts(sheet: SheetView, drawings: Drawings, measure: Measure) -> Parts:
@@ -66,6 +68,8 @@ def enlarged_parts(sheet: SheetView, drawings: Drawings, measure: Measure) -> Pa
         return Parts({}, _charts(body.flow.steps, body.flow.title, paper, head, drawings))
     if isinstance(body, StationView):
         return Parts({"view": body}, tuple(_station(body, paper, measure)))
+    if isinstance(body, ReportView):
+        return Parts(_report(body, measure))
     if isinstance(body, WallView):
         return Parts(_boards(body, drawings))
     assert isinstance(body, Place)
@@ -131,6 +135,18 @@ def _charts(
             yield Way({"parts": cut}, words + sum(map(height_of, cut)))
 
     return until_sure(ways(), paper)
+
+
+def _report(view: ReportView, measure: Measure) -> dict[str, object]:
+    """Each column as wide as what it holds asks for, within bounds, in per cent of the table."""
+    widths: dict[str, list[float]] = {}
+    for block in view.blocks:
+        if block.grid:
+            columns = zip(block.grid.heads, *block.grid.rows, strict=True)
+            ems = [max(measure(cell_text(cell)) for cell in column) for column in columns]
+            asked = [min(max(wide + 1, _SLIM), _BROAD) for wide in ems]
+            widths[block.id] = [round(100 * wide / sum(asked), 2) for wide in asked]
+    return {"view": view, "widths": widths, "cell_text": cell_text}
 
 
 def _boards(view: WallView, drawings: Drawings) -> dict[str, object]:

@@ -28,6 +28,7 @@ _PAGE_NUMBER, _CONTINUED = 10.0, 1.25
 # In the foot: the frame for the seal with the white around it, a name, what is lost where the two
 # lines for phone and letter box end, and most and least for the letter box.
 _SEAL, _NAME, _LOST = 13.7, 12.0, 4.0
+_SIGNED = 9.8  # what a line within the seal's frame holds
 _MOST, _LEAST = 32.0, 8.0
 
 
@@ -90,7 +91,7 @@ def continued(title: str, mark: str, paper: Paper, measure: Measure) -> str:
 
 
 def footed(sheet: SheetView, measure: Measure) -> SheetView:
-    """The sheet with ways to ask that its foot can hold."""
+    """The sheet with ways to ask, and who approved it, as its foot can hold them."""
     beside = _SEAL + sheet.paper.code * POINTS_PER_MM / sheet.paper.body
     phone = measure(f"监督电话 {sheet.phone.value}") if sheet.phone else 0.0
     lines = min(2 * (sheet.paper.inner - beside) - phone - _LOST, _MOST)
@@ -101,4 +102,5 @@ def footed(sheet: SheetView, measure: Measure) -> SheetView:
             value = cut(value, max(lines - measure(f"{title}："), _LEAST), measure)
         return replace(channel, title=title, value=value)
 
-    return replace(sheet, channels=tuple(map(held, sheet.channels)))
+    reviewed = tuple(cut(line, _SIGNED, measure) for line in sheet.reviewed)
+    return replace(sheet, channels=tuple(map(held, sheet.channels)), reviewed=reviewed)

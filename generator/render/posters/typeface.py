@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -84,12 +85,18 @@ class Typeface:
 
 def read_typeface(folder: Path, rare: RareFonts | None = None) -> Typeface:
     """Read the character tables of the packaged fonts; look for others on this machine."""
+    return Typeface(_packaged(folder), rare_fonts() if rare is None else rare)
+
+
+@cache
+def _packaged(folder: Path) -> dict[str, float]:
+    """The characters that all packaged fonts have, with their widths."""
     fonts = {name: TTFont(folder / name, lazy=True) for name in FILES}
     common = set.intersection(*(set(font.getBestCmap()) for font in fonts.values()))
     widths = _widths(fonts[_WIDEST], common)
     for font in fonts.values():
         font.close()
-    return Typeface(widths, rare_fonts() if rare is None else rare)
+    return widths
 
 
 def _widths(font: TTFont, code_points: Iterable[int]) -> dict[str, float]:

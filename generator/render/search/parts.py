@@ -73,6 +73,8 @@ def read_buckets(file: BinaryIO, content: int, start: int, end: int) -> list[byt
 
 
 def _bytes_of(file: BinaryIO, start: int, end: int) -> bytes:
+    if not 0 <= start <= end:  # numbers of another place
+        raise DamagedPartError
     file.seek(start)
     found = file.read(end - start)
     if len(found) != end - start:

@@ -9,72 +9,17 @@ link, register number or voucher ties, stands apart. Only what is published is l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
-from generator.model.books import decimal
-from generator.model.schema import AffairKind, Role, TableSchema
+from generator.model.schema import AffairKind
 from generator.model.targets import Target
-from generator.model.village import Document, Record, Table
-from generator.publishing.publication import Publication, PublicCell, PublicRow
+from generator.model.village import Document, Record
+from generator.views.affairs.rows import PublishedRow, published_rows
 from generator.views.linking import Reference, VillageRecords
 
 _RANKS: tuple[AffairKind, ...] = ("project", "contract", "tender")
 _Pairs = list[tuple[Target, Target]]
-
-
-@dataclass(frozen=True)
-class PublishedRow:
-    """A row that anyone may see; what is masked in it has a text and no value."""
-
-    record: Record
-    schema: TableSchema
-    publication: Publication
-    row: PublicRow
-
-    @property
-    def target(self) -> Target:
-        """The row as links name it."""
-        return Target(self.record, self.row.number)
-
-    @property
-    def url(self) -> str:
-        """The row on its page."""
-        return f"{self.publication.url}#{self.row.anchor}"
-
-    @property
-    def is_money(self) -> bool:
-        """Whether it is a row of a book, which says what was paid."""
-        return self.schema.with_role("expense") is not None
-
-    @property
-    def number(self) -> str:
-        """Its number in the register; empty where there is none, or it is masked."""
-        table = self.publication.table
-        key = self.schema.link_key
-        return table.cell(self.row, key).data if table.shows(key) else ""
-
-    def text(self, role: Role) -> str:
-        """A cell as it is shown; empty where there is no such column."""
-        return self._cell(role).text
-
-    def amount(self, role: Role) -> Decimal | None:
-        """A number that everybody may see."""
-        value = self._cell(role).value
-        is_number = isinstance(value, Decimal | int) and not isinstance(value, bool)
-        return decimal(value) if is_number else None
-
-    def day(self, role: Role) -> date | None:
-        """A day that everybody may see."""
-        value = self._cell(role).value
-        return value if isinstance(value, date) else None
-
-    def _cell(self, role: Role) -> PublicCell:
-        table = self.publication.table
-        field = table.with_role(role)
-        return table.cell(self.row, field.name if field else "")
 
 
 @dataclass(frozen=True)
@@ -121,16 +66,6 @@ def village_affairs(records: VillageRecords) -> tuple[Affair, ...]:
     tied = _tied(pairs, rows, documents, groups)
     found = (_affair(things, groups, documents, tied, rows) for things in groups.all())
     return tuple(affair for affair in found if affair is not None)
-
-
-def published_rows(records: VillageRecords) -> Iterator[PublishedRow]:
-    """Every row of the village that is shown."""
-    for record in records.data.records:
-        publication = records.publication(record)
-        if isinstance(record.content, Table):
-            schema = records.shared.tables[record.content.schema]
-            for row in publication.rows:
-                yield PublishedRow(record, schema, publication, row)
 
 
 def is_decision(record: Record) -> bool:

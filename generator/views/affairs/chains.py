@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from generator.model.targets import Target
 from generator.model.village import Record
-from generator.views.affairs.belonging import Affair, PublishedRow, is_decision, village_affairs
+from generator.views.affairs.belonging import Affair, is_decision, village_affairs
 from generator.views.affairs.costs import AffairSum, is_lease, sums_of
 from generator.views.affairs.moments import Moment, moments_of
+from generator.views.affairs.rows import PublishedRow
 from generator.views.charts import Milestone, TimeLine
 from generator.views.linking import VillageRecords, link_to
 from generator.views.places import Link
@@ -55,12 +56,14 @@ class Tie:
 @dataclass(frozen=True)
 class VillageChains:
     """The affairs of a village and their chains. `by_page` are the chains on each record's page, by
-    `item/key`; `of_rows` and `of_documents` those to which a row or a document belongs."""
+    `item/key`; `of_rows` and `of_documents` those to which a row or a document belongs, `of_others` those
+    that lead to a row of no register."""
 
     affairs: tuple[Affair, ...]
     by_page: Mapping[str, tuple[Chain, ...]]
     of_rows: Mapping[Target, tuple[Chain, ...]]
     of_documents: Mapping[str, tuple[Chain, ...]]
+    of_others: Mapping[Target, tuple[Chain, ...]]
 
     def elsewhere(self, record: Record) -> tuple[Link, ...]:
         """The chains to which a document belongs and that its own page does not show."""
@@ -80,6 +83,10 @@ class VillageChains:
                 item = records.shared.catalogue.item(reference.target.record.item)
                 tie = Tie(item.title, link_to(reference.target, records, numbered=True))
                 found[reference.row] = (*found.get(reference.row, ()), tie)
+        for row in records.publication(record).rows:
+            chains = self.of_others.get(Target(record, row.number), ())
+            if chains and row.number not in found:
+                found[row.number] = tuple(Tie(label, chain.link) for chain in chains)
         return found
 
 
@@ -88,6 +95,7 @@ def village_chains(records: VillageRecords) -> VillageChains:
     by_page: dict[str, tuple[Chain, ...]] = {}
     of_rows: dict[Target, tuple[Chain, ...]] = {}
     of_documents: dict[str, tuple[Chain, ...]] = {}
+    of_others: dict[Target, tuple[Chain, ...]] = {}
     affairs = village_affairs(records)
     for affair in affairs:
         chain = _chain(affair, records)
@@ -96,9 +104,11 @@ def village_chains(records: VillageRecords) -> VillageChains:
             by_page[name] = (*by_page.get(name, ()), chain)
         for target in _rows_of(affair):
             of_rows[target] = (*of_rows.get(target, ()), chain)
+        for target in (row.target for row in affair.others):
+            of_others[target] = (*of_others.get(target, ()), chain)
         for name in (record.name for record in affair.documents):
             of_documents[name] = (*of_documents.get(name, ()), chain)
-    return VillageChains(affairs, by_page, of_rows, of_documents)
+    return VillageChains(affairs, by_page, of_rows, of_documents, of_others)
 
 
 def _anchor_of(row: PublishedRow) -> str:

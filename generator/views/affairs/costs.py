@@ -11,7 +11,8 @@ from typing import Literal
 from generator.model.books import ZERO
 from generator.model.phrases import Phrases
 from generator.model.schema import Role
-from generator.views.affairs.belonging import Affair, PublishedRow
+from generator.views.affairs.belonging import Affair
+from generator.views.affairs.rows import PublishedRow
 from generator.views.figures.terms import brings_rent
 from generator.views.said import say
 
@@ -28,6 +29,9 @@ SumKind = Literal[
     "received",
     "owed",
 ]
+
+
+PriceKind = Literal["settled", "bid", "price"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,20 @@ class Paid:
     payments: int
     booked: Decimal
     later: Decimal | None
+
+
+@dataclass(frozen=True)
+class Excess:
+    """That more was paid than something costs; `kind` says where its price comes from."""
+
+    kind: PriceKind
+    price: Decimal
+    paid: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        """By how much."""
+        return self.paid - self.price
 
 
 def is_lease(row: PublishedRow) -> bool:
@@ -89,6 +107,35 @@ def paid_for(affair: Affair) -> Paid:
     agrees = stated == booked or stated in until
     later = booked - stated if agrees else None
     return Paid(booked if agrees else stated, len(rows), booked, later)
+
+
+def excess_of(affair: Affair) -> Excess | None:
+    """By how much more was paid for a project, or is booked for a purchase, than it costs."""
+    head = affair.head
+    if head.schema.affair == "project":
+        price, paid = price_of(head), paid_for(affair).amount
+        return excess(price.kind, price.amount, paid) if price else None
+    if head.schema.affair == "contract" and is_lease(head):
+        return None
+    rows = _booked(affair, "expense")
+    return excess(*_agreed(affair), summed(rows, "expense") if rows else None)
+
+
+def excess(kind: PriceKind, price: Decimal | None, paid: Decimal | None) -> Excess | None:
+    """By how much more was paid; None where it was not, or is not known."""
+    if price is None or paid is None or paid <= price:
+        return None
+    return Excess(kind, price, paid)
+
+
+def _agreed(affair: Affair) -> tuple[PriceKind, Decimal | None]:
+    """What a purchase costs: by its contracts, or by its one tender."""
+    contracts, tenders = affair.newest("contract"), affair.newest("tender")
+    agreed = (row.amount("price") or row.amount("amount") for row in contracts)
+    prices = [amount for amount in agreed if amount is not None]
+    if prices and len(prices) == len(contracts):
+        return "price", sum(prices, ZERO)
+    return "bid", tenders[0].amount("amount") if len(tenders) == 1 else None
 
 
 def summed(rows: Iterable[PublishedRow], role: Role) -> Decimal:
@@ -131,8 +178,9 @@ def _project(affair: Affair, words: Phrases) -> tuple[_Sums, tuple[str, ...]]:
         notes.append(say(words, "affairs", "booked", stated=stated, **facts))
     if bid is not None and settled is not None and settled > bid:
         notes.append(say(words, "affairs", "dearer", amount=settled - bid))
-    if price and rest is not None and rest < 0:
-        notes.append(say(words, "affairs", "overpaid", price=price.kind, amount=-rest))
+    excess = excess_of(affair)
+    if excess:
+        notes.append(say(words, "affairs", "overpaid", price=excess.kind, amount=excess.amount))
     sums: _Sums = {
         "budget": head.amount("budget"),
         "bid": bid,
@@ -146,17 +194,15 @@ def _project(affair: Affair, words: Phrases) -> tuple[_Sums, tuple[str, ...]]:
 def _purchase(affair: Affair, words: Phrases) -> tuple[_Sums, tuple[str, ...]]:
     """Contracts of expense and purchases: their registers do not say what was paid, and what is
     not tied to them in the ledger is not known."""
-    contracts, tenders = affair.newest("contract"), affair.newest("tender")
-    agreed = (row.amount("price") or row.amount("amount") for row in contracts)
-    prices = [amount for amount in agreed if amount is not None]
-    rows = _booked(affair, "expense")
+    tenders, rows, excess = affair.newest("tender"), _booked(affair, "expense"), excess_of(affair)
+    kind, agreed = _agreed(affair)
     bid = tenders[0].amount("amount") if len(tenders) == 1 else None
-    price = sum(prices, ZERO) if prices and len(prices) == len(contracts) else None
+    price = agreed if kind == "price" else None
     booked = summed(rows, "expense") if rows else None
-    most, kind = (bid, "bid") if price is None else (price, "price")
     notes: tuple[str, ...] = ()
-    if booked is not None and most is not None and booked > most:
-        notes = (say(words, "affairs", "booked_over", price=kind, amount=booked - most),)
+    if excess:
+        facts = {"price": excess.kind, "amount": excess.amount}
+        notes = (say(words, "affairs", "booked_over", **facts),)
     return {"bid": bid, "price": price, "booked": booked}, notes
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from generator.model.catalogue import Item
 from generator.model.village import Record, Table
-from generator.views.affairs.belonging import Affair, published_rows
+from generator.views.affairs.belonging import Affair
 from generator.views.affairs.leases import lease_register
 from generator.views.affairs.projects import project_register
 from generator.views.affairs.registers import NewestRows, Register
+from generator.views.affairs.rows import published_rows
 from generator.views.linking import VillageRecords
 from generator.views.series import Series
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from generator.model.books import ZERO
-from generator.views.affairs.belonging import PublishedRow
 from generator.views.affairs.costs import is_lease, summed
 from generator.views.affairs.registers import NewestRows, Register, RegisterCell, RegisterLine
+from generator.views.affairs.rows import PublishedRow
 from generator.views.charts import Span, SpanChart, State
 from generator.views.figures.terms import has_ended, is_begun
 from generator.views.linking import VillageRecords

@@ -10,8 +10,9 @@ from typing import Literal, get_args
 
 from generator.model.days import leading_day
 from generator.model.village import Record
-from generator.views.affairs.belonging import Affair, BookedRow, PublishedRow
+from generator.views.affairs.belonging import Affair, BookedRow
 from generator.views.affairs.costs import is_lease
+from generator.views.affairs.rows import PublishedRow
 from generator.views.charts import State
 from generator.views.linking import VillageRecords
 from generator.views.places import Link

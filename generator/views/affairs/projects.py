@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from generator.model.targets import Target
-from generator.views.affairs.belonging import Affair, PublishedRow
+from generator.views.affairs.belonging import Affair
 from generator.views.affairs.costs import paid_for, price_of
 from generator.views.affairs.moments import accepted_on
 from generator.views.affairs.registers import NewestRows, Register, RegisterLine
+from generator.views.affairs.rows import PublishedRow
 from generator.views.charts import Share, ShareChart
 
 _Known = Mapping[Target, Affair]

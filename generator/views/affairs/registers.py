@@ -11,8 +11,8 @@ from typing import Any, Literal
 from generator.model.catalogue import Item
 from generator.model.schema import AffairKind
 from generator.model.village import Record
-from generator.views.affairs.belonging import PublishedRow
 from generator.views.affairs.costs import yuan
+from generator.views.affairs.rows import PublishedRow
 from generator.views.charts import Chart
 from generator.views.linking import VillageRecords
 from generator.views.places import Link

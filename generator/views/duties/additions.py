@@ -85,7 +85,7 @@ def _shown(
     if first is None or first.published is None:
         return None
     number = str(row.values.get(schema.link_key) or "")
-    named = [c.date for c in first.corrections if number and _names(c.what, number)]
+    named = [c.date for c in first.corrections if number and names_number(c.what, number)]
     if named:
         return min(named), True
     if begun <= first.published:
@@ -106,6 +106,6 @@ def _with_row(
                 yield other
 
 
-def _names(words: str, number: str) -> bool:
+def names_number(words: str, number: str) -> bool:
     """Whether words name a register number, and not a longer one that it is a part of."""
     return bool(re.search(rf"(?<![0-9A-Za-z-]){re.escape(number)}(?![0-9A-Za-z-])", words))

@@ -29,7 +29,7 @@ from generator.views.series import Series
 
 def village_duties(records: VillageRecords) -> VillageDuties:
     """What the village was to publish in the last twelve months and is to publish soon."""
-    first = moved(records.today, _year_before) + timedelta(days=1)
+    first = moved(records.today, year_before) + timedelta(days=1)
     since = since_day(records.data)
     duties: list[Duty] = []
     if since is not None:
@@ -52,7 +52,8 @@ def village_duties(records: VillageRecords) -> VillageDuties:
     return VillageDuties(since, told, late, summary)
 
 
-def _year_before(today: date) -> date:
+def year_before(today: date) -> date:
+    """The same day a year ago; that of a leap day is the one before."""
     is_leap_day = (today.month, today.day) == (2, 29)
     return today.replace(year=today.year - 1, day=28 if is_leap_day else today.day)
 

@@ -21,6 +21,8 @@ from generator.views.duties.events import (
 )
 from generator.views.duties.standings import Standing, completeness_chart, counts_words, standings
 from generator.views.places import Link, Place
+from generator.views.supervising.conduct import Conduct
+from generator.views.supervising.county import CountyView, county_view
 
 LARGE = 40
 """With more villages than this, site pages list towns, and town pages list villages."""
@@ -33,7 +35,7 @@ _ALL_CHANGES = 200  # of a site
 @dataclass(frozen=True)
 class VillageProgress:
     """A village's duties in numbers; `lacking` are the titles of the last few that were due and
-    are not there."""
+    are not there, `conduct` how it supervises itself."""
 
     link: Link
     calendar: Link
@@ -42,6 +44,7 @@ class VillageProgress:
     lacking: tuple[str, ...]
     days: tuple[DayLine, ...]
     changes: tuple[Change, ...]
+    conduct: Conduct
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class TownProgress:
     late: tuple[Late, ...]
     days: tuple[CalendarDay, ...]
     chart: Chart | None
+    conduct: Conduct
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class SiteProgress:
     chart: Chart | None
     days: tuple[CalendarDay, ...]
     changes: tuple[Change, ...]
+    county: CountyView
 
 
 def village_progress(
@@ -88,6 +93,7 @@ def village_progress(
     duties: VillageDuties,
     days: tuple[VillageDay, ...],
     changes: tuple[Change, ...],
+    conduct: Conduct,
 ) -> VillageProgress:
     """A village's progress, as town and site need it."""
     name = place.village.name
@@ -99,6 +105,7 @@ def village_progress(
         lacking=tuple(duty.title for duty in duties.lacking[::-1][:_LACKING]),
         days=day_lines(days),
         changes=changes[:_CHANGES],
+        conduct=conduct,
     )
 
 
@@ -118,6 +125,7 @@ def town_progress(
         late=tuple(sorted(late, key=lambda v: (-v.counts.missing, v.link.url))),
         days=_days(villages, today),
         chart=completeness_chart("villages", ranked, phrases),
+        conduct=_conduct(villages),
     )
 
 
@@ -141,6 +149,16 @@ def site_progress(
         chart = completeness_chart("towns", by_town, phrases)
     else:
         chart = completeness_chart("villages", by_village, phrases)
+    of_towns = len(towns) > 1
+    conducts = {v.calendar.url: v.conduct for v in villages}
+    conducts |= {town.link.url: town.conduct for town, _ in towns}
+    county = county_view(
+        by_town if of_towns else by_village,
+        conducts,
+        (total, _conduct(villages)),
+        phrases,
+        is_of_towns=of_towns,
+    )
     return SiteProgress(
         counts=total,
         summary=counts_words(total, phrases),
@@ -155,7 +173,12 @@ def site_progress(
         chart=chart,
         days=_town_days(towns, today) if is_large else _days(villages, today),
         changes=newest_changes(c for v in villages for c in v.changes)[:_ALL_CHANGES],
+        county=county,
     )
+
+
+def _conduct(villages: Sequence[VillageProgress]) -> Conduct:
+    return sum((village.conduct for village in villages), Conduct())
 
 
 def _sum(villages: Sequence[VillageProgress]) -> Counts:

@@ -20,6 +20,7 @@ from generator.views.figures.budgets import (
 )
 from generator.views.figures.comparison import table_compared
 from generator.views.figures.explanations import book_compared, book_notes
+from generator.views.figures.handling import handling_words
 from generator.views.figures.measures import Figures, figures_of
 from generator.views.figures.pictures import book_charts, table_charts
 from generator.views.figures.sentences import (
@@ -77,7 +78,7 @@ def _document(record: Record, document: Document, records: VillageRecords) -> Nu
 def _table(record: Record, item: Item, part: Figures, records: VillageRecords) -> Numbers:
     phrases = records.shared.phrases
     progress = plan_progress(record, item, records)
-    compared = table_compared(record, item, records)
+    compared = (*handling_words(record, records), *table_compared(record, item, records))
     notes = lease_notes(part.table, part.schema, part.day, phrases)
     charts = table_charts(record, item, records)
     if progress is not None and not part.groups.hides_rows:

@@ -10,7 +10,12 @@ from generator.views.sheets.sets import (
     village_sheets,
 )
 from generator.views.sheets.sheet import SheetView
-from generator.views.sheets.subjects import power_list_sheet, power_sheet, station_sheet
+from generator.views.sheets.subjects import (
+    power_list_sheet,
+    power_sheet,
+    report_sheet,
+    station_sheet,
+)
 
 __all__ = [
     "NO_NOTES",
@@ -20,6 +25,7 @@ __all__ = [
     "power_list_sheet",
     "power_sheet",
     "record_sheet",
+    "report_sheet",
     "sheet_notes",
     "site_sheets",
     "station_sheet",

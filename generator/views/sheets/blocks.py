@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.model.phrases import Phrases
-from generator.model.schema import Role
+from generator.model.schema import ANY_RECORD, Field, Role
 from generator.publishing.publication import PublicRow
 from generator.views.affairs.chains import Chain
 from generator.views.charts import Share, ShareChart
@@ -75,9 +75,7 @@ def _project(row: PublicRow, view: RecordView, words: Phrases) -> ProjectBlock:
         elif field.is_money:
             sums.append((field.heading, cell.text))
         else:
-            link = view.cell_links.get((row.number, field.name))
-            is_key = link is not None and _KEY.fullmatch(cell.text)
-            details.append((field.heading, link.title if link and is_key else cell.text))
+            details.append((field.heading, _told(row, field, cell.text, view)))
     url = f"{publication.url}#{row.anchor}"
     chain = next((c for c in view.chains if c.url == publication.url and url in c.rows), None)
     share = _share(row, view, title, words)
@@ -106,6 +104,12 @@ def _share(row: PublicRow, view: RecordView, title: str, words: Phrases) -> Shar
         (Share(label, price, paid, percent_text(paid, price)),),
         is_relative=True,
     )
+
+
+def _told(row: PublicRow, field: Field, text: str, view: RecordView) -> str:
+    """What stands in a cell; of a record the title, where the cell only has its key."""
+    link = view.cell_links.get((row.number, field.name))
+    return link.title if link and (field.link == ANY_RECORD or _KEY.fullmatch(text)) else text
 
 
 def answers_of(view: RecordView, words: Phrases) -> Answers:
@@ -150,5 +154,5 @@ def _answer(
         elif field.role in _SIDE_ROLES:
             side.append(cell.text)
         else:
-            details.append((field.heading, cell.text))
+            details.append((field.heading, _told(row, field, cell.text, view)))
     return AnswerBlock(tuple(side), tuple(told), said, tuple(details))

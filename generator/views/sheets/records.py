@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from generator.model.days import day
 from generator.model.filenames import SHEET
 from generator.model.phrases import Phrases
 from generator.views.affairs.registers import Register
@@ -52,7 +53,15 @@ def record_sheet(
         is_over=window.end is not None and not view.is_displayed,
         marks=_marks(view, hung.layout, words),
         blocks=_blocks(view, hung.layout, words),
+        reviewed=_reviewed(view, words),
+        is_draft=view.is_draft,
     )
+
+
+def _reviewed(view: RecordView, words: Phrases) -> tuple[str, ...]:
+    if view.approval is None:
+        return ()
+    return say(words, "sheets", "reviewed", role=view.approval.role), day(view.approval.day)
 
 
 def _blocks(

@@ -26,7 +26,8 @@ class SheetView:
     `place` is None on sheets that are the same in every village. `source` is the file in which a
     problem of the sheet is to be mended. `code` is empty where nothing on the sheet can go out of
     date. A sheet that is `signed` keeps room for a seal and signatures; on the others stands
-    there whom one can ask. `is_over` says that its time on the wall has passed.
+    there whom one can ask. `is_over` says that its time on the wall has passed; `reviewed` names who
+    approved what it says and when, and one that `is_draft` waits for that: it has no QR code.
 
     On a record's sheet, `marks` are words beside cells, by row number and column, and `blocks`
     the rows where they are no table: projects, or questions with their answers.
@@ -50,6 +51,8 @@ class SheetView:
     is_over: bool = False
     marks: Mapping[tuple[int, str], str] = field(default_factory=dict, hash=False)
     blocks: tuple[ProjectBlock, ...] | Answers | None = None
+    reviewed: tuple[str, ...] = ()
+    is_draft: bool = False
 
     def on(self, paper: Paper) -> SheetView:
         """The same sheet on another paper."""

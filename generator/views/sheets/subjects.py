@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,9 @@ from generator.views.powers import FlowView, PowerListView, PowerView
 from generator.views.said import say
 from generator.views.sheets.sheet import SheetView, sheet_of
 from generator.views.stations import StationView
+from generator.views.supervising.report import ReportView
+
+_REPORT_FOOT = 14  # mm: it has one line there
 
 
 def power_list_sheet(view: PowerListView, shared: Shared) -> SheetView | None:
@@ -150,6 +154,25 @@ def station_sheet(view: StationView, shared: Shared) -> SheetView | None:
             "duties": [[s.title, [e.title for e in s.entries]] for s in view.sections],
         },
     )
+
+
+def report_sheet(view: ReportView, place: Place | None, shared: Shared) -> SheetView | None:
+    """A report to staff, that on a town on paper that lies on its side; its page is none of the
+    site's, so it has no code."""
+    sheet = sheet_of(
+        "report",
+        view,
+        shared,
+        url=place.url if place else "",
+        title=view.title,
+        subtitle=view.title.removeprefix(view.name),
+        summary=view.mark,
+        place=place,
+    )
+    if sheet is None:
+        return None
+    paper = replace(sheet.paper, foot=_REPORT_FOOT)
+    return sheet.on(paper if place else paper.laid("landscape"))
 
 
 def qr_sheet(place: Place, shared: Shared) -> SheetView | None:

@@ -14,6 +14,7 @@ from generator.model.shared import Shared
 from generator.views.places import Place
 from generator.views.said import say
 from generator.views.sheets.sheet import SheetView, sheet_of
+from generator.views.walls.postings import HungFact, Mark
 from generator.views.walls.rounds import (
     DAY,
     BoardRound,
@@ -39,7 +40,7 @@ _UNMEASURED = 2400  # mm: width of the picture of a board that nobody measured
 class HungLine:
     """A sheet on a board: `number` is the one in the picture, 0 where it found no place there;
     `until` is None where it hangs until something newer comes, `last` the same in words. `pages`
-    is 0 where the sheet was not drawn."""
+    is 0 where the sheet was not drawn. `mark` says that it is known to hang, `posted` in words."""
 
     number: int
     title: str
@@ -50,6 +51,8 @@ class HungLine:
     until: date | None
     last: str
     change: Novelty
+    mark: Mark | None = None
+    posted: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ class WallView:
     day that the list bears.
 
     `undated` are records that cannot be hung up without a day of publication; `coming` is the next
-    day on which something comes down, and what.
+    day on which something comes down, and what. `posted` sums up what the village wrote down of its
+    boards, `flaws` is what is not as it should be there.
     """
 
     place: Place
@@ -124,6 +128,8 @@ class WallView:
     coming: tuple[date, tuple[str, ...]] | None
     printer: str
     runs: tuple[PrintRun, ...] = ()
+    posted: str = ""
+    flaws: tuple[HungFact, ...] = ()
 
     @property
     def up(self) -> int:
@@ -153,6 +159,8 @@ def wall_view(this: Round, pages: Pages) -> WallView:
         undated=this.undated,
         coming=coming,
         printer=this.printer,
+        posted=this.posted.summary if this.posted else "",
+        flaws=this.posted.facts if this.posted else (),
     )
 
 
@@ -201,7 +209,7 @@ def _plan(own: BoardRound, pages: Pages, this: Round) -> BoardPlan:
     board, words = own.board, this.phrases
     numbers, picture = _placed(board, own.hanging, pages, words)
     lines = [
-        _line(hanging, number, pages.get(name_of(hanging.sheet), 0), this)
+        _line(hanging, board, number, pages.get(name_of(hanging.sheet), 0), this)
         for hanging, number in zip(own.hanging, numbers, strict=True)
     ]
     lines.sort(key=lambda line: (line.number == 0, line.number))
@@ -219,8 +227,9 @@ def _plan(own: BoardRound, pages: Pages, this: Round) -> BoardPlan:
     )
 
 
-def _line(hanging: Hanging, number: int, pages: int, this: Round) -> HungLine:
+def _line(hanging: Hanging, board: BoardPlace, number: int, pages: int, this: Round) -> HungLine:
     sheet, words = hanging.sheet, this.phrases
+    mark = this.posted.marks.get((board.id, sheet.url)) if this.posted else None
     paper = sheet.paper
     return HungLine(
         number,
@@ -232,6 +241,8 @@ def _line(hanging: Hanging, number: int, pages: int, this: Round) -> HungLine:
         hanging.end,
         say(words, "walls", "until", end=hanging.end, today=this.today),
         hanging.change,
+        mark,
+        say(words, "walls", "mark", up=mark.up, picture=mark.picture) if mark else "",
     )
 
 

@@ -19,6 +19,7 @@ from generator.views.places import Place
 from generator.views.records import RecordView
 from generator.views.said import say
 from generator.views.sheets.sheet import SheetView
+from generator.views.walls.postings import PostedView, boards_of
 
 DAY = timedelta(days=1)
 Name = tuple[str, str, bool]
@@ -63,7 +64,8 @@ class BoardRound:
 @dataclass(frozen=True)
 class Round:
     """All boards of a village on a day, before anything is drawn. `dated` is the day that the list
-    bears; `since` is None where everything that hangs is taken for new."""
+    bears; `since` is None where everything that hangs is taken for new. `posted` is what the village wrote
+    down of its boards."""
 
     place: Place
     today: date
@@ -73,6 +75,7 @@ class Round:
     undated: tuple[str, ...]
     printer: str
     phrases: Phrases
+    posted: PostedView | None = None
 
     @property
     def sheets(self) -> tuple[SheetView, ...]:
@@ -119,8 +122,6 @@ def village_round(
 ) -> Round:
     """The round of a village's boards. `sheets` are on the papers of the catalogue."""
     place, today = contents.place, contents.today
-    only = BoardPlace("board", say(shared.phrases, "walls", "only_board"), "")
-    boards = place.village.boards or (only,)
     return Round(
         place,
         today,
@@ -132,11 +133,12 @@ def village_round(
                 _hanging(board, sheets, shared, since, today),
                 _down(board, contents, shared.phrases, since, today) if since else (),
             )
-            for board in boards
+            for board in boards_of(place, shared.phrases)
         ),
         tuple(sheet.subtitle for sheet in sheets if _is_undated(sheet)),
         place.village.printer or shared.site.printer,
         shared.phrases,
+        contents.posted,
     )
 
 

@@ -38,13 +38,22 @@
     const place = document.querySelector(".verdict");
     const asked = new URLSearchParams(location.search).get("c");
     if (!shown || !place || asked === null) return;
-    const verdict = verdictOn(plainCode(asked), shown.getAttribute("data-code"));
+    const code = plainCode(asked);
+    let verdict = verdictOn(code, shown.getAttribute("data-code"));
+    const held = verdict === "superseded" &&
+      document.querySelector('[data-history] [data-codes~="' + code + '"]');
+    if (held && !held.nextElementSibling) verdict = "current"; // says the same in another order
     place.setAttribute("data-verdict", verdict);
     place.hidden = false;
     place.textContent = (verdict === "superseded" && shown.getAttribute("data-superseded")) ||
       VERDICTS[verdict];
     const changed = document.querySelector("[data-corrections] ul");
-    if (verdict === "superseded" && changed) {
+    if (held && verdict === "superseded") {
+      place.textContent += "您手里的是" + held.querySelector("b").textContent + "的版本，和现在不一样的：";
+      const own = held.querySelector("ul[hidden]") || held.nextElementSibling.querySelector("ul");
+      const differs = place.appendChild(own.cloneNode(true));
+      differs.hidden = false;
+    } else if (verdict === "superseded" && changed) {
       place.textContent += "本页更正过：";
       place.appendChild(changed.cloneNode(true));
     }

@@ -109,6 +109,7 @@
       const text = field.value.trim();
       const [found, told] = text ? find(text) : [lines, ""];
       for (const line of lines) for (const element of line.elements) element.hidden = !found.includes(line);
+      for (const table of all(".rows")) table.classList.toggle("finding", Boolean(text));
       for (const part of all("[data-part]")) part.hidden = !part.querySelector("[data-words]:not([hidden])");
       for (const mark of all(".whole")) mark.hidden = !text;
       submit.hidden = Boolean(text);
