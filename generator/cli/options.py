@@ -91,6 +91,24 @@ def add_build_options(command: argparse.ArgumentParser) -> None:
     add("--format", choices=("text", "json"), default="text", help="问题的写法，默认 text")
 
 
+def add_reading(command: argparse.ArgumentParser, *, several: bool = True) -> None:
+    """Where what was published is known from, and the day; of `several` villages how many are read side
+    by side."""
+    add = command.add_argument
+    if several:
+        add("--jobs", type=count, default=os.cpu_count() or 1, metavar="N", help="同时看几个村")
+    add(
+        "--site",
+        type=Path,
+        dest="out",
+        default=Path("site"),
+        metavar="DIR",
+        help="网站文件夹，默认 site",
+    )
+    add("--cache", type=Path, default=Path(".cache/kept"), metavar="DIR", help="上次做好的记在哪里")
+    add("--today", type=day, default=date.today(), metavar="YYYY-MM-DD", help="当作是哪一天")
+
+
 def settings_of(options: argparse.Namespace) -> Settings:
     """The settings that the options describe; where a command lacks an option, the usual one."""
     given = {name: value for name, value in vars(options).items() if value is not None}

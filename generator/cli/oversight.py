@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-from datetime import date
 from pathlib import Path
 
-from generator.cli.arguments import Commands, Parser, add_command, count, day, given
+from generator.cli.arguments import Commands, Parser, add_command, given
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
-from generator.cli.options import add_folders, settings_of
+from generator.cli.options import add_folders, add_reading, settings_of
 from generator.cli.reporting import print_progress
 
 
@@ -28,7 +26,7 @@ def add_oversight(commands: Commands[Parser]) -> None:
         metavar="FILE.xlsx",
         help="写成工作簿，里面有银行写的字；不要放进网站文件夹。不写就只显示笔数和账上的日期、金额",
     )
-    add_reading(command)
+    add_reading(command, several=False)
     words = "各村请核实的：公开的、只给工作人员看的、几个村放在一起才看得出的，和村里的说明"
     command = add_command(commands, "warnings", words, _warnings)
     add = command.add_argument
@@ -47,23 +45,7 @@ def add_oversight(commands: Commands[Parser]) -> None:
         metavar="FILE",
         help="写进这个文件，不要放进网站文件夹；不写就显示出来，xlsx 写进“warnings-日期.xlsx”",
     )
-    add("--jobs", type=count, default=os.cpu_count() or 1, metavar="N", help="同时看几个村")
     add_reading(command)
-
-
-def add_reading(command: argparse.ArgumentParser) -> None:
-    """Where what was published is known from, and the day."""
-    add = command.add_argument
-    add(
-        "--site",
-        type=Path,
-        dest="out",
-        default=Path("site"),
-        metavar="DIR",
-        help="网站文件夹，默认 site",
-    )
-    add("--cache", type=Path, default=Path(".cache/kept"), metavar="DIR", help="上次做好的记在哪里")
-    add("--today", type=day, default=date.today(), metavar="YYYY-MM-DD", help="当作是哪一天")
 
 
 def _warnings(options: argparse.Namespace) -> int:

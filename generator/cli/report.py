@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from datetime import date
 from pathlib import Path
 
-from generator.cli.arguments import Commands, Parser, add_command, count, day, given
+from generator.cli.arguments import Commands, Parser, add_command, given
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
-from generator.cli.options import add_folders, settings_of
+from generator.cli.options import add_folders, add_reading, settings_of
 from generator.cli.reporting import print_progress
 
 
@@ -38,17 +36,7 @@ def add_report(commands: Commands[Parser]) -> None:
         help="写到哪个文件夹，默认 reports；不能是网站的文件夹",
     )
     add_folders(command)
-    add(
-        "--site",
-        type=Path,
-        dest="out",
-        default=Path("site"),
-        metavar="DIR",
-        help="网站文件夹，默认 site",
-    )
-    add("--jobs", type=count, default=os.cpu_count() or 1, metavar="N", help="同时写几个村")
-    add("--cache", type=Path, default=Path(".cache/kept"), metavar="DIR", help="上次做好的记在哪里")
-    add("--today", type=day, default=date.today(), metavar="YYYY-MM-DD", help="当作是哪一天")
+    add_reading(command)
 
 
 def _report(options: argparse.Namespace) -> int:

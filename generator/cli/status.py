@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-from datetime import date
 from pathlib import Path
 
-from generator.cli.arguments import Commands, Parser, add_command, count, day
+from generator.cli.arguments import Commands, Parser, add_command, count
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
-from generator.cli.options import add_folders, settings_of
+from generator.cli.options import add_folders, add_reading, settings_of
 from generator.cli.reporting import print_progress
 
 
@@ -40,17 +38,7 @@ def add_status(commands: Commands[Parser]) -> None:
         metavar="FILE",
         help="写进这个文件；不写就显示出来，xlsx 写进“status-日期.xlsx”",
     )
-    add(
-        "--site",
-        type=Path,
-        dest="out",
-        default=Path("site"),
-        metavar="DIR",
-        help="网站文件夹，默认 site",
-    )
-    add("--jobs", type=count, default=os.cpu_count() or 1, metavar="N", help="同时看几个村")
-    add("--cache", type=Path, default=Path(".cache/kept"), metavar="DIR", help="上次做好的记在哪里")
-    add("--today", type=day, default=date.today(), metavar="YYYY-MM-DD", help="当作是哪一天")
+    add_reading(command)
 
 
 def _ahead(text: str) -> int:
