@@ -279,6 +279,22 @@ def test_a_rebase_and_a_shallow_clone(long: Repository, tmp_path: Path) -> None:
     assert all("first" not in one for one in known)
 
 
+def test_a_note_that_names_somebody_is_left_out(tmp_path: Path) -> None:
+    made = begun(tmp_path)
+    made.commit("开始", "2025-10-08")
+    made.change(LEDGER, ("村部电费", "村部水电费"))
+    made.commit("石立冬说电费写错了", "2025-10-12")
+    made.change(NOTICE, ("5 盏", "6 盏"))
+    made.commit("多装一盏", "2025-10-13")
+    found = made.history()
+    assert "reason" not in found["ledger/2025-09"]["versions"][1]
+    assert len(edits(found["ledger/2025-09"]["versions"][1])) == 1
+    assert found["notices/2025-09-20-ludeng-zhaopian"]["versions"][1]["reason"] == "多装一盏"
+    assert (
+        "history.yaml" not in made.run("check", "--no-posters", code=1).split("change-silent")[-1]
+    )
+
+
 def test_a_hand_written_history_is_judged_like_all_that_is_published(
     long: Repository, tmp_path: Path
 ) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from generator.history.repository import files_of, read_repository
@@ -19,9 +20,10 @@ from generator.intake.histories import HISTORY
 from generator.intake.naming import chosen_villages
 from generator.intake.withdrawn import withdrawn_in
 from generator.model.shared import Shared
-from generator.reading import sound_content
+from generator.reading import sound_content, sound_village
 from generator.settings import Settings, need_folder
 
+_FIRST_ROW = 2  # of the entries in the file, behind its heading
 _HEAD = "# 公开以后改过什么，由 history 从仓库里读出来，请不要手改。\n"
 
 
@@ -59,6 +61,8 @@ def write_history(settings: Settings, report: Callable[[str], None]) -> HistoryR
         for folder in folders:
             found = tuple(_still_there(pasts[folder.id], folder, shared))
             _write(folder, found)
+            if any(version.reason for past in found for version in past.versions):
+                found = _without_private(found, folder, shared, settings.today)
             changes = sum(bool(v.edits) for past in found for v in past.versions)
             told.append(Told(folder.id, len(found), changes))
             report(f"{folder.id}：{len(found)} 份，公开以后改过 {changes} 次")
@@ -72,6 +76,20 @@ def _still_there(pasts: dict[str, Past], folder: VillageFolder, shared: Shared) 
         item, key = name.split("/")
         if name not in gone and any(p.stem == key for p in (folder.published / item).glob("*")):
             yield past
+
+
+def _without_private(
+    pasts: tuple[Past, ...], folder: VillageFolder, shared: Shared, today: date
+) -> tuple[Past, ...]:
+    """The pasts without the notes of those in which the gate finds something: who commits does not
+    write for the public."""
+    problems = sound_village(folder, shared, today)[1]
+    rows = {p.source.row for p in problems if p.source.file.endswith(f"/{HISTORY}")}
+    for past in (past for row, past in enumerate(pasts, start=_FIRST_ROW) if row in rows):
+        past.versions = [replace(version, reason="") for version in past.versions]
+    if rows:
+        _write(folder, pasts)
+    return pasts
 
 
 def _write(folder: VillageFolder, pasts: tuple[Past, ...]) -> None:
