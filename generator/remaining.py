@@ -59,8 +59,8 @@ def known_village(
         return bool(names) and all(record.name in names for record in hidden)
 
     data, problems = known.sound(span, read, is_right)
-    if data is None:
-        return data, problems
+    if data is None or (shared.site.review and not folder.is_reviewed):
+        return data, problems  # what is not approved is not public, and nothing of it remains
     own = shared_for(data.village, shared)
     data, told = _Remains(data, problems, own, settings.today, span.today).of(last)
     keep_published(data, own, settings.today, store)

@@ -120,8 +120,7 @@ def test_a_changed_amount_is_in_no_byte_until_it_is_approved(office: Office) -> 
     }
     waiting = office.approve(code=1)
     assert "【改了】2025年9月财务收支（ledger/2025-09.csv）" in waiting
-    assert "－ 日期 2025-09-25，凭证号 9-03，摘要 村部电费，科目 管理费用，支出 99.50" in waiting
-    assert "＋ 日期 2025-09-25，凭证号 9-03，摘要 村部电费，科目 管理费用，支出 109.50" in waiting
+    assert "  凭证号 9-03 的支出：99.50 改为 109.50\n" in waiting
     assert "9-01" not in waiting  # what stays is not told
     assert "等审核 1 份：2025年9月财务收支" in office.run("status", code=0)
     office.approve(*WHO, "--yes")
@@ -338,6 +337,49 @@ def test_what_hangs_is_approved_with_its_photographs(office: Office) -> None:
     office.build()
     assert any(path.endswith((".jpg", ".webp", ".png")) for path in set(tree(office.site)) - before)
     assert office.approve() == "东里村：等审核 0 份\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../history.yaml", "/etc/hostname", "../../../outside.txt", "lian.jpg", "长" * 100 + ".jpg"],
+)
+def test_only_photographs_come_along(office: Office, name: str) -> None:
+    """A name in a cell leads nowhere out of the folder of photographs, and stops no other village."""
+    write(office.village, "history.yaml", "- {record: ledger/2025-09, first: 2025-10-01}\n")
+    write(office.village, "private/note.txt", "谁也不该看到")
+    write(office.village, "posted/README.txt", "")
+    (office.village / "posted/lian.jpg").symlink_to(office.village / "private/note.txt")
+    outside = write(office.folder, "villages/outside.txt", "别处的")
+    outside.rename(office.folder / "outside.txt")
+    code = json.loads((office.site / "v/dongli/ledger/2025-09/data.json").read_bytes())["code"]
+    heading = "公开栏,事项,期次,核验码,挂上日期,照片,取下日期"
+    row = f",ledger,2025-09,{code},2025-10-08,{name},"
+    write(office.village, "posted.csv", f"{heading}\n{row}\n")
+    office.approve(*WHO, "--yes")
+    there = {
+        path for path in tree(office.village / "approved") if path.startswith(("posted", "hist"))
+    }
+    assert there <= {"posted.csv"}
+    assert not [p for p, c in tree(office.village / "approved").items() if "谁也".encode() in c]
+    assert "posted-photo" in office.build(code=1)
+
+
+def test_an_attachment_of_its_name_does_not_keep_a_document(office: Office) -> None:
+    name = "notices/2025-09-20-ludeng-zhaopian"
+    write(office.village, f"{name}.txt", "同名的附件\n")
+    (office.village / f"{name}.md").unlink()
+    assert "【不再公开】" in office.approve(code=1)
+
+
+def test_links_are_not_approved_into(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    away = tmp_path_factory.mktemp("away")
+    shutil.rmtree(office.village / "approved/ledger")
+    (office.village / "approved/ledger").symlink_to(away)
+    dearer(office)
+    assert "是链接" in office.approve(*WHO, "--yes", code=2)
+    assert not list(away.iterdir())
 
 
 def test_drafts_are_marked_and_keep_away_from_the_site(office: Office) -> None:

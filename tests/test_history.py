@@ -321,6 +321,47 @@ def test_a_hand_written_history_is_judged_like_all_that_is_published(
     assert "history.yaml:1" in publish_here("check", "--no-posters", cwd=tmp_path).stderr
 
 
+def test_a_file_that_was_not_there_yet_and_a_day_that_no_calendar_has(tmp_path: Path) -> None:
+    made = begun(tmp_path)
+    made.change(NOTICE, ("- weizhi.txt", "- 图 表.csv"))
+    made.commit("先写名字", "2025-10-08")
+    write(made.village, "notices/图 表.csv", "一,二\n")
+    made.commit("再放附件", "2025-10-09")
+    made.git("add", "-A")
+    moment = {"GIT_AUTHOR_DATE": "@99999999999999 +0000"}
+    (made.folder / "notes.txt").write_text("x", "utf-8")
+    made.git("add", "-A")
+    names = ("-c", "user.name=x", "-c", "user.email=x@x")
+    command = ("git", *names, "commit", "-q", "-m", "怪日子")
+    subprocess.run(command, cwd=made.folder, env={**os.environ, **moment}, check=True)
+    assert made.history()["ledger/2025-09"]["versions"]
+
+
+def test_what_no_commit_knows_takes_no_history_away(tmp_path: Path) -> None:
+    made = begun(tmp_path)
+    (made.folder / ".gitignore").write_text("villages\n", "utf-8")
+    made.commit("没有村", "2025-10-08")
+    write(made.village, "history.yaml", "- {record: ledger/2025-09, first: 2025-10-01}\n")
+    assert "什么也没有动" in made.run("history", code=2)
+    assert (made.village / "history.yaml").exists()
+
+
+def test_review_that_begins_later_keeps_what_was_public_before(tmp_path: Path) -> None:
+    made = begun(tmp_path)
+    made.commit("开始", "2025-10-08")
+    made.change(LEDGER, *DEARER)
+    made.commit("电费看错了", "2025-10-12")
+    with (made.folder / "content/site.yaml").open("a", encoding="utf-8") as file:
+        file.write("review:\n  - role: 镇纪委\n")
+    made.run("approve", "--by", "林", "--role", "镇纪委", "--yes")
+    made.commit("审核", "2025-10-20")
+    made.run("history")
+    text = (made.village / "approved/history.yaml").read_text("utf-8")
+    found = {one["record"]: one for one in yaml.safe_load(text)}["ledger/2025-09"]
+    assert [str(v["day"]) for v in found["versions"]] == ["2025-10-08", "2025-10-12"]
+    assert str(found["first"]) == "2025-10-08"
+
+
 def test_where_there_is_no_repository_it_says_so(tmp_path: Path) -> None:
     small_content(tmp_path)
     township(tmp_path)

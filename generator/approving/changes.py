@@ -9,6 +9,7 @@ from typing import Literal
 
 from generator.intake.documents import named_files
 from generator.intake.folders import VillageFolder
+from generator.intake.recorded import is_recorded
 from generator.model.approval import Approval
 from generator.model.shared import Shared
 from generator.model.village import Document, People, Record, VillageData
@@ -97,7 +98,7 @@ class _Comparison:
     def _is_there(self, file: str) -> bool:
         """Whether the village still has a file, be it faulty, or have another ending."""
         path = self.folder.path / file
-        return path.exists() or any(p.stem == path.stem for p in path.parent.glob("*.*"))
+        return path.exists() or is_recorded(self.folder.path, file.rpartition(".")[0], self.shared)
 
     @staticmethod
     def _records(data: VillageData | None) -> dict[str, Record]:

@@ -7,20 +7,53 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from generator.approving.changes import Change, Side
+from generator.model.shared import Shared
+from generator.publishing.edits import edits_between
 from generator.publishing.publication import Publication, PublicCell
+from generator.views.said import say
 
 _KINDS = {"new": "新的", "changed": "改了", "gone": "不再公开"}
 _NOW, _BEFORE = "＋", "－"
 
 
-def told(change: Change) -> Iterator[str]:
-    """The lines about one change: what it is, then each row, line or fact that comes or goes."""
-    yield f"【{_KINDS[change.kind]}】{change.title}（{change.file}）"
+def told(change: Change, shared: Shared) -> Iterator[str]:
+    """The lines about one change: what it is, then each row, line or fact that comes or goes; of what is
+    public already only what would be another."""
+    place = "" if change.title == change.file else f"（{change.file}）"
+    yield f"【{_KINDS[change.kind]}】{change.title}{place}"
     if change.refusal:
         refusal = change.refusal
         yield f"  {refusal.day:%Y-%m-%d} {refusal.role}退回过：{refusal.refused}"
-    before = tuple(_lines(change.before)) if change.before else ()
-    after = tuple(_lines(change.after)) if change.after else ()
+    before, after = change.before, change.after
+    if before and after and before.publication and after.publication:
+        yield from _edited(before.publication, after.publication, shared)
+        return
+    yield from _compared(
+        tuple(_lines(before)) if before else (), tuple(_lines(after)) if after else ()
+    )
+
+
+def _edited(before: Publication, after: Publication, shared: Shared) -> Iterator[str]:
+    """What differs, as readers of the page are told; balances that only follow are one line."""
+    item = shared.catalogue.item(after.item)
+    edits = tuple(edits_between(before, after, shared.tables.get(item.table)))
+    balance = after.table.with_role("balance")
+    others = {edit.row for edit in edits if balance is None or edit.column != balance.heading}
+    follow = 0
+    for edit in edits:
+        if balance and edit.column == balance.heading and edit.row not in others and others:
+            follow += 1
+        else:
+            yield f"  {say(shared.phrases, 'history', 'edit', edit=edit)}"
+    if follow and balance:
+        yield f"  另有 {follow} 行的{balance.heading}跟着改"
+    told = {(c.date, c.what) for c in before.corrections}
+    for correction in after.corrections:
+        if (correction.date, correction.what) not in told:
+            yield f"  更正 {correction.date.isoformat()}：{correction.what}"
+
+
+def _compared(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[str]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for way, first, last, start, end in matcher.get_opcodes():
         if way != "equal":
@@ -64,12 +97,17 @@ def _row(publication: Publication, cells: tuple[PublicCell, ...]) -> str:
 
 
 def _facts(said: object, name: str = "") -> Iterator[str]:
-    """What a file of settings says, a line for each fact."""
+    """What a file of settings says, a line for each fact; an entry of a list is one."""
     if isinstance(said, dict):
         for key, inner in said.items():
             yield from _facts(inner, f"{name} {key}".strip())
     elif isinstance(said, list):
         for inner in said:
-            yield from _facts(inner, name)
+            if isinstance(inner, dict) and not any(
+                isinstance(v, dict | list) for v in inner.values()
+            ):
+                yield f"{name} ".lstrip() + "，".join(f"{k} {v}" for k, v in inner.items() if v)
+            else:
+                yield from _facts(inner, name)
     elif said:
         yield f"{name}：{said}"

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from generator.approving.changes import Change
 from generator.intake.approvals import APPROVALS, log_of
 from generator.intake.decoding import read_text
-from generator.intake.folders import APPROVED, VillageFolder
+from generator.intake.folders import APPROVED, VillageFolder, is_link
 from generator.model.shared import Shared
 from generator.problems import Problem
 from generator.reading import sound_village
@@ -40,6 +40,7 @@ def approve(
     """Publish the changes from now on. Where that would leave something faulty nothing is done, and
     what would be wrong is returned."""
     changes = tuple(changes)
+    _without_links(folder)
     lines = [_line(change, answer) for change in changes]
     with TemporaryDirectory() as place:
         trial = replace(folder, path=Path(place), is_reviewed=True)
@@ -60,6 +61,14 @@ def refuse(folder: VillageFolder, changes: Iterable[Change], answer: Answer, rea
     _add([_line(change, answer, reason) for change in changes], folder, folder.path)
 
 
+def _without_links(folder: VillageFolder) -> None:
+    """What is approved must lie in the village's own folder, and so must what it is copied from."""
+    approved = folder.path / APPROVED
+    for path in (approved, *approved.rglob("*")):
+        if is_link(path):
+            raise CannotBuildError(f"{path} 是链接，不能放审核过的文件。请删掉它，再来一次。")
+
+
 def _put(changes: Iterable[Change], source: Path, target: Path) -> None:
     """The files as they are now, in the place of those that were approved before."""
     for change in changes:
@@ -67,6 +76,8 @@ def _put(changes: Iterable[Change], source: Path, target: Path) -> None:
             (target / file).unlink(missing_ok=True)
     for change in changes:
         for file in change.after.files if change.after else ():
+            if ".." in Path(file).parts or Path(file).is_absolute() or is_link(source / file):
+                raise CannotBuildError(f"{file} 不是村文件夹里的文件，没有审核。")
             (target / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / file, target / file)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.context import Context
+from generator.model.history import Edit
 from generator.problems import Problem, problem
 
 
@@ -54,7 +55,9 @@ def changes_told(context: Context) -> Iterator[Problem]:
     for record in context.data.records:
         past = context.data.history.get(record.name)
         for version in past.silent if past else ():
-            edit = version.edits[0]
+            edit, item = version.edits[0], context.shared.catalogue.item(record.item)
+            if item.personal:  # the names of which may have come down
+                edit = Edit("changed", "名单")
             what = " ".join(filter(None, (edit.row, edit.column, edit.before, "→", edit.after)))
             day = version.day.isoformat()
             yield problem("change-silent", record.source, value=what.strip(" →"), day=day)

@@ -51,7 +51,7 @@ def _approve(options: argparse.Namespace) -> int:
     for village in villages:
         print(f"{village.waiting.name}：等审核 {len(village.waiting.changes)} 份")
         for change in village.waiting.changes:
-            print("\n".join(told(change)))
+            print("\n".join(told(change, shared)))
         if faults := village.waiting.faults:
             print(f"  资料里有 {len(faults)} 处错误，有错的改好了才能审核：", file=sys.stderr)
             for fault in faults:
@@ -60,6 +60,8 @@ def _approve(options: argparse.Namespace) -> int:
             print(f"  另有 {village.others} 份不归{role}审核")
     count = sum(len(village.waiting.changes) for village in villages)
     if not count:
+        if by:
+            print("没有可以审核的，什么也没有记。")
         has_faults = any(village.waiting.faults for village in villages)
         return PROBLEMS_FOUND if has_faults else ALL_WELL
     if not by:

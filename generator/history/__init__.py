@@ -18,6 +18,7 @@ from generator.history.versions import Past, pasts_of
 from generator.intake.folders import VillageFolder, find_villages
 from generator.intake.histories import HISTORY
 from generator.intake.naming import chosen_villages
+from generator.intake.recorded import is_recorded
 from generator.intake.withdrawn import withdrawn_in
 from generator.model.shared import Shared
 from generator.reading import sound_content, sound_village
@@ -73,8 +74,7 @@ def _still_there(pasts: dict[str, Past], folder: VillageFolder, shared: Shared) 
     """What is known of records whose files are there; nothing of those that were withdrawn."""
     gone = {withdrawal.name for withdrawal in withdrawn_in(folder, shared)}
     for name, past in sorted(pasts.items()):
-        item, key = name.split("/")
-        if name not in gone and any(p.stem == key for p in (folder.published / item).glob("*")):
+        if name not in gone and is_recorded(folder.published, name, shared):
             yield past
 
 

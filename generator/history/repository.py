@@ -48,12 +48,19 @@ def read_repository(folder: Path) -> Repository:
     Raises `CannotBuildError` where there is no Git, or no repository around the folder.
     """
     shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    return Repository(folder, shallow, tuple(_commits(_git(folder, *_LOG))))
+    commits = tuple(_commits(_git(folder, *_LOG)))
+    if not commits:
+        raise CannotBuildError(
+            f"git 仓库里没有 {folder} 的提交，什么也没有动。请先提交，再运行一次。"
+        )
+    return Repository(folder, shallow, commits)
 
 
 def _git(folder: Path, *words: str) -> bytes:
     try:
-        run = subprocess.run(("git", *words), cwd=folder, capture_output=True, check=False)
+        run = subprocess.run(
+            ("git", *words), cwd=folder.resolve(), capture_output=True, check=False
+        )
     except FileNotFoundError:
         raise CannotBuildError(
             "这台电脑没有装 git，读不了改动记录。请先装 git，或者在自动发布的机器上运行。"
@@ -77,11 +84,19 @@ def _commits(log: bytes) -> Iterator[Commit]:
             if commit:
                 yield commit
             id, day, note = (text[1:] + "  ").split(" ", 2)
-            commit = Commit(id, date.fromisoformat(day), note.strip(), {})
+            commit = Commit(id, _day(day), note.strip(), {})
         elif text.startswith(":") and commit:
             commit.files[next(parts)] = text.split(" ")[3]
     if commit:
         yield commit
+
+
+def _day(text: str) -> date:
+    """The day of a commit; where no calendar has it, the last of all."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.max
 
 
 @contextmanager
@@ -89,7 +104,9 @@ def files_of(repository: Repository) -> Iterator[Files]:
     """Gives the files of a repository as they were."""
     command = ("git", "cat-file", "--batch")
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=repository.folder, stdin=pipe, stdout=pipe) as process:
+    with subprocess.Popen(
+        command, cwd=repository.folder.resolve(), stdin=pipe, stdout=pipe
+    ) as process:
         try:
             yield Files(process)
         finally:
@@ -110,8 +127,9 @@ class Files:
             return None
         asked.write(name.encode("utf-8", "surrogateescape") + b"\n")
         asked.flush()
-        head = given.readline().split()
-        if len(head) != 3:  # "NAME missing"
+        line = given.readline()
+        head = line.split()
+        if line.endswith(b" missing\n") or len(head) != 3:
             return None
         content = given.read(int(head[2]))
         given.read(1)

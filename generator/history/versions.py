@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.history.edits import edits_between
 from generator.history.repository import Commit, Files, Repository
 from generator.intake.documents import named_files, read_document
 from generator.intake.folders import VillageFolder
@@ -17,6 +16,7 @@ from generator.model.schema import TableSchema
 from generator.model.shared import Shared
 from generator.model.village import Correction, People, Record, Table
 from generator.model.wording import shared_for
+from generator.publishing.edits import edits_between
 from generator.publishing.publication import Publication
 from generator.publishing.publish import publish
 from generator.reading import sound_village
@@ -50,19 +50,31 @@ def pasts_of(
         _prefix(folder, repository.folder): _Reader(folder, shared, files, today)
         for folder in folders
     }
+    proposed = {
+        folder.path.relative_to(repository.folder).as_posix(): folder
+        for folder in folders
+        if folder.is_reviewed
+    }
+    readers |= {p: readers[_prefix(f, repository.folder)] for p, f in proposed.items()}
     for number, commit in enumerate(repository.commits):
         is_first = number == 0 and repository.is_shallow
         changed: dict[str, dict[str, str]] = {}
         for path, content in commit.files.items():
             prefix = next((p for p in _above(path) if p in readers), None)
-            if prefix is not None:
-                changed.setdefault(prefix, {})[path[len(prefix) + 1 :]] = content
-        for prefix, inner in changed.items():
-            readers[prefix].read(commit, inner, prefix, is_first=is_first)
-    for reader in readers.values():
-        for past in reader.pasts.values():
+            if prefix is None:
+                continue
+            reader, inner = readers[prefix], path[len(prefix) + 1 :]
+            reader.is_reviewed |= prefix not in proposed
+            reader.came(inner, None if is_first else commit.day)
+            if prefix not in proposed or not reader.is_reviewed:  # else it only waited
+                changed.setdefault(prefix, {})[inner] = content
+        for prefix, files_of_one in changed.items():
+            readers[prefix].read(commit, files_of_one, prefix)
+    found = {reader.folder.id: reader.pasts for reader in readers.values()}
+    for pasts in found.values():
+        for past in pasts.values():
             past.versions = list(_with_since(past))
-    return {reader.folder.id: reader.pasts for reader in readers.values()}
+    return found
 
 
 def _with_since(past: Past) -> Iterator[Version]:
@@ -93,16 +105,18 @@ class _Reader:
 
     def __init__(self, folder: VillageFolder, shared: Shared, files: Files, today: date) -> None:
         self.folder, self.shared, self.files, self.today = folder, shared, files, today
+        self.is_reviewed = False  # by now, as far as the walk has come
         self.pasts: dict[str, Past] = {}
         self._first: dict[str, date | None] = {}  # of all files, by their paths without endings
         self._naming: dict[str, set[str]] = {}  # documents by the files that they name
 
-    def read(self, commit: Commit, changed: dict[str, str], prefix: str, *, is_first: bool) -> None:
-        """What became of the records whose files a commit changed; when those of one that `is_first`
-        of a shallow repository began is not known."""
-        day, wanted = commit.day, dict(changed)
-        for path in changed:
-            self._first.setdefault(path.rpartition(".")[0], None if is_first else day)
+    def came(self, path: str, day: date | None) -> None:
+        """Note when a file came, also before anybody approved it."""
+        self._first.setdefault(path.rpartition(".")[0], day and min(day, self.today))
+
+    def read(self, commit: Commit, changed: dict[str, str], prefix: str) -> None:
+        """What became of the records whose files a commit changed."""
+        day, wanted = min(commit.day, self.today), dict(changed)
         for path in changed:
             for document in self._naming.get(path, ()):
                 wanted.setdefault(document, f"{commit.id}:./{prefix}/{document}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.intake.nearest import nearest
 from generator.intake.shape import read_shape
 from generator.intake.withdrawn import listed
@@ -20,6 +22,8 @@ def read_explanations(node: Node, shared: Shared, faults: list[Problem]) -> tupl
         explanation = read_shape(entry, Explanation, faults)
         if explanation is None:
             continue
+        known = {rule.title: rule.id for rule in shared.warnings.values()}
+        explanation = replace(explanation, rule=known.get(explanation.rule, explanation.rule))
         if explanation.rule in shared.warnings:
             found.append(explanation)
             continue

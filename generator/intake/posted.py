@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from generator.intake.attachments import name_fault
 from generator.intake.cleaned import Refused
 from generator.intake.decoding import read_bytes
-from generator.intake.folders import VillageFolder, is_litter
+from generator.intake.folders import VillageFolder, is_link, is_litter
 from generator.intake.images import LARGEST_PICTURE
 from generator.intake.nearest import nearest
 from generator.intake.photos import Sheet, Shot, read_photo
@@ -88,12 +89,13 @@ class PostedReader:
 
     def _own(self, rows: tuple[Row, ...]) -> OwnFile:
         """What the list says and which photographs belong to it, for who approves them."""
-        lines = [[str(value) for value in row.values.values() if value] for row in rows]
-        photos = {f"{PHOTOS}/{name}": self.folder.published / PHOTOS / name for name in self._shots}
-        there = {name: path for name, path in photos.items() if path.is_file()}
-        bytes_of = {n: hashlib.sha256(path.read_bytes()).hexdigest() for n, path in there.items()}
-        said = json.dumps([lines, bytes_of], ensure_ascii=False)
-        return OwnFile(said, tuple(there))
+        lines = [{name: str(v) for name, v in row.values.items() if v} for row in rows]
+        folder = self.folder.published / PHOTOS
+        there = [name for name, shot in self._shots.items() if isinstance(shot, Shot)]
+        bytes_of = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in there}
+        photos_of = [{"照片": name, "指纹": digest} for name, digest in bytes_of.items()]
+        said = json.dumps([*lines, *photos_of], ensure_ascii=False)
+        return OwnFile(said, tuple(f"{PHOTOS}/{name}" for name in there))
 
     def _posting(
         self, row: Row, names: Mapping[str, Mapping[str, str]], file: str
@@ -158,7 +160,9 @@ class PostedReader:
             return Refused("content", f"文件名不行：{fault}", "请改了文件名，再写进来")
         if path.suffix.lower() not in _ENDINGS:
             return Refused("content", "不是 jpg 或 png", "请用手机拍的照片，或者另存为 jpg")
-        if not path.exists():
+        if is_link(path):
+            return Refused("content", "它只是一个链接", "请把照片本身放进去")
+        if not _is_there(path):
             return Refused("content", f"{PHOTOS} 文件夹里没有它", "请把照片放进去，文件名要一样")
         raw = read_bytes(path, name, LARGEST_PICTURE)
         if isinstance(raw, Problem):
@@ -198,6 +202,14 @@ class PostedReader:
 
     def _add(self, kind: str, source: Source, value: str = "", **facts: object) -> None:
         self.faults.append(problem(kind, source, value=value, **facts))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; no disk has one whose name it does not take."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _names_of(records: Iterable[Record], others: Iterable[str]) -> dict[str, dict[str, str]]:

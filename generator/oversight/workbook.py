@@ -12,6 +12,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
+from generator.output.manifest import NAME
 from generator.settings import CannotBuildError
 
 Value = str | int | Decimal | date | None
@@ -51,7 +52,8 @@ def as_workbook(tables: Iterable[SheetTable]) -> bytes:
 
 
 def keep(content: bytes, file: Path, site: Path) -> None:
-    """Write what is for staff alone. Raises `CannotBuildError` for a file in the site's folder."""
-    if file.resolve().is_relative_to(site.resolve()):
+    """Write what is for staff alone. Raises `CannotBuildError` for a file in the folder of a site."""
+    places = file.resolve().parents
+    if site.resolve() in places or any((place / NAME).is_file() for place in places):
         raise CannotBuildError(f"{file} 在网站文件夹里，谁都看得到。请写到别的地方。")
     file.write_bytes(content)
