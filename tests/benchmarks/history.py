@@ -75,15 +75,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         make_repository(folder, options.villages, options.commits, options.seed)
-        check = cost_of(folder, "check", "--no-posters", "--jobs", "1", jobs=0)
+        first = subprocess.run(
+            ("git", "rev-list", "--max-parents=0", "HEAD"),
+            cwd=folder,
+            capture_output=True,
+            check=True,
+        ).stdout.decode()
+        subprocess.run(("git", "checkout", "-q", first.strip()), cwd=folder, check=True)
+        once = cost_of(folder, "history", jobs=0)
+        subprocess.run(("git", "checkout", "-q", "main"), cwd=folder, check=True)
         ours = cost_of(folder, "history", jobs=0)
         found = sum(
             p.read_text("utf-8").count('"edits"') for p in folder.glob("villages/*/*/history.yaml")
         )
     print(f"{options.commits} commits, {options.villages} villages, {found} changes told")
-    print(f"history    {ours.cpu:7.1f} CPU s  {ours.wall:7.1f} s  {ours.memory:5.0f} MB")
-    print(f"check      {check.cpu:7.1f} CPU s  {check.wall:7.1f} s  x{ours.cpu / check.cpu:.2f}")
-    print(f"{ours.cpu / options.commits * 1000:.1f} CPU ms a commit")
+    print(f"all commits  {ours.cpu:7.1f} CPU s  {ours.wall:7.1f} s  {ours.memory:5.0f} MB")
+    print(f"the first    {once.cpu:7.1f} CPU s  {once.wall:7.1f} s  x{ours.cpu / once.cpu:.2f}")
+    print(f"{(ours.cpu - once.cpu) / options.commits * 1000:.1f} CPU ms a commit")
 
 
 if __name__ == "__main__":
