@@ -2,7 +2,7 @@
 
 A county as in `county` is committed, then one cell of one village at a time is changed: an item
 of spending gets other words, so that the sums stay right. Measured is `publish.py history` over all of
-it beside `check`, which reads each village once.
+it beside the same over the first commit alone, which reads each village once.
 """
 
 from __future__ import annotations
