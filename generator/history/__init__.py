@@ -58,9 +58,9 @@ def write_history(settings: Settings, report: Callable[[str], None]) -> HistoryR
     repository = read_repository(settings.villages)
     told = []
     with files_of(repository) as files:
-        pasts = pasts_of(repository, folders, shared, files, settings.today)
-        for folder in folders:
-            found = tuple(_still_there(pasts[folder.id], folder, shared))
+        walk = pasts_of(repository, folders, shared, files, settings.today)
+        for folder, pasts in walk:
+            found = tuple(_still_there(pasts, folder, shared))
             _write(folder, found)
             if any(version.reason for past in found for version in past.versions):
                 found = _without_private(found, folder, shared, settings.today)

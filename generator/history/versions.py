@@ -44,37 +44,46 @@ def pasts_of(
     shared: Shared,
     files: Files,
     today: date,
-) -> dict[str, dict[str, Past]]:
-    """The past of each village's records by name, by the village's id: one walk over all commits."""
-    readers = {
-        _prefix(folder, repository.folder): _Reader(folder, shared, files, today)
-        for folder in folders
-    }
+) -> Iterator[tuple[VillageFolder, dict[str, Past]]]:
+    """Each village with the past of its records by name. The log is gone through once, then one village
+    after the other is read, so that no more than one is held."""
+    owners = {_prefix(folder, repository.folder): folder for folder in folders}
     proposed = {
         folder.path.relative_to(repository.folder).as_posix(): folder
         for folder in folders
         if folder.is_reviewed
     }
-    readers |= {p: readers[_prefix(f, repository.folder)] for p, f in proposed.items()}
+    owners |= proposed
+    own: dict[str, list[_Step]] = {folder.id: [] for folder in folders}
     for number, commit in enumerate(repository.commits):
-        is_first = number == 0 and repository.is_shallow
-        changed: dict[str, dict[str, str]] = {}
+        steps: dict[str, _Step] = {}
         for path, content in commit.files.items():
-            prefix = next((p for p in _above(path) if p in readers), None)
-            if prefix is None:
-                continue
-            reader, inner = readers[prefix], path[len(prefix) + 1 :]
-            reader.is_reviewed |= prefix not in proposed
-            reader.came(inner, None if is_first else commit.day)
-            if prefix not in proposed or not reader.is_reviewed:  # else it only waited
-                changed.setdefault(prefix, {})[inner] = content
-        for prefix, files_of_one in changed.items():
-            readers[prefix].read(commit, files_of_one, prefix)
-    found = {reader.folder.id: reader.pasts for reader in readers.values()}
-    for pasts in found.values():
-        for past in pasts.values():
+            prefix = next((p for p in _above(path) if p in owners), None)
+            if prefix is not None:
+                is_first = number == 0 and repository.is_shallow
+                step = steps.setdefault(prefix, _Step(commit, prefix, prefix in proposed, is_first))
+                step.files[path[len(prefix) + 1 :]] = content
+        for prefix, step in steps.items():
+            own[owners[prefix].id].append(step)
+    for folder in folders:
+        reader = _Reader(folder, shared, files, today)
+        for step in own.pop(folder.id):
+            reader.walk(step)
+        for past in reader.pasts.values():
             past.versions = list(_with_since(past))
-    return found
+        yield folder, reader.pasts
+
+
+@dataclass
+class _Step:
+    """What a commit changed in the folder of a village that lies at `prefix`: what the village proposes,
+    where that has to be approved, or what it publishes."""
+
+    commit: Commit
+    prefix: str
+    is_proposed: bool
+    is_first: bool
+    files: dict[str, str] = field(default_factory=dict)
 
 
 def _with_since(past: Past) -> Iterator[Version]:
@@ -109,6 +118,15 @@ class _Reader:
         self.pasts: dict[str, Past] = {}
         self._first: dict[str, date | None] = {}  # of all files, by their paths without endings
         self._naming: dict[str, set[str]] = {}  # documents by the files that they name
+
+    def walk(self, step: _Step) -> None:
+        """Take a commit's changes; of what is only proposed no more than when it came, once the
+        village is reviewed."""
+        self.is_reviewed |= not step.is_proposed
+        for path in step.files:
+            self.came(path, None if step.is_first else step.commit.day)
+        if not step.is_proposed or not self.is_reviewed:
+            self.read(step.commit, step.files, step.prefix)
 
     def came(self, path: str, day: date | None) -> None:
         """Note when a file came, also before anybody approved it."""
