@@ -104,8 +104,11 @@ def with_rows(data: VillageData, name: str, rows: list[tuple[str, str, str]]) ->
 
 
 @pytest.fixture
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page, on a phone unless told otherwise; errors in the console fail the test."""
+def page(
+    browser: Browser, request: pytest.FixtureRequest, serve_folder: Callable[[Path], str]
+) -> Iterator[Page]:
+    """A page, on a phone unless told otherwise; errors in the console fail the test. It is closed before
+    the server is."""
     width = getattr(request, "param", PHONE)
     context = browser.new_context(viewport={"width": width, "height": 740}, service_workers="block")
     page = context.new_page()

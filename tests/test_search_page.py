@@ -224,7 +224,8 @@ def test_names_that_are_near(engine: Page) -> None:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
+def phone(browser: Browser, serve_folder: Callable[[Path], str]) -> Iterator[Page]:
+    """A page on a phone, which is closed before the server is: else what it still asks for is a fault."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
     page = context.new_page()
     faults: list[str] = []
