@@ -40,7 +40,8 @@ def make_rest(
     with spreading as spread:
         for folder, one in zip(others, spread(make_village, others), strict=True):
             made[folder.id] = one
-            report(f"{one.name or folder.id}：{len(one.files)} 个文件，{len(one.problems)} 个问题")
+            files = f"{len(one.files)} 个文件，" if one.files else ""  # checking makes none
+            report(f"{one.name or folder.id}：{files}{len(one.problems)} 个问题")
         villages = {folder.id: made[folder.id] for folder in folders}
         if bench.draft and prepared:
             prepared(bench.draft)

@@ -202,6 +202,18 @@ def test_photographs_that_no_row_names_are_reported(village: Path) -> None:
     assert told.code == "file-unknown"
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["村部门口,ledger,2025-09,,10月8号,qiang.jpg,", "东墙,ledger,2025-09,,2025-10-08,qiang.jpg,"],
+)
+def test_a_photograph_of_a_refused_row_is_not_called_unknown(village: Path, row: str) -> None:
+    write(village, "posted/qiang.jpg", photograph())
+    assert posted(village, row) is None
+    found = [p.code for p in examine(village.parent, today=TODAY).problems]
+    assert found
+    assert "file-unknown" not in found
+
+
 # ------------------------------------------------------------------------------------- flaws
 
 

@@ -189,7 +189,9 @@ class PostedReader:
         return found
 
     def _strays(self) -> None:
-        """Report photographs that no row names."""
+        """Report photographs that no row names, once every row is read: a refused one may name them."""
+        if any(fault.severity == "error" for fault in self.faults):
+            return
         folder = self.folder.published / PHOTOS
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.name not in self._shots and not is_litter(path.name):
