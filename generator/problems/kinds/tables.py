@@ -213,8 +213,8 @@ TABLES: dict[str, Kind] = {
     ),
     "{table}-date": Kind(
         "error",
-        '"{value}" 不是日期。',
-        "请写成 2025-09-03 这样的年-月-日。",
+        '"{value}" 不是日期，或者日历上没有这一天。',
+        "请查清是哪一天，写成 2025-09-03 这样的年-月-日。",
     ),
     "{table}-date-ambiguous": Kind(
         "error",
