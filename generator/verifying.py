@@ -1,4 +1,5 @@
-"""Decides from a published folder, offline, whether a sheet in someone's hand is current.
+"""Decides from a published folder, offline, whether a sheet in someone's hand is current, and what a
+slip with a question is about.
 
 The page on the web tells the same; this is for offices without it. What is asked is the code
 printed on the sheet, or the whole address in its QR code, which also says what sheet it was.
@@ -17,6 +18,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from generator.model.codes import is_code, plain_code
+from generator.model.slips import is_like_slip, read_slip
 from generator.output.draft import finish
 from generator.output.manifest import NAME, WITHDRAWN
 from generator.publishing.text import day
@@ -48,16 +50,23 @@ class _Known:
 
 
 def looks_like_code(asked: str) -> bool:
-    """Whether someone means a code or a sheet's address, and not a folder."""
-    return "?c=" in asked or re.fullmatch(r"[0-9A-Z]{6,10}", plain_code(asked)) is not None
+    """Whether someone means a code, a sheet's address or the number of a slip, and not a folder."""
+    return (
+        "?c=" in asked
+        or is_like_slip(asked)
+        or re.fullmatch(r"[0-9A-Z]{6,10}", plain_code(asked)) is not None
+    )
 
 
 def verify_code(asked: str, site: Path) -> Answer:
-    """Say what a sheet is. `asked` is its code, or the address in its QR code.
+    """Say what a sheet is. `asked` is its code, or the address in its QR code; or the number of a slip,
+    which is answered well when its record is found.
 
     Raises `CannotBuildError` when the folder holds no published site.
     """
     finish(site)
+    if is_like_slip(asked):
+        return _about_slip(asked, site)
     parts = urlsplit(asked)
     given = parse_qs(parts.query).get("c", [""])[0] if parts.query else asked
     code, records = plain_code(given), _records(site)
@@ -69,6 +78,26 @@ def verify_code(asked: str, site: Path) -> Answer:
     asked_for = next((k for k in records if parts.path.endswith(f"/{k.url}")), None)
     asked_for = asked_for or _page_before(site, code, records)
     return _superseded(site, code, asked_for) if asked_for else _unknown(code)
+
+
+def _about_slip(asked: str, site: Path) -> Answer:
+    """Which record a reader asked about, and how it stands today."""
+    slip = read_slip(asked)
+    if slip is None:
+        return Answer(False, (f"{asked}：反映单号没有认出来，可能抄错了。请对照原件再输一遍。",))
+    written = f"反映单 {slip.number}：{day(slip.day)}填写，问的是："
+    records = _records(site)
+    known = next((k for k in records if k.code == slip.code), None)
+    lines = _current(site, known).lines if known else ()
+    if known is None:
+        known = _page_before(site, slip.code, records)
+        lines = _superseded(site, slip.code, known).lines if known else _unknown(slip.code).lines
+    if known is None:
+        return Answer(False, (written, *lines))
+    named = known.url.removeprefix(f"v/{slip.village}/").strip("/")
+    return Answer(
+        True, (written, *lines, f"登记这件反映时，“涉及”一栏写 {named}，“反映单号”照抄。")
+    )
 
 
 def _current(site: Path, known: _Known) -> Answer:

@@ -279,13 +279,14 @@ def tallies_countable(shared: Shared) -> Iterator[Problem]:
 
 
 def known_channels(shared: Shared) -> Iterator[Problem]:
-    """Channels that a power names are the site's or such as villages have."""
+    """Channels that a power or a question names are the site's or such as villages have."""
     channels = (*shared.site.channels, *(c for town in shared.site.towns for c in town.channels))
     known = {channel.id for channel in channels} | {"committee", "office"}
-    for power in shared.powers:
-        for channel in power.channels:
-            if channel not in known:
-                yield problem("channel-unknown", power.source, value=channel)
+    named = [(channel, power.source) for power in shared.powers for channel in power.channels]
+    named += [(c, shared.site.source) for asked in shared.site.questions for c in asked.channels]
+    for channel, source in named:
+        if channel not in known:
+            yield problem("channel-unknown", source, value=channel)
 
 
 def known_settings(shared: Shared) -> Iterator[Problem]:

@@ -14,6 +14,8 @@ WALL = "wall"
 """What the files of a village's round of boards are called, before their endings."""
 WARNINGS = "warnings"
 """What the page of warnings is called, a village's and the site's."""
+MINE = "mine"
+"""What the page is called on which readers find their own household in all lists of a village."""
 CATALOGUE = "catalogue"
 """What the catalogue is called as a list and as a file."""
 
@@ -23,7 +25,7 @@ SHEET_ENDINGS = (PDF, PICTURE, TILES, LONG_PICTURE)
 as one picture."""
 
 VILLAGE_PAGES = frozenset(
-    ("calendar", "corrections", "powers", "schemas", "search", "station", WALL, WARNINGS)
+    ("calendar", "corrections", MINE, "powers", "schemas", "search", "station", WALL, WARNINGS)
 )
 """The folders beside those of a village's items: no item may be called so."""
 

@@ -136,6 +136,11 @@ class Field:
         return self.type in ("number", "integer")
 
 
+def is_villager_group(field: Field) -> bool:
+    """Whether a column holds villager groups: 组别, not the class of a debt or a party group."""
+    return field.role == "group" and _VILLAGER_GROUP in (field.name, *field.aliases)
+
+
 @dataclass(frozen=True)
 class LeaseWords:
     """How a register of contracts tells its leases. `income` in the column of the role `side` says
@@ -233,10 +238,9 @@ class TableSchema:
 
     @property
     def villager_group(self) -> Field | None:
-        """The column that holds villager groups: 组别, not the class of a debt or a party group."""
+        """The column that holds villager groups, if there is one."""
         group = self.with_role("group")
-        is_village = group is not None and _VILLAGER_GROUP in (group.name, *group.aliases)
-        return group if is_village else None
+        return group if group is not None and is_villager_group(group) else None
 
     def with_role(self, role: Role) -> Field | None:
         """The first field that plays a role."""

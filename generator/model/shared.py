@@ -45,6 +45,16 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What somebody may want to tell, and the `channels` for it by their ids, the best first: where a
+    village has not the first, the next one takes its place."""
+
+    id: str
+    title: str
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Town:
     """A township; its id is the folder's name under villages/."""
 
@@ -78,7 +88,7 @@ class Site:
     registered (备案), as they were given. `printer` is the largest paper that offices print on,
     `round_days` the working days from one round of the boards to the next. `urban` says that all
     that publish here are communities (居民委员会). Where `review` names somebody, only what they
-    approved is published."""
+    approved is published. `questions` are the few that pages ask a reader who wants to tell something."""
 
     name: str
     publisher: str
@@ -97,6 +107,7 @@ class Site:
     round_days: int = 5
     urban: bool = False
     review: tuple[Reviewer, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     def town(self, town_id: str) -> Town | None:
         """The town with this id."""

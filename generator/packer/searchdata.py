@@ -1,4 +1,5 @@
-"""Turns what search pages fetch into scripts: a file that was opened by double click fetches nothing."""
+"""Turns what pages fetch to look for something into scripts: a file that was opened by double click
+fetches nothing."""
 
 from __future__ import annotations
 
@@ -11,24 +12,28 @@ from generator.output.files import OutputFile
 from generator.packer.localpages import Wrapper
 
 _TABLES = ("search/sounds.json", "search/traditional.json")  # of all search pages
+_ROWS = re.compile(r"(v/[^/]+/mine)/(rows)\.json")
 _DATA = re.compile(r"((?:v/[^/]+/)?search)/(.+)\.json")
 
 
 def is_search_data(path: str) -> bool:
-    """Whether a file of the site is fetched by a search page."""
-    return bool(_DATA.fullmatch(path))
+    """Whether a file of the site is fetched by a page that looks for something."""
+    return bool(_DATA.fullmatch(path) or _ROWS.fullmatch(path))
 
 
 def search_script(path: str, content: bytes, wrapper: Wrapper) -> OutputFile | None:
-    """The script in the place of a file; None where the pack's search pages do not ask for it."""
+    """The script in the place of a file; None where the pack's pages do not ask for it."""
     if path in _TABLES:
         return _script(path.removesuffix(".json"), content)
-    found = _DATA.fullmatch(path)
+    found = _DATA.fullmatch(path) or _ROWS.fullmatch(path)
     folder = found and _folder(found[1], wrapper)
     if not found or not folder:
         return None
     name, whole = found[2], "search/index.html" in wrapper.names
-    if name == "texts":
+    if name == "rows":
+        rows = json.loads(content)
+        content = _json([{**record, "url": wrapper.address(record["url"])} for record in rows])
+    elif name == "texts":
         texts = json.loads(content)
         content = _json(
             {key: _linked(texts[key], wrapper) if key.isdecimal() else texts[key] for key in texts}

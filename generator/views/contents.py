@@ -14,6 +14,7 @@ from generator.views.corrections import Change, WithdrawnView, village_changes, 
 from generator.views.duties.duty import VillageDuties
 from generator.views.duties.events import Event, VillageDay, village_days, village_events
 from generator.views.duties.owed import village_duties
+from generator.views.household import Household, household_view
 from generator.views.law import RulesView, rules_view
 from generator.views.linking import village_records
 from generator.views.news import News, village_news
@@ -50,6 +51,7 @@ class VillageContents:
     warnings: VillageWarnings
     posted: PostedView | None
     conduct: Conduct
+    household: Household
 
     def register_of(self, item: str) -> Register | None:
         """The current contracts or projects of an item."""
@@ -90,4 +92,5 @@ def village_contents(data: VillageData, shared: Shared, today: date) -> VillageC
         warnings=warnings,
         conduct=village_conduct(views, duties, changes, withdrawn, warnings, shared, today),
         posted=village_postings(records, views, withdrawn),
+        household=household_view(records.place, views),
     )

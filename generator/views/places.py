@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model.shared import Channel, Shared, Town
+from generator.model.shared import Channel, Question, Shared, Town
 from generator.model.village import Village
 from generator.publishing.publication import Publication
 
@@ -23,14 +24,23 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """A question that somebody may have, and whom to tell."""
+
+    question: Question
+    channel: Channel
+
+
+@dataclass(frozen=True)
 class Place:
-    """A village in its town, with every way to ask or complain, nearest first. `own_powers` are the
-    ids of standard powers of which it has its own form."""
+    """A village in its town, with every way to ask or complain, nearest first; `asks` says which of
+    them is for what. `own_powers` are the ids of standard powers of which it has its own form."""
 
     village: Village
     town: Town
     channels: tuple[Channel, ...]
     own_powers: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
     @property
     def url(self) -> str:
@@ -53,4 +63,14 @@ def place_of(village: Village, shared: Shared, own_powers: tuple[str, ...] = ())
     channels: dict[str, Channel] = {}
     for channel in (*village.channels, *town.channels, *shared.site.channels):
         channels.setdefault(channel.id, channel)
-    return Place(village, town, tuple(channels.values()), own_powers)
+    ways = tuple(channels.values())
+    return Place(village, town, ways, own_powers, asks_of(shared.site.questions, ways))
+
+
+def asks_of(questions: Iterable[Question], channels: Iterable[Channel]) -> tuple[Ask, ...]:
+    """Whom to tell what: for each question the first of its channels that there is."""
+    known = {channel.id: channel for channel in channels}
+    found = (
+        (asked, next(filter(None, map(known.get, asked.channels)), None)) for asked in questions
+    )
+    return tuple(Ask(question, channel) for question, channel in found if channel is not None)

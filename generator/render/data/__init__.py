@@ -8,6 +8,7 @@ from datetime import date
 from generator.model.shared import Shared
 from generator.output.files import OutputFile
 from generator.render.data.datapackages import RECORDS_SCHEMA, site_package, village_package
+from generator.render.data.household import household_rows
 from generator.render.data.records import render_data
 from generator.render.data.schemas import columns_schema, json_file, table_schemas
 from generator.render.data.tables import (
@@ -36,7 +37,8 @@ def village_data(
         *_own_directory(contents, shared),
         *table_schemas(f"{place.url}schemas/", (shared.tables[t] for t in sorted(used)), masks),
     )
-    return (*files, village_package(contents, shared.site, files, base_url))
+    package = village_package(contents, shared.site, files, base_url)
+    return (*files, package, household_rows(contents.household))
 
 
 def _own_directory(contents: VillageContents, shared: Shared) -> Iterator[OutputFile]:

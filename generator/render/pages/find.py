@@ -9,6 +9,7 @@ from generator.model.schema import Field
 from generator.publishing.publication import Publication
 from generator.render.pages.frame import Say
 from generator.render.pages.tables import PageTable
+from generator.views.household import persons_column
 from generator.views.records import RecordView
 
 _MOST_SUMS = 4
@@ -32,7 +33,7 @@ class Finder:
 def finder(view: RecordView, table: PageTable | None, say: Say) -> Finder | None:
     """The form for a table about persons or households with enough rows to look for one's own."""
     publication = view.publication
-    name, group = _persons(publication), _with_role(publication, "group")
+    name, group = persons_column(publication.table), publication.table.with_role("group")
     if table is None or name is None or len(publication.rows) < _FEWEST_ROWS:
         return None
     places = {column.field.name: n for n, column in enumerate(table.columns)}
@@ -47,22 +48,6 @@ def finder(view: RecordView, table: PageTable | None, say: Say) -> Finder | None
         _sums_for_script(sums, places, say),
         any(field.is_money for field in sums),
     )
-
-
-def is_about_persons(publication: Publication) -> bool:
-    """Whether the table names private persons, as its columns say."""
-    return _persons(publication) is not None
-
-
-def _with_role(publication: Publication, role: str) -> Field | None:
-    return next((field for field in publication.columns if field.role == role), None)
-
-
-def _persons(publication: Publication) -> Field | None:
-    """The column of private persons: names that a village may mask. Tenants and officials of
-    other tables are looked up by the search."""
-    name = _with_role(publication, "name")
-    return name if name is not None and name.mask == "name" else None
 
 
 def _example(publication: Publication, group: Field) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model.catalogue import Item
 from generator.model.shared import Channel, Site
-from generator.views.places import Link, Place
+from generator.views.places import Ask, Link, Place, asks_of
 
 Say = Callable[..., str]
 """Fills a phrase of `templates/words/pages.txt` with facts."""
@@ -48,7 +48,7 @@ class Page:
 class Frame:
     """One page's surroundings. `name` leads to `home`; `dated` says when the content was made
     public, `by` who provides it. `card` is the title on the card that messengers make of the
-    page. `own` are the powers of which a village has its own form."""
+    page. `own` are the powers of which a village has its own form, `asks` says whom to tell what."""
 
     page: Page
     title: str
@@ -63,6 +63,7 @@ class Frame:
     card: str
     feeds: tuple[Link, ...]
     own: tuple[str, ...]
+    asks: tuple[Ask, ...]
 
 
 def frame_of(page: Page, site: Site, base_url: str, say: Say) -> Frame:
@@ -87,6 +88,7 @@ def frame_of(page: Page, site: Site, base_url: str, say: Say) -> Frame:
         card=_card(owner, page.title),
         feeds=page.feeds or _feeds(page, site, say),
         own=place.own_powers if place else (),
+        asks=place.asks if place else asks_of(site.questions, site.channels),
     )
 
 

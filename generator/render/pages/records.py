@@ -8,12 +8,13 @@ from generator.model.filenames import PICTURE, SHEET
 from generator.render.markup import Pictures, page_pictures
 from generator.render.pages.addresses import file_url
 from generator.render.pages.asking import Asking, asking_about
-from generator.render.pages.find import Finder, finder, is_about_persons
+from generator.render.pages.find import Finder, finder
 from generator.render.pages.frame import Page
 from generator.render.pages.linked_data import record_data
 from generator.render.pages.tables import PageTable, page_table
 from generator.render.pages.writer import PageWriter
 from generator.views.affairs.registers import Register
+from generator.views.household import persons_column
 from generator.views.places import Link
 from generator.views.records import RecordView
 from generator.views.warnings.shown import Notable
@@ -23,7 +24,7 @@ from generator.views.warnings.shown import Notable
 class RecordPage:
     """A record's table and the form for one's own rows in it, the current contracts or projects
     that it registers, how to ask about it, where answers are published, and what is to be looked at
-    in it."""
+    in it. `mine` is the page on which one finds one's own in all lists, if the village has any."""
 
     view: RecordView
     table: PageTable | None
@@ -32,13 +33,14 @@ class RecordPage:
     asking: Asking
     answers: tuple[Link, ...]
     warnings: tuple[Notable, ...]
+    mine: str = ""
 
     @property
     def rows_are_down(self) -> bool:
         """Whether a table of persons had rows that came down."""
         publication = self.view.publication
         is_down = publication.is_expired and not publication.nothing
-        return is_down and is_about_persons(publication)
+        return is_down and persons_column(publication.table) is not None
 
     @property
     def attachments(self) -> tuple[Link, ...]:
@@ -60,6 +62,7 @@ def record_page(
     register: Register | None,
     answers: tuple[Link, ...],
     warnings: tuple[Notable, ...],
+    mine: str = "",
 ) -> Page:
     """The page of a record; `answers` leads to where the village publishes what it answers."""
     publication, place = view.publication, view.place
@@ -68,7 +71,7 @@ def record_page(
     address = f"{writer.base_url}/{publication.url}" if writer.base_url else ""
     asking = asking_about(publication, place.village.name, address, writer.say)
     found = finder(view, table, writer.say)
-    page = RecordPage(view, table, found, register, asking, answers, warnings)
+    page = RecordPage(view, table, found, register, asking, answers, warnings, mine)
     return Page(
         "record.html",
         publication.url,

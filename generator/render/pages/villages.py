@@ -13,6 +13,7 @@ from generator.views.affairs.registers import Register
 from generator.views.contents import VillageContents
 from generator.views.corrections import WithdrawnView
 from generator.views.duties.standings import Standing
+from generator.views.household import Household
 from generator.views.listed import listed_in_village
 from generator.views.places import Link
 from generator.views.powers import PowerView
@@ -25,6 +26,7 @@ def village_pages(writer: PageWriter, contents: VillageContents) -> Iterator[Pag
     """Every page of a village but that of its boards."""
     say, place = writer.say, contents.place
     yield _home(contents, say)
+    yield _household(contents.household, say)
     listed = {"place": place, "boards": listed_in_village(contents.home)}
     yield Page("search.html", f"{place.url}search/", say("search"), listed, place)
     powers = {"view": contents.power_list}
@@ -41,10 +43,11 @@ def village_pages(writer: PageWriter, contents: VillageContents) -> Iterator[Pag
         yield power_page(power, say)
     for item in contents.items:
         yield _item(item, contents.register_of(item.item.id), say)
+    mine = contents.household.url if contents.household.lists else ""
     for record in contents.records:
         register = contents.register_from(record.publication.url)
         warnings = contents.warnings.of(f"{record.item.id}/{record.publication.key}")
-        yield record_page(writer, record, register, contents.station.answers, warnings)
+        yield record_page(writer, record, register, contents.station.answers, warnings, mine)
 
 
 def wall_page(view: WallView, say: Say) -> Page:
@@ -87,11 +90,24 @@ def _home(contents: VillageContents, say: Say) -> Page:
             "changes": contents.changes,
             "warnings": contents.warnings,
             "summary": contents.duties.summary,
+            "mine": contents.household.url if contents.household.lists else "",
         },
         place,
         description=say("village_about", town=place.town.name, village=name),
         dated=say("updated", date=view.updated) if view.updated else "",
     )
+
+
+def _household(view: Household, say: Say) -> Page:
+    """The page itself names nobody: a script finds the rows in a file beside it."""
+    lists = {
+        "place": view.place,
+        "lists": view.lists,
+        "has_rows": bool(view.records),
+        "has_groups": view.has_groups,
+    }
+    about = say("mine_about", village=view.place.village.name)
+    return Page("mine.html", view.url, say("mine"), lists, view.place, description=about)
 
 
 def _warnings(contents: VillageContents, say: Say) -> Page:

@@ -1,5 +1,5 @@
-/* Buttons that only a script can offer: copy title and address, print the slip.
- * Baseline: Chromium 78, Safari 12.
+/* Buttons that only a script can offer: copy title and address, print the slip. What copies is used by
+ * slip.js as well. Baseline: Chromium 78, Safari 12.
  */
 (function () {
   "use strict";
@@ -22,6 +22,8 @@
     if (!navigator.clipboard) return copySelected(text);
     return navigator.clipboard.writeText(text).catch(() => copySelected(text));
   }
+
+  window.mingbaiCopy = copy;
 
   const button = document.querySelector("[data-copy]");
   if (button) {

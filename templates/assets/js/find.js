@@ -4,43 +4,8 @@
 (function () {
   "use strict";
 
-  const NUMERALS = ["〇零", "一壹", "二贰貳两", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖", "十拾"];
-
+  const { plain, wordsOf, groupOf, sumOf, chosen } = window.mingbaiNames;
   const all = (css) => Array.from(document.querySelectorAll(css));
-  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s·•・‧.]/g, "");
-  const wordsOf = (text) => text.split(/[\s,，、]+/).map(plain).filter(Boolean);
-
-  // 第三村民小组, 叁组, ３组 and 3 are one group: 3.
-  function groupOf(text) {
-    const core = text.replace(/^第/, "").replace(/(村民组|村民小组|党?小组|[组社队屯])$/, "");
-    let number = 0;
-    let ten = false;
-    for (const character of core) {
-      const value = NUMERALS.findIndex((same, at) => same.includes(character) || String(at) === character);
-      if (value < 0) return core;
-      number = value === 10 ? (number || 1) * 10 : number * (ten ? 1 : 10) + value;
-      ten = ten || value === 10;
-    }
-    return core && String(number);
-  }
-
-  // Whether 张* or 周*国 may stand for a name.
-  function mayBe(masked, name) {
-    const [head, tail] = masked.split(/\*+/);
-    return tail !== undefined && name.length > head.length + tail.length
-      && name.startsWith(head) && name.endsWith(tail);
-  }
-
-  // A sum as amounts are written, counted in whole smallest units: nothing is rounded.
-  function sumOf(texts) {
-    const parts = texts.map((text) => [...text.replace(/,/g, "").split("."), ""]);
-    const places = Math.max(...parts.map((part) => part[1].length));
-    const total = parts.reduce((sum, part) => sum + Number(part[0] + part[1].padEnd(places, "0")), 0);
-    const digits = String(Math.abs(total)).padStart(places + 1, "0");
-    const end = digits.length - places;
-    const whole = digits.slice(0, end).replace(/\B(?=(\d{3})+$)/g, ",");
-    return (total < 0 ? "-" : "") + whole + (places ? "." + digits.slice(end) : "");
-  }
 
   // Both finders have lines with their elements, and a function from what is asked to the lines
   // found and what is said of them.
@@ -53,24 +18,8 @@
     });
     const different = (found, key) => new Set(found.map((line) => line[key])).size;
 
-    // The lines of a group, else of exactly this name, else of names that hold the word; but 伍 and
-    // 陆 are surnames first. And whether it is a group.
-    function choose(asked) {
-      const own = groupOf(asked);
-      const inGroup = (line) => own && line.group === own;
-      const tests = [inGroup, (line) => line.name === asked || mayBe(line.name, asked), (line) => asked && line.name.includes(asked)];
-      if (/^[伍陆]$/.test(asked)) tests.reverse();
-      const test = tests.find((one) => lines.some(one));
-      return [test ? lines.filter(test) : [], test === inGroup];
-    }
-
     return [lines, (text) => {
-      let [found, isGroup] = choose(plain(text));
-      const words = wordsOf(text);
-      if (!found.length && words.length > 1) { // 三组 周建国
-        found = words.map((one) => choose(one)[0]).reduce((some, more) => some.filter((line) => more.includes(line)));
-        isGroup = false;
-      }
+      const [found, isGroup] = chosen(lines, text);
       if (!found.length) return [found, `没有找到“${text}”。看看字对不对，也可以只输一个姓。`];
       const names = different(found, "name");
       const told = [

@@ -43,6 +43,7 @@
       words: number ? phone.firstChild.textContent : "",
       phone: number ? number.textContent : "",
       own: (page.getAttribute("data-own") || "").split(" ").filter(Boolean),
+      asks: asks(),
     };
     try {
       if (kept) sessionStorage.setItem(KEY, JSON.stringify(kept));
@@ -50,6 +51,31 @@
     } catch (error) {
       // as above
     }
+  }
+
+  // Whom to tell what, as the head of a page says it.
+  function asks() {
+    const told = {};
+    for (const line of document.querySelectorAll(".tell [data-ask]")) {
+      const number = line.querySelector("a.call[href^='tel:']");
+      if (number) told[line.getAttribute("data-ask")] = [line.querySelector("span").textContent, number.textContent.trim()];
+    }
+    return told;
+  }
+
+  function tell(asks) {
+    for (const line of document.querySelectorAll("[data-ask]")) {
+      const own = asks[line.getAttribute("data-ask")];
+      const number = line.querySelector("a.call[href^='tel:']");
+      if (!own || !number) continue;
+      line.querySelector("span").textContent = own[0];
+      number.lastChild.textContent = own[1];
+      number.setAttribute("href", dial(own[1]));
+    }
+  }
+
+  function dial(number) {
+    return "tel:" + number.replace(/[^0-9+]/g, "");
   }
 
   function lead(link, path) {
@@ -68,8 +94,9 @@
     if (number && kept.phone) {
       number.parentNode.firstChild.textContent = kept.words;
       number.textContent = kept.phone;
-      number.setAttribute("href", "tel:" + kept.phone.replace(/[^0-9+]/g, ""));
+      number.setAttribute("href", dial(kept.phone));
     }
+    tell(kept.asks || {});
     const first = document.querySelector("[data-first]");
     if (first && number && kept.phone) {
       first.textContent = "先找" + kept.name + "的" + kept.words;

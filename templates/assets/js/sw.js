@@ -22,7 +22,7 @@ const MOST = 2000; // entries
 const UNASKED = 2e6; // bytes of a village that are fetched without being asked for
 const HASHED = /assets\/([^/]+)\.[0-9a-f]{8}\.(\w+)$/;
 const TABLES = ["search/sounds.json", "search/traditional.json"]; // of all villages' searches
-const DATA = /^(v\/[^/]+\/search\/texts|search\/(sounds|traditional))\.json$/;
+const DATA = /^(v\/[^/]+\/(search\/texts|mine\/rows)|search\/(sounds|traditional))\.json$/;
 const PAGE = /\.html$/;
 const SHARED = /^(powers|lists|glossary)\/.*\.html$/;
 
@@ -169,7 +169,7 @@ async function asset(key) {
   return (present && await cache.match(HOME + present)) || response;
 }
 
-// What a village is searched from: fresh, or the kept copy with its time.
+// What a village is searched from, and its lists of households: fresh, or the kept copy with its time.
 async function data(event, key) {
   const old = await kept(key);
   const coming = get(key).then(([response, text]) => {
