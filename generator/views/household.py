@@ -1,7 +1,9 @@
-"""What a village's lists say of its households: the records that name private persons, with their rows.
+"""What a village's lists say of its households: the records that tell what private persons get, pay or
+hold, with their rows.
 
 A reader finds their own in all of them at once, on the device alone. Which tables are such lists is
-said by their columns: one for the names of private persons, which a village may mask.
+said by their columns: one for the names of private persons, which a village may mask, and one for the
+amount. A roll of voters has none.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from generator.publishing.publication import Publication, PublicTable
 from generator.views.places import Link, Place
 from generator.views.records import RecordView
 
-PartKind = Literal["name", "group", "title", "amount", ""]
+PartKind = Literal["name", "group", "title", "amount", "date", ""]
 
 MOST_ROWS = 4000
 """Rows that a village's phone page carries, some 200 KB before they are compressed: the lists that
@@ -63,7 +65,7 @@ class HouseholdList:
 
 @dataclass(frozen=True)
 class Household:
-    """All lists of a village that name private persons, the newest first."""
+    """All such lists of a village, the newest first."""
 
     place: Place
     records: tuple[HouseholdRecord, ...]
@@ -82,7 +84,7 @@ class Household:
 
 def household_view(place: Place, views: Iterable[RecordView]) -> Household:
     """The lists of a village, and the rows of as many as one page may carry."""
-    about = [view for view in views if persons_column(view.publication.table) is not None]
+    about = [view for view in views if _tells_amounts(view.publication)]
     about.sort(key=lambda view: view.publication.window.start or date.min, reverse=True)
     about = _without_older_states(about)
     records: list[HouseholdRecord] = []
@@ -95,6 +97,13 @@ def household_view(place: Place, views: Iterable[RecordView]) -> Household:
             records.append(_record(view))
         lists.append(_named(view, is_apart=bool(publication.rows) and left < 0))
     return Household(place, tuple(records), tuple(lists))
+
+
+def _tells_amounts(publication: Publication) -> bool:
+    """Whether it is such a list; one of a period in which there was nothing is none."""
+    table = publication.table
+    is_list = persons_column(table) is not None and table.with_role("amount") is not None
+    return is_list and not publication.nothing
 
 
 def _without_older_states(newest_first: list[RecordView]) -> list[RecordView]:
@@ -166,4 +175,4 @@ def _kind(field: Field, table: PublicTable) -> PartKind:
         return "group"
     if field.role == "title" or field.role == "amount":
         return field.role
-    return ""
+    return "date" if field.role == "date" and field.type == "date" else ""

@@ -1,4 +1,4 @@
-"""The rows of all lists that name private persons, for the page on which readers find their own."""
+"""The rows of all lists of households, for the page on which readers find their own."""
 
 from __future__ import annotations
 

@@ -75,13 +75,14 @@
     for (const record of records) {
       if (record.until && record.until < today()) continue;
       record.rows.forEach((row, at) => {
-        const line = { record, row, shown: "", name: "", groupName: "", group: "", title: record.scheme, amount: null, facts: [] };
+        const line = { record, row, shown: "", name: "", groupName: "", group: "", title: record.scheme, amount: null, day: "", facts: [] };
         for (const [kind, label, unit, texts] of record.parts) {
           const text = typeof texts === "string" ? texts : texts[at];
           if (kind === "name") line.shown = text;
           else if (kind === "group") line.groupName = text;
           else if (kind === "title") line.title = text || record.scheme;
           else if (kind === "amount") line.amount = { label, unit, text };
+          else if (kind === "date") line.day = text && `${label} ${said(text)}`;
           else if (!ZERO.test(text)) line.facts.push(`${label} ${said(text)}${unit && ` ${unit}`}`);
         }
         line.name = plain(line.shown);
@@ -122,13 +123,19 @@
     return amounts.length ? `${sum} ${sumOf(amounts)} 元` : "";
   }
 
-  function oneLine({ record, row, shown, groupName, amount, facts }) {
+  // 3 笔 of money, 3 条 of what else there is.
+  function counted(some) {
+    return `${some.length} ${some.every(({ amount }) => amount && amount.unit === "元") ? "笔" : "条"}`;
+  }
+
+  function oneLine({ record, row, shown, groupName, amount, day, facts }) {
     const item = element("li");
     if (amount && amount.text) {
       item.append(element("b", "mine-sum", `${record.sum ? "" : `${amount.label} `}${amount.text} ${amount.unit}`));
     }
+    if (day) item.append(element("span", "", day));
     const words = [groupName].concat(facts).filter(Boolean);
-    item.append(element("span", "mine-facts", words.join("，")));
+    item.append(element("span", amount && amount.text ? "mine-facts" : "", words.join("，")));
     if (record.masked) item.append(element("span", "mine-maybe", `可能是您家的：名单上写的是“${shown}”`));
     const link = element("a", "", record.title);
     link.href = `${root}${record.url}#r${row}`;
@@ -142,7 +149,7 @@
     made.append(element("h2", "", some[0].title));
     if (some[0].title !== some[0].record.scheme) made.append(element("p", "note", some[0].record.scheme));
     if (isGroup || some.length > 1) {
-      made.append(element("p", "mine-total", `${some.length} 笔${sum && `，${sum}`}`));
+      made.append(element("p", "mine-total", `${counted(some)}${sum && `，${sum}`}`));
     }
     const list = element("ul");
     if (!isGroup) for (const line of some) list.append(oneLine(line));
@@ -173,7 +180,11 @@
     if (names.length > MOST_NAMES) choice.append(element("p", "note", `还有 ${names.length - MOST_NAMES} 个姓名，请在上面输入自己的。`));
   }
 
-  const groups = () => different(lines.filter((line) => line.group), "groupName").sort((a, b) => a.localeCompare(b, "zh"));
+  // By their numbers, else as the lists have them.
+  function groups() {
+    const each = together(lines.filter((line) => line.group), (line) => line.group).map(([line]) => line);
+    return each.sort((a, b) => a.group - b.group || 0).map((line) => line.groupName);
+  }
 
   function show(text, found, isGroup) {
     const names = different(found, "shown");
@@ -195,7 +206,7 @@
       .map((some) => [some[0].record.scheme, total(some)]).filter(([, sum]) => sum).map((words) => words.join(" ")) : [];
     const care = isGroup ? "" : isMasked ? "有的姓名遮盖了，可能是别家的。"
       : inGroups > 1 ? `分在 ${inGroups} 个组，同名的不一定是一家，不加在一起。` : "";
-    told.textContent = `${isGroup ? found[0].groupName : text}：${found.length} 笔${sums.length ? `。${sums.join("，")}` : ""}。${care}`;
+    told.textContent = `${isGroup ? found[0].groupName : text}：${counted(found)}${sums.length ? `。${sums.join("，")}` : ""}。${care}`;
   }
 
   function run() {
@@ -212,7 +223,7 @@
     }
     const isKept = text && text === stored("localStorage", KEPT);
     keeping.hidden = !cards.firstChild || isGroup;
-    keeping.firstElementChild.textContent = isKept ? "不再记住" : "记在这部手机里，下次打开就看到";
+    keeping.firstElementChild.textContent = isKept ? "不再记住" : "记住，下次打开就看到";
   }
 
   function begin(content) {
