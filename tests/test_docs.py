@@ -68,6 +68,7 @@ from generator.model.shared import (
     HolidayYear,
     Licence,
     Plausibility,
+    Question,
     Site,
     Subject,
     Term,
@@ -100,7 +101,7 @@ DOCUMENTS = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs
 
 # The section of formats.md that explains a file, the dataclasses that define it, the example files.
 SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
-    "content/site.yaml": ((Site, Town, Channel, Licence, Reviewer), "*/site.yaml"),
+    "content/site.yaml": ((Site, Town, Channel, Question, Licence, Reviewer), "*/site.yaml"),
     "content/catalogue.yaml": (
         (
             *(Catalogue, Board, Item, CompareSpec, ChartSpec, Due, RowDue, Basis, Tally),

@@ -331,7 +331,7 @@ def test_nothing_leaves_the_page(visit: Callable[[VillageData, str], Page]) -> N
     )
     assert kept == ["", [], ["mingbai-village"]]
     held = page.evaluate("sessionStorage.getItem('mingbai-village')")
-    assert json.loads(held).keys() == {"home", "name", "words", "phone", "own"}
+    assert json.loads(held).keys() == {"home", "name", "words", "phone", "own", "asks"}
     assert "郑永华" not in held
     assert page.get_attribute("#mine", "name") is None
 
@@ -396,7 +396,7 @@ def test_without_scripts_the_list_is_whole_and_the_slip_is_there(
     assert not plain_page.locator("[data-copy]").is_visible()
     assert plain_page.locator("tr.row").last.is_visible()
     assert not plain_page.locator("#slip").is_visible()
-    plain_page.get_by_role("link", name="填一张反映单").click()
+    plain_page.get_by_role("link", name="写一张反映单").click()
     assert plain_page.locator("#slip").is_visible()
     assert not plain_page.locator("main").is_visible()
     plain_page.get_by_role("link", name="回到公开的内容").click()
@@ -512,7 +512,7 @@ def test_copying_gives_title_and_address(visit: Callable[[VillageData, str], Pag
         window.copied = [];
         navigator.clipboard.writeText = (text) => { copied.push(text); return Promise.resolve(); };
     }""")
-    page.locator("#ask summary").click()
+    page.locator("#ask > summary").click()
     page.get_by_role("button", name="复制本页网址和标题").click()
     assert page.evaluate("copied") == [f"柳溪村公开的《2025年9月财务收支》\n{BASE_URL}/{LEDGER}"]
     assert "已经复制" in page.inner_text("[data-copied]")

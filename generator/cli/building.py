@@ -41,13 +41,13 @@ def add_building(commands: Commands[Parser]) -> None:
     add_build_options(command)
     _add_drafts(command)
     command.add_argument("--port", type=int, default=8000, metavar="N", help="端口，默认 8000")
-    words = "核对已经生成的网站：清单、链接、核验码；或者核对一张公示单"
+    words = "核对已经生成的网站：清单、链接、核验码；或者核对一张公示单、一张反映单"
     command = add_command(commands, "verify", words, _verify)
     command.add_argument(
         "what",
         nargs="*",
         metavar="FOLDER|CODE",
-        help="网站文件夹，默认 site；或者公示单上的核验码，也可以是二维码里的整个网址",
+        help="网站文件夹，默认 site；或者公示单上的核验码、二维码里的整个网址，或者反映单的号",
     )
     command.add_argument(
         "--site", type=Path, default=Path("site"), metavar="DIR", help="网站文件夹，默认 site"
