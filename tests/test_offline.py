@@ -144,6 +144,20 @@ def test_a_visited_village_is_read_and_searched_without_network(
     assert visitor.faults == []
 
 
+def test_ones_own_rows_are_found_without_network(phone: Callable[..., Phone]) -> None:
+    visitor = phone()
+    visitor.page.clock.set_fixed_time("2025-10-10T12:00:00+08:00")
+    visitor.read_village()
+    assert {f"{HOME}mine/", f"{HOME}mine/rows.json"} <= visitor.kept()
+    visitor.context.set_offline(True)
+    page = visitor.visit(HOME)
+    page.locator("#mine").fill("张庆兰")
+    page.locator("#mine").press("Enter")
+    expect(page.locator(".found")).to_contain_text("张庆兰：1 笔")
+    expect(page.locator("[data-mine-copy]")).to_contain_text("没有连上网，这是")
+    assert visitor.faults == []
+
+
 def test_what_was_not_kept_says_so(phone: Callable[..., Phone]) -> None:
     visitor = phone()
     visitor.read_village()

@@ -108,6 +108,17 @@ def test_the_form_on_the_home_page_asks_the_search(unpacked: Path, desk: Page) -
     expect(desk.locator("ol[data-results] mark").first).to_have_text("路灯")
 
 
+def test_ones_own_rows_are_found_while_they_are_on_display(unpacked: Path, desk: Page) -> None:
+    desk.clock.set_fixed_time("2025-10-10T12:00:00+08:00")
+    desk.goto((unpacked / "site/v/liuxi/index.html").as_uri())
+    desk.locator("#mine").fill("张庆兰")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/mine/index.html")
+    expect(desk.locator(".found")).to_contain_text("张庆兰：1 笔")
+    desk.locator("[data-mine-cards] a").first.click()
+    desk.wait_for_url("**/subsidies/2025Q3/index.html#r*")
+
+
 def test_names_are_not_shown_after_their_day(unpacked: Path, desk: Page) -> None:
     """The sample's lists of 2025 are over; the copy on the stick is not taken down by anyone."""
     page = unpacked / "site/v/liuxi/subsidies/2025Q3/index.html"
@@ -118,6 +129,9 @@ def test_names_are_not_shown_after_their_day(unpacked: Path, desk: Page) -> None
     assert cell[1] not in desk.locator("main").inner_text()
     desk.goto((unpacked / "site/v/liuxi/search/index.html").as_uri() + f"?q={quote(cell[1])}")
     desk.locator("[data-results-count][data-count='0']").wait_for()
+    desk.goto((unpacked / "site/v/liuxi/mine/index.html").as_uri())
+    desk.locator("#mine").fill(cell[1])
+    expect(desk.locator(".found")).to_contain_text("没有找到")
 
 
 def links(folder: Path) -> Iterator[tuple[str, str]]:
