@@ -23,6 +23,7 @@ PAGES = (
     Shown("镇、村的首页", "town", "town", "一个镇", "t/qingshi/"),
     Shown("镇、村的首页", "village", "village", "一个村", "v/liuxi/"),
     Shown("镇、村的首页", "village", "village-bare", "刚开始公开的村", "v/xintang/"),
+    Shown("镇、村的首页", "mine", "mine", "我家的钱", "v/liuxi/mine/"),
     Shown("一类事项", "item", "item-ledger", "财务收支各期", "v/liuxi/ledger/"),
     Shown("一类事项", "item", "item-contracts", "合同各年", "v/liuxi/contracts/"),
     Shown("一类事项", "item", "item-projects", "工程项目各期", "v/liuxi/projects/"),

@@ -163,6 +163,7 @@ def test_asset_names_follow_their_content(sample: Rendered) -> None:
         "assets/LICENSES.md",
         "assets/early.*.js",
         "assets/lunr.min.*.js",
+        "assets/mine.*.js",
         "assets/page.*.css",
         "assets/page.*.js",
         "assets/search.*.js",

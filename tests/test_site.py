@@ -60,7 +60,7 @@ def test_a_villager_finds_a_payment_by_searching(
     base = serve_folder(site)
     phone.goto(base)
     phone.get_by_role("link", name="柳溪村").first.click()
-    phone.locator("input[type=search]").fill("路灯维修")
+    phone.locator("input[name=q]").fill("路灯维修")
     phone.keyboard.press("Enter")
     results = phone.locator("ol[data-results] > li > a[href]")
     results.first.wait_for()

@@ -101,7 +101,7 @@ def test_what_is_typed_goes_out_by_the_readers_own_phone(
         assert number in text
         assert "柳溪村公开的《2025年9月财务收支》" in text
         assert "找到我" not in text, "nobody is named who did not write it"
-    page.get_by_role("textbox", name="我想单独得到答复").fill("三组老张")
+    page.get_by_role("textbox", name="怎样找到我").fill("三组老张")
     page.evaluate("""() => {
         window.copied = [];
         navigator.clipboard.writeText = (text) => { copied.push(text); return Promise.resolve(); };
