@@ -310,6 +310,7 @@ def test_masked_names_are_found_as_what_may_be_ones_own(
         assert "可能是您家的：名单上写的是“张*”" in text
         assert "1,640.00 元" in text
         assert "共" not in text.replace("一共", "")
+    assert ask(page, "李明").endswith("写上组再找，更准，例如：一组 李明。")
     assert ask(page, "欧阳").startswith("没有找到")
 
 

@@ -28,7 +28,8 @@ were published last. Older ones are looked through on their own pages."""
 
 @dataclass(frozen=True)
 class Part:
-    """A column of a list: what it is for, what it is called, and its text in each row."""
+    """A column of a list: what it is for, what it is called, and its text in each row. An amount that
+    says itself what it is has no label."""
 
     kind: PartKind
     label: str
@@ -165,7 +166,8 @@ def _parts(publication: Publication) -> Iterator[Part]:
         is_said = field.name in publication.unit_columns or field.role == "reference"
         if any(texts) and not is_said:
             unit = "" if field.unit_in else field.unit
-            yield Part(kind, field.heading, unit, texts)
+            label = "" if kind == "amount" and field.sum_as else field.heading
+            yield Part(kind, label, unit, texts)
 
 
 def _kind(field: Field, table: PublicTable) -> PartKind:

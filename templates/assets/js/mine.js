@@ -131,7 +131,7 @@
   function oneLine({ record, row, shown, groupName, amount, day, facts }) {
     const item = element("li");
     if (amount && amount.text) {
-      item.append(element("b", "mine-sum", `${record.sum ? "" : `${amount.label} `}${amount.text} ${amount.unit}`));
+      item.append(element("b", "mine-sum", `${amount.label && `${amount.label} `}${amount.text} ${amount.unit}`));
     }
     if (day) item.append(element("span", "", day));
     const words = [groupName].concat(facts).filter(Boolean);
@@ -204,7 +204,9 @@
     for (const some of schemes) cards.append(card(some, isOne, isGroup));
     const sums = isOne || isGroup ? together(found, (line) => line.record.scheme)
       .map((some) => [some[0].record.scheme, total(some)]).filter(([, sum]) => sum).map((words) => words.join(" ")) : [];
-    const care = isGroup ? "" : isMasked ? "有的姓名遮盖了，可能是别家的。"
+    const places = different(found.filter((line) => line.group), "groupName");
+    const nearer = places.length > 1 ? `写上组再找，更准，例如：${places[0]} ${text}。` : "";
+    const care = isGroup ? "" : isMasked ? `有的姓名遮盖了，可能是别家的。${nearer}`
       : inGroups > 1 ? `分在 ${inGroups} 个组，同名的不一定是一家，不加在一起。` : "";
     told.textContent = `${isGroup ? found[0].groupName : text}：${counted(found)}${sums.length ? `。${sums.join("，")}` : ""}。${care}`;
   }
