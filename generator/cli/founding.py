@@ -73,9 +73,8 @@ def _new(options: argparse.Namespace) -> int:
     answers = _answers(questions, given)
     folder = begin(place, answers, settings)
     if place.instead:
-        print(
-            f"{settings.content / 'site.yaml'} 里的示例镇换成了{place.town}。网址、镇上的电话还是示例的，check 会提醒您改。"
-        )
+        print(f"{settings.content / 'site.yaml'} 里的示例镇换成了{place.town}。")
+        print("网址、镇上的电话还是示例的，check 会提醒您改。")
     elif not place.known:
         print(f"{place.town}登记在 {settings.content / 'site.yaml'} 里了。")
     print(
