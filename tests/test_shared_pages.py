@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.checks.content import known_channels
 from generator.model.catalogue import Basis, DayCount
 from generator.model.law import RuleValue
+from generator.model.shared import Channel, Question
 from generator.problems import Source
 from generator.views.duties.since import due_words
+from generator.views.places import Ask, asks_of
 from tests.commands import publish_here
 from tests.township import TODAY, real_content
 
@@ -60,6 +63,48 @@ SHARED_PAGES = (
     *("powers/project-approval/", "lists/negative/", "glossary/"),
     *("cases/", "pages/help/", "about/"),
 )
+
+
+def test_every_page_says_whom_to_tell_what(site: Path) -> None:
+    pages = [p.read_text("utf-8") for p in site.rglob("*.html")]
+    assert len(pages) > 300
+    for text in pages:
+        assert text.count('<details class="tell">') == 1
+    for url in (
+        "lists/negative/",
+        "powers/project-approval/",
+        "v/liuxi/",
+        "v/liuxi/ledger/2025-09/",
+    ):
+        main = (site / url / "index.html").read_text("utf-8").split("<main", 1)[1]
+        found = re.findall(r'data-ask="(\w+)"', main)
+        assert found == [question.id for question in SHARED.site.questions], url
+
+
+def test_the_first_channel_that_there_is_takes_a_question() -> None:
+    one, other = (Channel(id, id, "phone", "12345") for id in ("committee", "hotline"))
+    asked = Question("accounts", "账目", ("committee", "hotline"))
+    assert asks_of((asked,), (other, one)) == (Ask(asked, one),)
+    assert asks_of((asked,), (other,)) == (Ask(asked, other),)
+    assert asks_of((asked,), ()) == ()
+    wrong = replace(asked, channels=("comittee",))
+    shared = replace(SHARED, site=replace(SHARED.site, questions=(wrong,)))
+    assert [(p.code, p.value) for p in known_channels(shared)] == [("channel-unknown", "comittee")]
+
+
+def test_on_a_shared_page_the_village_is_told(page: Page, site_url: str) -> None:
+    def told() -> list[tuple[str, str | None]]:
+        page.goto(f"{site_url}lists/negative/")
+        lines = page.locator("main [data-ask], .tell [data-ask]").all()
+        return [
+            (line.locator("span").inner_text() or "", line.locator("a").get_attribute("href"))
+            for line in lines
+            if line.get_attribute("data-ask") == "accounts" and line.is_visible()
+        ]
+
+    assert told() == [("青石镇农经站", "tel:00008800101")]
+    page.goto(f"{site_url}v/liuxi/")
+    assert told() == [("村务监督委员会", "tel:00001234567")]
 
 
 def test_a_shared_page_keeps_the_header_of_the_village(page: Page, site_url: str) -> None:
