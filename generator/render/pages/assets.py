@@ -61,7 +61,7 @@ _BUNDLES = {
         "css/paper.css",
     ),
     "early.js": ("js/elder.js",),
-    "page.js": ("js/days.js", "js/code.js", "js/find.js", "js/ask.js", "js/rows.js"),
+    "page.js": ("js/days.js", "js/code.js", "js/find.js", "js/ask.js", "js/rows.js", "js/sort.js"),
     "site.js": (
         "js/place.js",
         "js/tools.js",
