@@ -61,7 +61,7 @@ _BUNDLES = {
         "css/paper.css",
     ),
     "early.js": ("js/elder.js",),
-    "page.js": ("js/days.js", "js/code.js", "js/find.js", "js/ask.js", "js/rows.js", "js/sort.js"),
+    "page.js": ("js/days.js", "js/code.js", "js/find.js", "js/ask.js", "js/rows.js"),
     "site.js": (
         "js/place.js",
         "js/tools.js",
@@ -69,6 +69,7 @@ _BUNDLES = {
         "js/keep.js",
         "js/way.js",
     ),
+    "sort.js": ("js/sort.js",),
     "search.js": (
         "js/search-terms.js",
         "js/search-words.js",

@@ -62,9 +62,21 @@
   for (const fold of folds) fold.open = false;
   for (const button of document.querySelectorAll("[data-enlarge]")) {
     button.addEventListener("click", () => {
-      button.setAttribute("aria-pressed", String(button.parentNode.classList.toggle("large")));
+      button.textContent = button.parentNode.classList.toggle("large") ? "看整张" : "放大看";
     });
   }
+
+  // What only wide screens use, only they fetch.
+  const wide = matchMedia("(min-width: 74em)"), address = document.currentScript.dataset.wide;
+  function widen() {
+    if (!wide.matches || !document.querySelector("table.rows, table.months")) return;
+    wide.removeListener(widen);
+    const script = document.createElement("script");
+    script.src = address;
+    document.head.append(script);
+  }
+  wide.addListener(widen); // Safari 12 has no addEventListener here
+  widen();
   for (const table of document.querySelectorAll(".rows")) begin(table);
   window.addEventListener("beforeprint", () => {
     closed = folds.filter((fold) => !fold.open);

@@ -1,11 +1,10 @@
-/* Where tables stand as tables, a heading sorts: once from small to large, then the other way, then as the
+/* Fetched by wide screens (rows.js), where tables stand as tables. A heading sorts: once from small to large, then the other way, then as the
  * village wrote it. What stands under a row goes with it. Baseline: Chromium 78, Safari 12.
  */
 (function () {
   "use strict";
 
   const LEAST = 3;
-  const wide = matchMedia("(min-width: 74em)");
 
   const said = (row, at) => (row.cells[at] ? row.cells[at].textContent.trim() : "");
 
@@ -53,12 +52,5 @@
     });
   }
 
-  function start() {
-    if (!wide.matches) return;
-    wide.removeListener(start);
-    for (const table of document.querySelectorAll("table.rows, table.months")) begin(table);
-  }
-
-  wide.addListener(start); // Safari 12 has no addEventListener here
-  start();
+  for (const table of document.querySelectorAll("table.rows, table.months")) begin(table);
 })();
