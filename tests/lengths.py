@@ -23,13 +23,15 @@ _ASK = """() => {
     const found = [...document.querySelectorAll(css)].find((e) => e.offsetParent);
     return found ? found.getBoundingClientRect().top + scrollY : null;
   };
+  // The notice is all that the village wrote: in one sentence, its result, its text, its files.
+  const parts = [...document.querySelectorAll("article > .prose, article .sentence, article .outcome, #files + .links")];
   const prose = document.querySelector("article .prose");
   return {
     kind: document.body.dataset.kind,
     length: document.documentElement.scrollHeight,
     row: top("main .rows tbody tr.row"),
     phone: top('main a[href^="tel:"]'),
-    notice: prose ? prose.getBoundingClientRect().height / document.querySelector("main").scrollHeight : null,
+    notice: prose ? parts.reduce((sum, e) => sum + e.getBoundingClientRect().height, 0) / document.querySelector("main").scrollHeight : null,
   };
 }"""
 

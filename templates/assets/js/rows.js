@@ -22,6 +22,7 @@
     };
     const later = last("later", FIRST, MANY), most = last("most", LEAST, LEAST + 1);
     if (!more && !most) return;
+    for (const row of table.querySelectorAll(".because")) row.classList.toggle("linked", !row.querySelector("span"));
     table.classList.add("brief");
     const button = document.createElement("button");
     button.className = later ? "all" : "all few";
