@@ -18,20 +18,23 @@ from playwright.sync_api import Page
 from tests.browsing import chromium, served
 
 _WIDTH, _SCREEN = 360, 740
+# What the village wrote: the notice in one sentence, its result, its text, its files.
+_NOTICE = "article > .prose, article .sentence, article .outcome, #files + .links"
 _ASK = """() => {
   const top = (css) => {
     const found = [...document.querySelectorAll(css)].find((e) => e.offsetParent);
     return found ? found.getBoundingClientRect().top + scrollY : null;
   };
-  const prose = document.querySelector("article .prose");
+  const high = (css) => [...document.querySelectorAll(css)]
+    .reduce((sum, e) => sum + e.getBoundingClientRect().height, 0);
   return {
     kind: document.body.dataset.kind,
     length: document.documentElement.scrollHeight,
     row: top("main .rows tbody tr.row"),
     phone: top('main a[href^="tel:"]'),
-    notice: prose ? prose.getBoundingClientRect().height / document.querySelector("main").scrollHeight : null,
+    notice: document.querySelector("article .prose") && high(NOTICE) / high("main"),
   };
-}"""
+}""".replace("NOTICE", repr(_NOTICE))
 
 
 @dataclass(frozen=True)

@@ -458,9 +458,13 @@ def test_records_are_counted_in_one_unit(folder: Path) -> None:
     home = page(folder, "")
     assert "项也在公示" not in home
     lacking = [int(n) for n in re.findall(r"还差 (\d+) 份", home)]
-    assert sum(lacking[:-1]) == lacking[-1]  # the boards', then the calendar's
-    assert f"还有 {lacking[-1]} 份没有公开" in home
-    assert f"到期还没有公开（{lacking[-1]} 份）" in page(folder, "calendar")
+    total = sum(lacking)  # the boards'
+    named = re.search(r"到期还没有公开： (\S+?)、(\S+?)、(\S+?)等 (\d+) 份。", home)
+    assert named is not None
+    assert int(named[4]) == total
+    calendar = page(folder, "calendar")
+    assert f"到期还没有公开（{total} 份）" in calendar
+    assert named[1] in calendar
     assert "迟 " not in home
 
 

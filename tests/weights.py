@@ -81,7 +81,9 @@ def weigh(site: Path, browser: Browser) -> tuple[Weight, ...]:
     with served(site, asked) as base:
         for url in _heaviest(pages):
             asked.clear()
-            context = browser.new_context(locale="zh-CN", service_workers="block")
+            context = browser.new_context(
+                viewport={"width": 360, "height": 740}, locale="zh-CN", service_workers="block"
+            )
             _visit(context.new_page(), base + url)
             context.close()
             own = _files(asked)

@@ -81,6 +81,7 @@ _BUNDLES = {
         "js/keep.js",
         "js/way.js",
     ),
+    "sort.js": ("js/sort.js",),
     "search.js": (
         "js/search-terms.js",
         "js/search-words.js",

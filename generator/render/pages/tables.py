@@ -17,7 +17,7 @@ from generator.views.places import Link
 from generator.views.records import RecordView
 
 _SIGNS = {"income": "plus", "expense": "minus"}
-_ROOMY = 12  # columns; with more of them rows stay cards on any screen
+_ROOMY = 13  # columns; with more of them rows stay cards on any screen
 _MANY = 3  # rows that would repeat what all of them say
 _WIDE = 10  # columns; with more of them none may claim its width
 _SHORT = 8  # characters
@@ -123,6 +123,11 @@ class PageTable:
     def is_roomy(self) -> bool:
         """Whether a wide screen holds all columns side by side."""
         return len(self.columns) <= _ROOMY
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether it holds them only in smaller type."""
+        return _WIDE < len(self.columns) <= _ROOMY
 
 
 def page_table(view: RecordView, say: Say) -> PageTable | None:

@@ -13,12 +13,9 @@ from generator.views.affairs.belonging import Affair, is_decision, village_affai
 from generator.views.affairs.costs import AffairSum, is_lease, sums_of
 from generator.views.affairs.moments import Moment, moments_of
 from generator.views.affairs.rows import PublishedRow
-from generator.views.charts import Milestone, TimeLine
 from generator.views.linking import VillageRecords, link_to
 from generator.views.places import Link
 from generator.views.said import say
-
-_FEWEST_MARKS = 6  # of a time line, unless something is still to come; fewer need no picture
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,6 @@ class Chain:
     notes: tuple[str, ...]
     is_lease: bool
     rows: frozenset[str]
-    time_line: TimeLine | None
 
     @property
     def link(self) -> Link:
@@ -136,27 +132,4 @@ def _chain(affair: Affair, records: VillageRecords) -> Chain:
         notes=notes,
         is_lease=head.schema.affair == "contract" and is_lease(head),
         rows=frozenset(link_to(target, records).url for target in _rows_of(affair)),
-        time_line=_time_line(title, moments, affair, records),
-    )
-
-
-def _time_line(
-    title: str, moments: tuple[Moment, ...], affair: Affair, records: VillageRecords
-) -> TimeLine | None:
-    """The days of a project; what is paid for a lease every year needs no picture."""
-    marks = tuple(
-        Milestone(m.day, m.text if m.votes else m.label, m.amount or m.votes, m.state)
-        for m in moments
-        if m.day is not None
-    )
-    is_worth = len(marks) >= _FEWEST_MARKS or any(mark.state != "done" for mark in marks)
-    if affair.head.schema.affair != "project" or not marks or not is_worth:
-        return None
-    words = records.shared.phrases
-    facts = {"first": marks[0].day, "last": marks[-1].day, "count": len(marks)}
-    return TimeLine(
-        f"time-{_anchor_of(affair.head)}",
-        say(words, "affairs", "time_line", affair=title),
-        say(words, "affairs", "time_line_words", affair=title, **facts),
-        marks,
     )

@@ -27,15 +27,11 @@
   }
 
   function show(on) {
-    root.classList.toggle("elder", on);
-    for (const button of document.querySelectorAll("[data-elder]")) {
-      button.setAttribute("aria-pressed", String(on));
-    }
+    root.classList.toggle("elder", on); // what the button says follows, by the style sheet
   }
 
   root.classList.add("js"); // controls that need a script are shown from the start, or never
   show(recall());
-  document.addEventListener("DOMContentLoaded", () => show(recall()));
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) show(recall()); // one came back to a page that was left otherwise
   });

@@ -36,7 +36,7 @@
 
   function lineFinder() {
     const lines = all("[data-words]").map((element) => (
-      { elements: [element], text: plain(element.firstElementChild.textContent + element.dataset.words) }));
+      { elements: [element], text: plain(element.dataset.words ? element.firstElementChild.textContent + element.dataset.words : element.textContent) }));
 
     return [lines, (text) => {
       const holding = (words, least) => lines.filter((line) =>
@@ -59,7 +59,10 @@
       const [found, told] = text ? find(text) : [lines, ""];
       for (const line of lines) for (const element of line.elements) element.hidden = !found.includes(line);
       for (const table of all(".rows")) table.classList.toggle("finding", Boolean(text));
-      for (const part of all("[data-part]")) part.hidden = !part.querySelector("[data-words]:not([hidden])");
+      for (const part of all("[data-part]")) {
+        part.hidden = !part.querySelector("[data-words]:not([hidden])");
+        if (part.matches(".fold")) part.open = Boolean(text);
+      }
       for (const mark of all(".whole")) mark.hidden = !text;
       submit.hidden = Boolean(text);
       clear.hidden = !text;

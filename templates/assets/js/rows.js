@@ -6,25 +6,32 @@
 (function () {
   "use strict";
 
-  const MANY = 14, FIRST = 12;
+  const MANY = 14, FIRST = 12, LEAST = 4; // of many rows how many are shown; of how many in 长辈版
 
   function begin(table) {
     const rows = Array.from(table.querySelectorAll("tbody tr.row"));
     const more = table.querySelector("tbody td.more:not(:empty)");
-    const late = rows.length > MANY ? rows.slice(FIRST) : [];
-    if (!more && !late.length) return;
-    for (const row of late) {
-      row.classList.add("later");
-      const next = row.nextElementSibling;
-      if (next && next.matches(".because")) next.classList.add("later");
-    }
+    const last = (name, first, many) => {
+      if (rows.length <= many) return 0;
+      for (const row of rows.slice(first)) {
+        row.classList.add(name);
+        const next = row.nextElementSibling;
+        if (next && next.matches(".because")) next.classList.add(name);
+      }
+      return rows.length - first;
+    };
+    const later = last("later", FIRST, MANY), most = last("most", LEAST, LEAST + 1);
+    if (!more && !most) return;
+    for (const row of table.querySelectorAll(".because")) row.classList.toggle("linked", !row.querySelector("span"));
     table.classList.add("brief");
     const button = document.createElement("button");
-    button.className = late.length ? "all" : "all few";
+    button.className = later ? "all" : "all few";
     const show = () => {
       const isFull = table.classList.contains("full");
-      button.textContent = isFull ? "只看要紧的" : late.length ? "全部列出（还有 " + late.length + " 条）" : "每一条的全部内容";
+      const count = isElder() ? most : later;
+      button.textContent = isFull ? "只看要紧的" : count ? "全部列出（还有 " + count + " 条）" : "每一条的全部内容";
       button.setAttribute("aria-expanded", String(isFull));
+      button.hidden = !isFull && !count && !more;
     };
     button.addEventListener("click", () => {
       table.classList.toggle("full");
@@ -34,9 +41,14 @@
       const row = event.target.closest("tr.row");
       if (row && !event.target.closest("a") && !String(getSelection())) row.classList.toggle("open");
     });
+    document.addEventListener("click", (event) => {
+      if (event.target.closest && event.target.closest("[data-elder]")) show();
+    });
     table.after(button);
     show();
   }
+
+  const isElder = () => document.documentElement.classList.contains("elder");
 
   const folds = Array.from(document.querySelectorAll("details.fold"));
   let closed = folds;
@@ -49,6 +61,23 @@
   }
 
   for (const fold of folds) fold.open = false;
+  for (const button of document.querySelectorAll("[data-enlarge]")) {
+    button.addEventListener("click", () => {
+      button.textContent = button.parentNode.classList.toggle("large") ? "看整张" : "放大看";
+    });
+  }
+
+  // What only wide screens use, only they fetch.
+  const wide = matchMedia("(min-width: 74em)"), address = document.currentScript.dataset.wide;
+  function widen() {
+    if (!wide.matches || !document.querySelector("table.rows, table.months")) return;
+    wide.removeListener(widen);
+    const script = document.createElement("script");
+    script.src = address;
+    document.head.append(script);
+  }
+  wide.addListener(widen); // Safari 12 has no addEventListener here
+  widen();
   for (const table of document.querySelectorAll(".rows")) begin(table);
   window.addEventListener("beforeprint", () => {
     closed = folds.filter((fold) => !fold.open);
