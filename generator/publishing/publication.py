@@ -206,7 +206,8 @@ _NO_TABLE = PublicTable()
 class Publication:
     """A record as published. `url` is relative to the site's root and ends with a slash.
 
-    `covers` are the first and the last day that the record speaks of, where it has such.
+    `title` is for readers, `official` what data and manifests call the record. `covers` are the
+    first and the last day that the record speaks of, where it has such.
     """
 
     village: str
@@ -214,6 +215,7 @@ class Publication:
     key: str
     url: str
     title: str
+    official: str
     publisher: str
     period: str
     window: Window
@@ -303,7 +305,7 @@ class Publication:
             "village": self.village,
             "item": self.item,
             "key": self.key,
-            "title": self.title,
+            "title": self.official,
             "publisher": self.publisher,
             "period": self.period,
             "published": start.isoformat() if start else None,

@@ -51,7 +51,7 @@ def publish_all(data: VillageData, shared: Shared, today: date) -> dict[str, Pub
 def publish(record: Record, village: Village, shared: Shared, today: date) -> Publication:
     """Turn a sound record into its publication of a day."""
     item, masks = shared.catalogue.item(record.item), shared.mask_profile(village.masks)
-    content, period = record.content, record.period
+    period = record.period
     window = window_of(record, village, shared)
     is_expired = names_came_down(record, village, shared, today)
     return Publication(
@@ -59,12 +59,13 @@ def publish(record: Record, village: Village, shared: Shared, today: date) -> Pu
         item=record.item,
         key=record.key,
         url=f"v/{village.id}/{record.name}/",
-        title=_title(record, item, village),
+        title=_title(record, item.called, village),
+        official=_title(record, item.title, village),
         publisher=_publisher(record, item, village, shared),
         period=period.title,
         window=window,
         is_expired=is_expired,
-        body=_body(content, shared, masks, is_expired=is_expired),
+        body=_body(record, shared, masks, is_expired=is_expired),
         source=record.source.file,
         corrections=tuple(_corrections(record, shared, masks, is_expired=is_expired)),
         covers=None if period.kind == "standing" else (period.start, period.end),
@@ -86,12 +87,14 @@ def names_came_down(record: Record, village: Village, shared: Shared, today: dat
 
 
 def _body(
-    content: Table | Document | People, shared: Shared, masks: MaskProfile, *, is_expired: bool
+    record: Record, shared: Shared, masks: MaskProfile, *, is_expired: bool
 ) -> PublicTable | PublicDocument | PublicPeople:
+    content, period = record.content, record.period
     if isinstance(content, Table):
         schema = shared.tables[content.schema]
         groups = groups_of(content, schema, masks, is_expired=is_expired)
-        return _table(content, schema, masks, groups)
+        is_of_year = period.kind != "standing" and period.start.year == period.end.year
+        return _table(content, schema, masks, groups, period.start.year if is_of_year else None)
     return _document(content) if isinstance(content, Document) else _people(content)
 
 
@@ -108,13 +111,13 @@ def _corrections(
         yield PublicCorrection(correction.date, words)
 
 
-def _title(record: Record, item: Item, village: Village) -> str:
+def _title(record: Record, name: str, village: Village) -> str:
     if isinstance(record.content, Document):
         return record.content.front.title
     account = village.account(record.account)
     is_side_account = record.account and account is not village.accounts[0]
     suffix = f"（{account.title}）" if is_side_account else ""
-    return f"{record.period.title}{item.title}{suffix}"
+    return f"{record.period.title}{name}{suffix}"
 
 
 def _publisher(record: Record, item: Item, village: Village, shared: Shared) -> str:
@@ -132,7 +135,9 @@ def _publisher(record: Record, item: Item, village: Village, shared: Shared) -> 
     return village.name + shared.said(body)
 
 
-def _table(table: Table, schema: TableSchema, masks: MaskProfile, groups: Groups) -> PublicTable:
+def _table(
+    table: Table, schema: TableSchema, masks: MaskProfile, groups: Groups, year: int | None
+) -> PublicTable:
     columns = tuple(
         field for field in schema.fields if field.name in table.columns and not masks.drops(field)
     )
@@ -144,7 +149,7 @@ def _table(table: Table, schema: TableSchema, masks: MaskProfile, groups: Groups
     is_less = len(told) < len(proofs) or any(f.total and f.name in withheld for f in columns)
     return PublicTable(
         columns=columns,
-        rows=() if groups.hides_rows else tuple(_rows(table, columns, masks)),
+        rows=() if groups.hides_rows else tuple(_rows(table, columns, masks, year)),
         proofs=told,
         totals=tuple(_total(f, table) for f in shown if f.total and f.name not in withheld),
         row_count=None if groups.hides_rows and groups.is_small else len(table.rows),
@@ -174,9 +179,13 @@ def _proof(proof: Proof, columns: tuple[Field, ...], withheld: frozenset[str]) -
     return PublicProof(proof.kind, proof.label, cells, proof.number)
 
 
-def _rows(table: Table, columns: tuple[Field, ...], masks: MaskProfile) -> Iterator[PublicRow]:
-    """The rows as anyone may see them; a quantity is shown with its own unit, where that is."""
+def _rows(
+    table: Table, columns: tuple[Field, ...], masks: MaskProfile, year: int | None
+) -> Iterator[PublicRow]:
+    """The rows as anyone may see them; a quantity is shown with its own unit, where that is, and
+    the days of a column without their year, where all are in the record's own `year`."""
     shown = frozenset(f.name for f in columns if masks.shows(f))
+    years = {name: year for name in shown if _years(table, name) == {year}}
     for row in table.rows:
         yield PublicRow(
             row.number,
@@ -185,6 +194,7 @@ def _rows(table: Table, columns: tuple[Field, ...], masks: MaskProfile) -> Itera
                     row.values.get(field.name),
                     field,
                     row.values.get(field.unit_in) if field.unit_in in shown else None,
+                    years.get(field.name),
                 )
                 if field.name in shown
                 else _masked(row.values.get(field.name), field, masks.rule(field.mask))
@@ -193,8 +203,14 @@ def _rows(table: Table, columns: tuple[Field, ...], masks: MaskProfile) -> Itera
         )
 
 
-def _shown(value: Value, field: Field, unit: Value = None) -> PublicCell:
-    shown = text.cell_text(value, field)
+def _years(table: Table, column: str) -> set[int | None]:
+    """The years of the days in a column."""
+    values = (row.values.get(column) for row in table.rows)
+    return {value.year for value in values if isinstance(value, date)}
+
+
+def _shown(value: Value, field: Field, unit: Value = None, year: int | None = None) -> PublicCell:
+    shown = text.cell_text(value, field, year)
     return PublicCell(
         value, f"{shown} {unit}" if shown and unit else shown, text.cell_data(value, field)
     )

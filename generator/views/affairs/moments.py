@@ -166,7 +166,7 @@ def _row_link(row: PublishedRow, records: VillageRecords) -> Link:
 
 
 def _item_title(record: Record, records: VillageRecords) -> str:
-    return records.shared.catalogue.item(record.item).title
+    return records.shared.catalogue.item(record.item).called
 
 
 def _sum(amount: Decimal | None, records: VillageRecords, *, yearly: bool = False) -> str:

@@ -33,14 +33,17 @@ def record_sheet(
     if not view.takes_objections:
         window = replace(window, objections_until=None)
     village, is_people = view.place.village.name, view.item.kind == "people"
+    official = "" if publication.document else view.item.official
     return SheetView(
         path=f"{publication.url}{SHEET}",
         layout=hung.layout,
         paper=hung.paper,
         title=say(
-            words, "sheets", "record", village=village, item=view.item.title, people=is_people
+            words, "sheets", "record", village=village, item=view.item.called, people=is_people
         ),
-        subtitle=publication.title,
+        subtitle=say(
+            words, "sheets", "record_subtitle", title=publication.title, official=official
+        ),
         publisher=publication.publisher,
         summary=view.sentence,
         url=publication.url,
