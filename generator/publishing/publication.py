@@ -193,10 +193,11 @@ class PublicPeople:
 @dataclass(frozen=True)
 class PublicCorrection:
     """What was changed after publication, in words; none once they would name a person whose
-    row came down."""
+    row came down. `said` are the same words for readers, with rows called by name."""
 
     date: datetime.date
     what: str
+    said: str
 
 
 _NO_TABLE = PublicTable()

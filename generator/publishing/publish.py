@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,6 +11,7 @@ from generator.model.calendar import Window, display_window
 from generator.model.catalogue import Item
 from generator.model.decisions import DecisionStep
 from generator.model.masks import MaskProfile, MaskRule
+from generator.model.mentions import pattern_of
 from generator.model.schema import Field, TableSchema
 from generator.model.shared import Shared
 from generator.model.units import is_mixed
@@ -40,6 +42,7 @@ from generator.publishing.publication import (
     Total,
 )
 
+PublicBody = PublicTable | PublicDocument | PublicPeople
 _KEEPS_BOOKS = {"村民委员会", "村集体经济组织"}
 
 
@@ -54,6 +57,7 @@ def publish(record: Record, village: Village, shared: Shared, today: date) -> Pu
     period = record.period
     window = window_of(record, village, shared)
     is_expired = names_came_down(record, village, shared, today)
+    body = _body(record, shared, masks, is_expired=is_expired)
     return Publication(
         village=village.id,
         item=record.item,
@@ -65,9 +69,9 @@ def publish(record: Record, village: Village, shared: Shared, today: date) -> Pu
         period=period.title,
         window=window,
         is_expired=is_expired,
-        body=_body(record, shared, masks, is_expired=is_expired),
+        body=body,
         source=record.source.file,
-        corrections=tuple(_corrections(record, shared, masks, is_expired=is_expired)),
+        corrections=tuple(_corrections(record, body, shared, masks, is_expired=is_expired)),
         covers=None if period.kind == "standing" else (period.start, period.end),
     )
 
@@ -86,9 +90,7 @@ def names_came_down(record: Record, village: Village, shared: Shared, today: dat
     return is_personal and window_of(record, village, shared).is_over(today)
 
 
-def _body(
-    record: Record, shared: Shared, masks: MaskProfile, *, is_expired: bool
-) -> PublicTable | PublicDocument | PublicPeople:
+def _body(record: Record, shared: Shared, masks: MaskProfile, *, is_expired: bool) -> PublicBody:
     content, period = record.content, record.period
     if isinstance(content, Table):
         schema = shared.tables[content.schema]
@@ -99,7 +101,7 @@ def _body(
 
 
 def _corrections(
-    record: Record, shared: Shared, masks: MaskProfile, *, is_expired: bool
+    record: Record, body: PublicBody, shared: Shared, masks: MaskProfile, *, is_expired: bool
 ) -> Iterator[PublicCorrection]:
     """Corrections, oldest first. What a masked column holds is masked in their words as well,
     and no words stay when the rows that they speak of came down."""
@@ -108,7 +110,22 @@ def _corrections(
         if isinstance(record.content, Table):
             schema = shared.tables[record.content.schema]
             words = without_hidden(words, hidden_values(record.content, schema, masks))
-        yield PublicCorrection(correction.date, words)
+        said = _named(words, body) if isinstance(body, PublicTable) else words
+        yield PublicCorrection(correction.date, words, said)
+
+
+def _named(words: str, table: PublicTable) -> str:
+    """Words in which rows are called by what they are about, with their numbers behind."""
+    number, title = table.with_role("reference"), table.with_role("title")
+    if not number or not title or not table.shows(number.name) or not table.shows(title.name):
+        return words
+    titles = {table.cell(r, number.name).text: table.cell(r, title.name).text for r in table.rows}
+    pattern = pattern_of(tuple(n for n, name in titles.items() if name and name not in words))
+    return (
+        re.sub(f" ?({pattern.pattern})", lambda m: f"{titles[m[1]]}（{m[1]}）", words)
+        if pattern
+        else words
+    )
 
 
 def _title(record: Record, name: str, village: Village) -> str:

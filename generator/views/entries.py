@@ -48,7 +48,7 @@ def record_entries(view: RecordView, phrases: Phrases) -> Iterator[SearchEntry]:
         words += [document.number, plain_text(document.body), document.outcome]
         words += [f"{step.step} {step.note}" for step in document.steps]
         words += [attachment.name for attachment in document.files]
-    words += [correction.what for correction in publication.corrections]
+    words += [correction.said for correction in publication.corrections]
     words.append(say(phrases, "search", "code", code=publication.code))
     day = publication.window.start or (publication.covers[1] if publication.covers else None)
     yield SearchEntry(publication.url, name, _joined(words), day=day)
