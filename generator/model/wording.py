@@ -23,7 +23,7 @@ _APART = frozenset(
     (
         *("site", "masks", "papers", "privacy", "words", "plausibility", "holidays", "logo"),
         *("sheets", "forms", "phrases", "urban", "is_urban", "visit_rules", "visits"),
-        *("staff", "bank"),
+        *("staff", "bank", "synonyms"),
     )
 )
 # What is prose in the others; all else in them are ids, kinds, dates, numbers and names of columns.
