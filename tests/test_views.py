@@ -272,7 +272,7 @@ def test_links_are_seen_from_both_ends() -> None:
     contracts, notice = made["contracts/2025"], made["notices/2025-09-20-ludeng-zhaopian"]
     # A decision's head leads to a row of the ledger, and the row back to the decision.
     row = f"{ledger.publication.url}#r4"
-    assert ("路灯材料款（2025年9月财务收支）", row) in [(r.title, r.url) for r in decision.related]
+    assert ("路灯材料款（2025年9月收支账）", row) in [(r.title, r.url) for r in decision.related]
     assert [row.anchor for row in ledger.publication.rows] == ["r3", "r4", "r5"]
     assert {n: [(r.link.url, r.is_basis) for r in rs] for n, rs in ledger.row_links.items()} == {
         4: [(decision.publication.url, True)]
@@ -310,7 +310,7 @@ def test_records_lead_to_the_period_before_and_after() -> None:
     assert (august.previous, september.next) == (None, None)
     group = made["ledger/2025Q3.group2"]
     assert (group.previous, group.next) == (None, None)
-    assert group.publication.title == "2025年第三季度财务收支（第二村民小组账）"
+    assert group.publication.title == "2025年第三季度收支账（第二村民小组账）"
     assert group.publication.publisher == "东里村第二村民小组"
 
 
@@ -349,7 +349,7 @@ def test_money_reads_back(amount: Decimal) -> None:
         (1200, "integer", "", "1,200", "1200"),
         (True, "boolean", "", "是", "true"),
         (False, "boolean", "", "否", "false"),
-        (date(2025, 9, 3), "date", "", "2025-09-03", "2025-09-03"),
+        (date(2025, 9, 3), "date", "", "2025年9月3日", "2025-09-03"),
         (date(2025, 9, 1), "yearmonth", "", "2025年9月", "2025-09"),
         ("甲", "string", "", "甲", "甲"),
     ],

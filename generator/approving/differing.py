@@ -71,7 +71,7 @@ def _lines(side: Side) -> Iterator[str]:
 def _shown(publication: Publication) -> Iterator[str]:
     """A publication as lines: what stands above the rows, the rows, what stands below."""
     start = publication.window.start
-    yield f"标题：{publication.official}；公开单位：{publication.publisher}"
+    yield f"标题：{publication.title}；公开单位：{publication.publisher}"
     yield f"公开日期：{start.isoformat() if start else '没有写'}"
     table, document = publication.table, publication.document
     if publication.nothing:

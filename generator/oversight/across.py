@@ -174,5 +174,5 @@ def _payments(looked: Looked, hashed: Callable[[str], str]) -> Iterator[Payment]
     for row in looked.rows:
         whom = looked.whom(row) if row.schema.is_book and paid(row) > 0 else ""
         if whom:
-            spot = _spot(looked.records.data, row.record, row.publication.official, row.row.number)
+            spot = _spot(looked.records.data, row.record, row.publication.title, row.row.number)
             yield Payment(hashed(whom), row.words, paid(row), day_of(row), spot)

@@ -89,17 +89,18 @@ def village_entries(contents: VillageContents, phrases: Phrases) -> tuple[Search
     records = (entry for view in contents.records for entry in record_entries(view, phrases))
     station, place = contents.station, contents.place
     name = f"{place.village.name} {say(phrases, 'pages', 'station')}"
-    numbers = (f"{channel.title} {channel.value}" for channel in place.channels[:3])
-    where = SearchEntry(station.url, name, joined([station.where, *numbers]))
+    phones = [f"{one.title} {one.value}" for one in place.channels if one.kind == "phone"]
+    where = SearchEntry(station.url, name, joined([station.where, *phones[:3]]))
     return (*records, *(power_entry(view, phrases) for view in contents.own_powers), where)
 
 
 def site_entries(site: SiteView) -> tuple[SearchEntry, ...]:
     """Everything above the villages."""
-    phrases, pages = site.shared.phrases, [*guide_entries(site)]
+    phrases, pages = site.shared.phrases, []
     for item in item_villages(site):
         name = f"{item.item.called}{BEHIND}{item.item.official}".rstrip(BEHIND)
         pages.append(SearchEntry(item.url, name, item.item.plain))
+    pages += guide_entries(site)
     for town in site.cards:
         pages.append(SearchEntry(town.url, town.town.name, say(phrases, "search", "town")))
         board = say(phrases, "search", "board", town=town.town)

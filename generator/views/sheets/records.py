@@ -33,7 +33,6 @@ def record_sheet(
     if not view.takes_objections:
         window = replace(window, objections_until=None)
     village, is_people = view.place.village.name, view.item.kind == "people"
-    official = "" if publication.document else view.item.official
     return SheetView(
         path=f"{publication.url}{SHEET}",
         layout=hung.layout,
@@ -41,9 +40,7 @@ def record_sheet(
         title=say(
             words, "sheets", "record", village=village, item=view.item.called, people=is_people
         ),
-        subtitle=say(
-            words, "sheets", "record_subtitle", title=publication.title, official=official
-        ),
+        subtitle=publication.title,
         publisher=publication.publisher,
         summary=view.sentence,
         url=publication.url,
@@ -58,6 +55,7 @@ def record_sheet(
         blocks=_blocks(view, hung.layout, words),
         reviewed=_reviewed(view, words),
         is_draft=view.is_draft,
+        official="" if publication.document else view.item.official,
     )
 
 

@@ -10,7 +10,7 @@
   const ASIDE = /核验码 ?\S+|(^|[^0-9])(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])/g;
 
   const NUMBER = /^[0-9.,]+$/;
-  const isAmount = (word) => Boolean(word.sum) || word.plain.length < 7; // longer ones may be of a telephone
+  const AMOUNT = /^[0-9]{3,6}$|\.[0-9]{2}$/; // what is longer may be of a telephone, what is shorter a part of all
 
   const MOST_ROUNDS = 4; // of fetching texts, until someone asks for more
   const MOST_CLAUSES = 12; // a longer query is narrowed by its first terms; the check decides
@@ -128,8 +128,8 @@
     return { known: new Set(known), end };
   }
 
-  // The same, those with more words in their title first, of these how things are done; then exact
-  // sums, then by lunr's score, then by day.
+  // The same, those with more words in their title first, of these how things are done, in its own
+  // order; then exact sums, then by lunr's score, then by day.
   function ranked(source, plan, postings, isWide, passes) {
     const { known, end } = candidates(source, plan, postings, isWide, passes);
     const index = indexOf(source, postings, known), scores = new Map(), titles = new Map();
@@ -155,7 +155,8 @@
         titles.set(ref, (titles.get(ref) || 0) + (isHeard(ref) ? first / 2 - 1 : first));
       });
     }
-    const order = (a, b) => titles.get(b) - titles.get(a) || scores.get(b) - scores.get(a) ||
+    const inOrder = (a, b) => (source.isGuide(a) && source.isGuide(b) ? a - b : 0);
+    const order = (a, b) => titles.get(b) - titles.get(a) || inOrder(a, b) || scores.get(b) - scores.get(a) ||
       source.newest(a) - source.newest(b);
     return { refs: Array.from(known).sort(order), scores, end };
   }
@@ -190,8 +191,8 @@
       const told = hits.map((hit) => [hit, searchable(hit[1].replace(ASIDE, "$1 "))])
         .filter(([, rest]) => words.some((word) => holds(rest, word)));
       const isExact = ([, rest]) => words.every((word) => rest.sums().includes(word.sum || sumForm(word.normal)));
-      if (told.length || words.every(isAmount)) hits = told.filter(isExact).concat(told.filter((one) => !isExact(one))).map(([hit]) => hit);
-      if (!hits.length) return null;
+      if (told.length) hits = told.filter(isExact).concat(told.filter((one) => !isExact(one))).map(([hit]) => hit);
+      else if (words.every((word) => word.sum || AMOUNT.test(word.normal) && !holds(searchable(title), word))) return null;
     }
     hits = hits.filter(([fragment]) => fragment).concat(hits.filter(([fragment]) => !fragment));
     return { url, title, day, hits };

@@ -8,6 +8,7 @@
  *   </form>
  *   <p data-results-count aria-live="polite"></p>
  *   <ol data-results></ol>
+ *   <section data-whom hidden> … </section>, whom to ask where nothing is found
  *   <section data-listed> … </section>, what there is to choose from without a word
  *
  * data-search: "village", whose texts.json lies beside the page, or "site"; data-root: the way from
@@ -157,8 +158,12 @@
       count.textContent = text;
     }
 
+    function tellWhom(isNeeded) {
+      if (whom) whom.hidden = !isNeeded;
+    }
+
     function clear() {
-      whom.hidden = true;
+      tellWhom(false);
       list.textContent = sum.textContent = tries.textContent = "";
       more.hidden = true;
     }
@@ -210,7 +215,7 @@
           " 条" + (isExact || isGuess ? "" : "，还没有找完") + kept);
       }
       count.setAttribute("data-count", String(number));
-      whom.hidden = number > 0 || !isExact;
+      tellWhom(number === 0 && isExact);
     }
 
     function failed() {
