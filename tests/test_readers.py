@@ -250,7 +250,7 @@ def test_paper_has_the_whole_record_and_no_navigation(
     assert len(sheets) <= 5
     for line in ("2025年9月财务收支", "账已算对", "105,230.00", "核验码", "有疑问怎么提"):
         assert line in words, line
-    for line in ("辈版", "打印本页", "跳到正文", "小微权力", "下载表格"):
+    for line in ("辈版", "打印本页", "跳到正文", "村里办事", "下载表格"):
         assert line not in words, line
     # The table's heads stand on every sheet that has rows.
     page.emulate_media(media="print")

@@ -79,7 +79,7 @@ def test_a_row_is_said_as_a_person_says_it() -> None:
     assert label(fields, *cells) == f"{said}\t一卡通"
     # What is nobody's is called by what it is about; a sentence that ends needs no comma.
     firm, answer = replace(NAME, mask=""), replace(way, role="answer")
-    assert label((firm, what), cell("安达公司"), cell("修路")) == "修路：安达公司"
+    assert label((what, firm), cell("修路"), cell("安达公司")) == "修路：安达公司"
     assert label((what, OUT), cell("修路"), MONEY) == "修路：支出 1,200.00 元"
     assert label((what, answer, day), cell("几时修"), cell("冬天。"), paid_on) == (
         "几时修：冬天。2025年9月25日"

@@ -60,11 +60,11 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def _lead(said: Sequence[_Cell]) -> _Cell | None:
-    """The person that a row is about, else what it is about."""
-    persons = (one for one in said if _is_person(one[0]))
-    roles = ("title", "name", "subject", "reference")
-    things = (one for role in roles for one in said if one[0].role == role)
-    return next(chain(persons, things), None)
+    """The person that a row is about, or whom it names first, else what it is about."""
+    named = [one for one in said if one[0].role in ("name", "title")]
+    persons = (one for one in named if _is_person(one[0]))
+    things = (one for role in ("subject", "reference") for one in said if one[0].role == role)
+    return next(chain(persons, named, things), None)
 
 
 def _others(said: Sequence[_Cell], known: Iterable[_Cell]) -> list[_Cell]:
