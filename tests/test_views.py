@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -15,10 +17,11 @@ from hypothesis import strategies as st
 from generator.model.calendar import Window, days_after, display_window
 from generator.model.codes import CODE_ALPHABET, CODE_LENGTH
 from generator.model.schema import Field
-from generator.model.village import Value
+from generator.model.village import Row, Table, Value
 from generator.problems import Source
 from generator.publishing.digest import canonical_json, code_of
 from generator.publishing.publication import Publication
+from generator.publishing.publish import publish
 from generator.publishing.text import cell_data, cell_text, money, number, ten_thousands
 from generator.views.charts import BarChart
 from generator.views.linking import village_records
@@ -357,6 +360,23 @@ def test_money_reads_back(amount: Decimal) -> None:
 def test_cells(value: Value, type_: str, unit: str, text: str, data: str) -> None:
     field = Field("栏", type_, Source("表.yaml"), unit=unit)  # type: ignore[arg-type]
     assert (cell_text(value, field), cell_data(value, field)) == (text, data)
+
+
+def test_days_of_a_records_own_year_are_short_where_all_of_a_column_are() -> None:
+    dongli = examine(TOWNSHIP, today=TODAY).villages["dongli"]
+    record = next(r for r in dongli.records if r.name == "ledger/2025-09")
+    assert isinstance(record.content, Table)
+
+    def days(*extra: Row) -> list[str]:
+        assert isinstance(record.content, Table)
+        table = replace(record.content, rows=(*record.content.rows, *extra))
+        found = publish(replace(record, content=table), dongli.village, SHARED, TODAY).table
+        return [found.cell(row, "日期").text for row in found.rows]
+
+    assert all(re.fullmatch(r"9月\d+日", text) for text in days())
+    other = replace(record.content.rows[0], values={"日期": date(2024, 12, 31)})
+    assert days(other)[-1] == "2024年12月31日"
+    assert all(text.startswith("2025年9月") for text in days(other)[:-1])
 
 
 @pytest.mark.parametrize(
