@@ -23,10 +23,10 @@ from generator.render.feeds import site_feeds
 from generator.render.maps import site_map
 from generator.render.pages import Pages
 from generator.render.posters import Printed
-from generator.render.search import render_names
+from generator.render.search import render_guide, render_names
 from generator.searching import make_search
 from generator.unchanged import Known
-from generator.views.entries import site_entries
+from generator.views.entries import guide_entries, site_entries
 from generator.views.powers import power_list, standard_power_views
 from generator.views.sheets import SheetView, sheet_notes, site_sheets
 from generator.views.sites import SiteView, site_view
@@ -115,6 +115,7 @@ def _files(
         *printed.files,
         *pages.assets(),
         render_names(view),
+        render_guide(guide_entries(view), bench.shared.synonyms),
         *site_data(view, today, base_url),
         *site_feeds(view, base_url),
     ]

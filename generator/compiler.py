@@ -278,7 +278,7 @@ def _record_line(view: RecordView) -> RecordLine:
         url=publication.url,
         item=publication.item,
         period=publication.key,
-        title=publication.title,
+        title=publication.official,
         digest=publication.digest,
         code=publication.code,
         sources=(publication.source,),

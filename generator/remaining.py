@@ -152,7 +152,7 @@ class _Remains:
         return Withdrawal(
             record.item,
             record.key,
-            f"{record.period.title}{item.title if item else ''}",
+            f"{record.period.title}{item.called if item else ''}",
             record.published or self.today,
             self.today,
             say(self.shared.phrases, "pages", "down", why=why),

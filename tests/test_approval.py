@@ -102,8 +102,8 @@ def test_nothing_is_public_before_somebody_agreed(tmp_path: Path) -> None:
     assert not (office.site / "v").exists()
     assert not office.bytes_with("路灯材料款")
     waiting = office.approve(code=1)
-    assert "【新的】2025年9月财务收支" in waiting
-    assert "＋ 日期 2025-09-12，凭证号 9-02，摘要 路灯材料款" in waiting
+    assert "【新的】2025年9月收支账" in waiting
+    assert "＋ 日期 9月12日，凭证号 9-02，摘要 路灯材料款" in waiting
     assert "000000190001010011" not in waiting  # whoever approves sees what the public would
     assert "方大田" not in waiting
     assert "还没有审核过" in office.run("status", code=1)
@@ -119,10 +119,10 @@ def test_a_changed_amount_is_in_no_byte_until_it_is_approved(office: Office) -> 
         p: c for p, c in before.items() if "manifest" not in p
     }
     waiting = office.approve(code=1)
-    assert "【改了】2025年9月财务收支（ledger/2025-09.csv）" in waiting
+    assert "【改了】2025年9月收支账（ledger/2025-09.csv）" in waiting
     assert "  凭证号 9-03 的支出：99.50 改为 109.50\n" in waiting
     assert "9-01" not in waiting  # what stays is not told
-    assert "等审核 1 份：2025年9月财务收支" in office.run("status", code=0)
+    assert "等审核 1 份：2025年9月收支账" in office.run("status", code=0)
     office.approve(*WHO, "--yes")
     assert office.approve() == "东里村：等审核 0 份\n"
     office.build()
@@ -195,7 +195,7 @@ def test_what_was_sent_back_waits_with_its_reason_until_it_is_changed(office: Of
     dearer(office)
     office.approve(*WHO, "--yes", "--refuse", "电费没有票据")
     assert "青石镇纪委退回过：电费没有票据" in office.approve(code=1)
-    assert "退回要改 1 份：2025年9月财务收支（电费没有票据）" in office.run("status")
+    assert "退回要改 1 份：2025年9月收支账（电费没有票据）" in office.run("status")
     chat = office.run("status", "--format", "chat")
     assert "退回要改 1 份" in chat
     office.build()
@@ -204,7 +204,7 @@ def test_what_was_sent_back_waits_with_its_reason_until_it_is_changed(office: Of
     assert "退回过" not in office.approve(code=1)
     tasks = json.loads(office.run("status", "--format", "json").partition("\n看过了")[0])
     assert [t["title"] for t in tasks["villages"][0]["tasks"] if t["kind"] == "review"] == [
-        "2025年9月财务收支"
+        "2025年9月收支账"
     ]
 
 
@@ -227,8 +227,8 @@ def test_who_may_approve_what_is_data(office: Office) -> None:
 @pytest.mark.parametrize(
     ("words", "titles"),
     [
-        (("--item", "财务收支"), ["2025年9月财务收支"]),
-        (("--period", "2025年三季度"), ["2025年第三季度惠民补贴发放"]),
+        (("--item", "财务收支"), ["2025年9月收支账"]),
+        (("--period", "2025年三季度"), ["2025年第三季度补贴"]),
         (("--item", "ledger", "--period", "2025-08"), []),
     ],
 )
@@ -255,11 +255,11 @@ def test_a_file_that_is_gone_stays_until_that_is_approved(office: Office) -> Non
     (office.village / LEDGER).unlink()
     office.build()
     assert "99.50" in office.page("ledger/2025-09")
-    assert "【不再公开】2025年9月财务收支" in office.approve(code=1)
+    assert "【不再公开】2025年9月收支账" in office.approve(code=1)
     write(
         office.village,
         "withdrawn.yaml",
-        "- {item: ledger, key: 2025-09, title: 2025年9月财务收支, published: 2025-10-08,"
+        "- {item: ledger, key: 2025-09, title: 2025年9月收支账, published: 2025-10-08,"
         " date: 2025-10-09, reason: 重做}\n",
     )
     said = office.approve(*WHO, "--yes")

@@ -370,7 +370,7 @@ def test_the_workbook_is_not_written_into_the_site(office: Path) -> None:
 
 def test_status_counts_what_is_open(office: Path) -> None:
     _, text = publish(office, "status")
-    assert "账和银行流水：2025年9月财务收支，有 2 笔待核" in text
+    assert "账和银行流水：2025年9月收支账，有 2 笔待核" in text
 
 
 # ------------------------------------------------------------------------------ other totals

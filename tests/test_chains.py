@@ -184,7 +184,7 @@ def test_a_project_is_told_from_the_decision_to_the_last_payment(tmp_path: Path)
         ("2025-06-02", "付款", "3,000.00 元"),
         ("2025-08-20", "完工", ""),
         ("2025-08-25", "验收", ""),
-        ("2025-08-26", "通知公告", ""),
+        ("2025-08-26", "通知", ""),
         ("2025-08-28", "付款", "5,000.00 元"),
         ("2025-09-10", "付款", "1,000.00 元"),
     ]
@@ -702,12 +702,12 @@ def test_the_days_of_warning_are_the_rule_packs(tmp_path: Path) -> None:
 def test_land_is_linked_with_its_lease_both_ways(tmp_path: Path) -> None:
     village = Village(tmp_path, LEASES)
     chain = village.chain("示例塘")
-    assert [link.title for link in chain.others] == ["ZY-1 示例塘地块（2025年下半年集体资源）"]
+    assert [link.title for link in chain.others] == ["示例塘地块（ZY-1，2025年下半年田地山林水面）"]
     resources = village.view("resources/2025H2")
-    assert resources.cell_links[2, "合同编号"].title == "HT-2023-02 示例塘（2025年合同）"
+    assert resources.cell_links[2, "合同编号"].title == "示例塘（HT-2023-02，2025年合同）"
     assert [t.link.title for t in resources.ties[3]] == ["HT-2021-01 旧仓库（2025年合同）"]
     assert village.chain("旧仓库").notes == (
-        "合同到期以后，2025年下半年集体资源里“仓库地块”仍写着这份合同。",
+        "合同到期以后，2025年下半年田地山林水面里“仓库地块”仍写着这份合同。",
     )
 
 
@@ -770,8 +770,8 @@ def test_a_sample_project_shows_every_step(site: Path) -> None:
         "完工",
         "验收",
         "付款",
-        "通知公告",
-        "通知公告",
+        "通知",
+        "通知",
         "付款",
     ]
 

@@ -152,7 +152,7 @@ def test_one_clock_leads_and_nobody_is_told_to_object_when_it_is_over(
         assert display in head.locator(".kept-whole").all_inner_texts()
         assert head.locator(".today").count() == marks
         page.goto(f"{url}v/dongli/")
-        line = page.locator("main ul.lines li", has_text="2025年9月财务收支")
+        line = page.locator("main ul.lines li", has_text="2025年9月收支账")
         assert line.locator(".kept-whole").inner_text() == objections
     page.close()
 
@@ -200,5 +200,5 @@ def test_a_sheet_says_the_day_alone(villages: Path) -> None:
     assert problems == ()
     pages = pypdf.PdfReader(io.BytesIO(sheet)).pages
     text = re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
-    assert "2025-12-31" in text
+    assert "12月31日" in text
     assert not COUNTS.search(text)

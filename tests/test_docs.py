@@ -75,6 +75,7 @@ from generator.model.shared import (
     Theme,
     Town,
 )
+from generator.model.synonyms import Synonym, Synonyms
 from generator.model.urban import RuralLaw, UrbanEdition, UrbanWords, WordPair
 from generator.model.village import (
     Account,
@@ -153,6 +154,7 @@ SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
     ),
     "content/plausibility.yaml": ((Plausibility,), "content/plausibility.yaml"),
     "content/glossary.yaml": ((Term,), "content/glossary.yaml"),
+    "content/synonyms.yaml": ((Synonyms, Synonym), "content/synonyms.yaml"),
     "content/visits.yaml": ((VisitRules, RobotWord), "content/visits.yaml"),
     "content/articles/": ((Article,), "content/articles/*.md"),
     "content/pages/": ((AddedPage,), "content/pages/*.md"),

@@ -179,5 +179,5 @@ def test_paper_tells_a_record_by_its_title_and_not_by_its_key(village: Path) -> 
     _, contents = contents_of(village)
     sheets = {sheet.url: sheet for sheet in village_sheets(contents, SHARED)}
     blocks = sheets["v/dongli/feedback/2025Q3/"].blocks
-    assert "2025年9月财务收支" in repr(blocks)
+    assert "2025年9月收支账" in repr(blocks)
     assert "ledger/2025-09" not in repr(blocks)

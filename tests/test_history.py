@@ -239,7 +239,7 @@ def test_an_old_sheet_is_told_what_differs(
     assert verdict.get_attribute("data-verdict") == "current"
     context.close()
     said = publish_here("verify", versions[1]["codes"][0], cwd=long.folder).stdout
-    assert "2025年9月财务收支" in said
+    assert "2025年9月收支账" in said
     assert "这是2025年10月12日的版本" in said
     assert "109.50 改为 99.50" in said
 

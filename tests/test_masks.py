@@ -246,7 +246,7 @@ def test_of_few_whose_rows_came_down_no_number_is_told(
     assert publication.is_expired
     assert publication.rows == ()
     assert (publication.totals, publication.proofs, publication.row_count) == ((), (), None)
-    assert view.sentence == "2025年第三季度临时救助不足 3 户，不单列。"
+    assert view.sentence == "2025年第三季度急难救助不足 3 户，不单列。"
     for number in ("517", "1,222.33", "1222.33", "2,069.24", "2069.24", "喆"):
         assert number not in told(view), number
 
@@ -283,6 +283,6 @@ def test_a_sum_over_few_of_many_is_not_told(tmp_path: Path) -> None:
     view = given_relief(tmp_path, "names-masked", PERSONS[:3], LATER)
     assert view.publication.totals == ()
     assert view.publication.row_count == 3
-    assert view.sentence == "2025年第三季度临时救助共 3 条，金额涉及的户数不足 3 户，不单列。"
+    assert view.sentence == "2025年第三季度急难救助共 3 条，金额涉及的户数不足 3 户，不单列。"
     assert "1,222.33" not in told(view)
     assert "517" not in told(view)

@@ -135,7 +135,7 @@ def test_a_visited_village_is_read_and_searched_without_network(
         page.locator("ol[data-results] > li").first.wait_for()
         assert "存下的资料" in page.locator("[data-results-count]").inner_text()
     assert not [path for path in visitor.kept() if "?" in path]  # what was asked is not stored
-    page.locator("ol[data-results] a", has_text="财务收支").first.click()
+    page.locator("ol[data-results] a", has_text="收支账").first.click()
     expect(page.locator(".walk")).to_have_count(1)
     expect(page.locator("main mark").first).to_be_visible()
 

@@ -124,7 +124,7 @@ def test_who_is_on_a_list_from_its_day_on(tmp_path: Path) -> None:
     one = {"subsidies/2025Q3.csv": SUBSIDIES, "private/lists/已故人员.csv": dead}
     found = lines(two_villages(tmp_path, one, {"private/lists/亲属.csv": kin}), "person-listed")
     # 田满仓 got it before that day, 方大 is of another group, and too short a name for another village.
-    assert [line.where for line in found] == ["甲村 2025年第三季度惠民补贴发放 第 2 行"]
+    assert [line.where for line in found] == ["甲村 2025年第三季度补贴 第 2 行"]
     assert "“已故人员”" in found[0].words
 
 
@@ -184,7 +184,7 @@ def test_the_command_tells_all_with_answers_and_without_names(office: Path) -> N
     code, text = publish(office, "warnings")
     assert (code, tree(office)) == (1, before)
     assert "说明：两个人，只是同名（乙村村民委员会 2025-10-09）" in text
-    assert "甲村 2025年第三季度惠民补贴发放 第 3 行：这一行的姓名在“已故人员”名单上" in text
+    assert "甲村 2025年第三季度补贴 第 3 行：这一行的姓名在“已故人员”名单上" in text
     assert "2 处，1 处还没有说明" in text
     assert not any(name in text for name in NAMES)
     facts = json.loads(

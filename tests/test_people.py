@@ -514,7 +514,7 @@ def test_copying_gives_title_and_address(visit: Callable[[VillageData, str], Pag
     }""")
     page.locator("#ask > summary").click()
     page.get_by_role("button", name="复制本页网址和标题").click()
-    assert page.evaluate("copied") == [f"柳溪村公开的《2025年9月财务收支》\n{BASE_URL}/{LEDGER}"]
+    assert page.evaluate("copied") == [f"柳溪村公开的《2025年9月收支账》\n{BASE_URL}/{LEDGER}"]
     assert "已经复制" in page.inner_text("[data-copied]")
     page.evaluate("""() => {
         navigator.clipboard.writeText = () => Promise.reject(new Error("no"));

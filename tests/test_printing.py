@@ -48,7 +48,7 @@ def test_a_sheet_is_drawn_on_the_paper_asked_for(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("powers",), "小微权力清单"),
+        (("powers",), "办事清单"),
         (("powers", "annual-budget"), "年度财务预算"),
         (("lists", "negative"), "负面清单"),
     ],

@@ -89,7 +89,7 @@ def test_from_the_home_page_to_a_payment_without_a_mouse(
     page.wait_for_url("**/search/?q=*")
     page.locator("ol[data-results] > li").first.wait_for()
     assert page.locator("[data-results-count]").get_attribute("aria-live") == "polite"
-    tab_to(page, "2025年9月财务收支")
+    tab_to(page, "2025年9月收支账")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{RECORD}#r*")
     assert "路灯" in page.locator(":target").inner_text()
@@ -166,8 +166,8 @@ def test_a_record_is_read_row_by_row_and_paused_where_one_likes(
     assert start.inner_text() == "朗读"
     assert stop.is_hidden()
     start.click()
-    assert page.evaluate("said") == ["2025年9月财务收支"]
-    assert page.locator(".being-read").inner_text() == "2025年9月财务收支"
+    assert page.evaluate("said") == ["2025年9月收支账（财务收支）"]
+    assert page.locator(".being-read").inner_text() == "2025年9月收支账（财务收支）"
     page.evaluate("finish()")
     page.evaluate("finish()")
     assert start.inner_text() == "暂停"
@@ -248,9 +248,9 @@ def test_paper_has_the_whole_record_and_no_navigation(
     sheets = [plain(sheet.extract_text()) for sheet in reader.pages]
     words = "".join(sheets)
     assert len(sheets) <= 5
-    for line in ("2025年9月财务收支", "账已算对", "105,230.00", "核验码", "有疑问怎么提"):
+    for line in ("2025年9月收支账", "账已算对", "105,230.00", "核验码", "有疑问怎么提"):
         assert line in words, line
-    for line in ("辈版", "打印本页", "跳到正文", "小微权力", "下载表格"):
+    for line in ("辈版", "打印本页", "跳到正文", "村里办事", "下载表格"):
         assert line not in words, line
     # The table's heads stand on every sheet that has rows.
     page.emulate_media(media="print")

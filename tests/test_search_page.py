@@ -19,10 +19,12 @@ from generator.model.schema import Field
 from generator.problems import Source
 from generator.publishing.publication import PublicCell, PublicRow, PublicTable
 from generator.render.search import documents_by_month
-from generator.views.amounts import amount_mark
 from generator.views.entries import SearchEntry
+from generator.views.labels import row_label
 from tests.searching import load_scripts, open_site, open_village, search_files
+from tests.township import real_content
 
+PHRASES = real_content()[0].phrases
 NAME = Field("户主", "string", Source("x"), role="name", mask="name")
 SUM = Field("金额", "number", Source("x"), role="amount", unit="元", total=True, sum_as="共")
 IN, OUT = (
@@ -49,25 +51,54 @@ def cell(text: str, value: Any = None) -> PublicCell:
 def mark(fields: Sequence[Field], cells: Sequence[PublicCell], *masked: str) -> str:
     row = PublicRow(2, tuple(cells))
     table = PublicTable(tuple(fields), (row,), masked=frozenset(masked))
-    return amount_mark(table, row, [one.text for one in cells])
+    return row_label(table, row, [one.text for one in cells], PHRASES)[1]
+
+
+def label(fields: Sequence[Field], *cells: PublicCell) -> str:
+    table = PublicTable(tuple(fields), (row := PublicRow(2, cells),))
+    return row_label(table, row, [one.text for one in cells], PHRASES)[0]
 
 
 MONEY = cell("1,200.00", Decimal("1200.00"))
 
 
+def test_a_row_is_said_as_a_person_says_it() -> None:
+    group, what, day, way = (
+        Field(name, kind, Source("x"), role=role)  # type: ignore[arg-type]
+        for name, kind, role in (
+            ("组别", "string", "group"),
+            ("项目", "string", "title"),
+            ("日期", "date", "date"),
+            ("方式", "string", ""),
+        )
+    )
+    paid_on = PublicCell(date(2025, 9, 25), "9月25日", "2025-09-25")
+    cells = (cell("张庆兰"), cell("三组"), cell("水稻大户"), MONEY, paid_on, cell("一卡通"))
+    fields = (NAME, group, what, SUM, day, way)
+    said = "张庆兰，三组：1,200.00 元，水稻大户，2025年9月25日"
+    assert label(fields, *cells) == f"{said}\t一卡通"
+    # What is nobody's is called by what it is about; a sentence that ends needs no comma.
+    firm, answer = replace(NAME, mask=""), replace(way, role="answer")
+    assert label((what, firm), cell("修路"), cell("安达公司")) == "修路：安达公司"
+    assert label((what, OUT), cell("修路"), MONEY) == "修路：支出 1,200.00 元"
+    assert label((what, answer, day), cell("几时修"), cell("冬天。"), paid_on) == (
+        "几时修：冬天。2025年9月25日"
+    )
+
+
 def test_a_row_says_where_its_amount_is_and_whose() -> None:
-    group = Field("组", "string", Source("x"))
-    assert mark((NAME, group, SUM), (cell("张 三"), cell("一组"), MONEY)) == "A3,0,2"
-    assert mark((group, SUM), (cell("一组"), MONEY)) == "A1"
-    assert mark((NAME, replace(SUM, sum_as="")), (cell("张三"), MONEY)) == "a1,0,1"
-    assert mark((IN, OUT), (MONEY, cell("0.00", Decimal(0)))) == "I0"
-    assert mark((IN, OUT), (cell(""), MONEY)) == "E0"
+    group = Field("组", "string", Source("x"), role="group")
+    assert mark((NAME, group, SUM), (cell("张 三"), cell("一组"), MONEY)) == "A7,8,0,3"
+    assert mark((group, SUM), (cell("一组"), MONEY)) == "A0,8"
+    assert mark((NAME, replace(SUM, sum_as="")), (cell("𠮷三"), MONEY)) == "a4,8,0,3"
+    assert mark((IN, OUT), (MONEY, cell("0.00", Decimal(0)))) == "I3,8"
+    assert mark((IN, OUT), (cell(""), MONEY)) == "E3,8"
 
 
 def test_what_is_masked_or_unclear_has_no_mark() -> None:
     hidden = PublicCell(None, "张*", "张*")
-    assert mark((NAME, SUM), (hidden, MONEY), "户主") == "A1"
-    assert mark((NAME, SUM), (cell("张三"), MONEY), "户主") == "A1"
+    assert mark((NAME, SUM), (hidden, MONEY), "户主") == "A3,8"
+    assert mark((NAME, SUM), (cell("张三"), MONEY), "户主") == "A3,8"
     assert mark((NAME, SUM), (cell("张三"), PublicCell(None, "***", "***"))) == ""
     assert mark((IN, OUT), (MONEY, MONEY)) == ""
     assert mark((NAME, replace(SUM, unit="亩")), (cell("张三"), MONEY)) == ""
@@ -77,9 +108,18 @@ def test_what_is_masked_or_unclear_has_no_mark() -> None:
 # ------------------------------------------------------------------------------------- the sums
 
 
+def mark_of(letter: str, text: str) -> str:
+    """The mark of a name and an amount."""
+    name, _, amount = text.partition(" ")
+    return f"{letter}{len(name) + 1},{len(amount)},0,{len(name)}"
+
+
 def paid(url: str, *texts: str, title: str = "补贴") -> list[SearchEntry]:
     """Rows of a record, of a name and an amount."""
-    rows = (SearchEntry(f"{url}#r{n}", title, text, mark="A1,0,1") for n, text in enumerate(texts))
+    rows = (
+        SearchEntry(f"{url}#r{n}", title, text, mark=mark_of("A", text))
+        for n, text in enumerate(texts)
+    )
     return [SearchEntry(url, title, "补贴的名单"), *rows]
 
 
@@ -105,13 +145,17 @@ Q2 = paid("v/a/subsidies/2/", "李明 -200.00")
         ([*Q1, *paid("v/a/subsidies/2/", "李明华 9.00")], "李明", []),
         ([*Q1, SearchEntry("v/a/notices/1/", "通知", "李明当选")], "李明", []),  # no row
         ([*Q1, SearchEntry("v/a/subsidies/2/#r1", "补贴", "王五 李明代领")], "李明", []),
-        ([*Q1, SearchEntry("v/a/x/2/#r1", "账", "李明 9.00", mark="a1,0,1")], "李明", []),
+        (
+            [*Q1, SearchEntry("v/a/x/2/#r1", "账", "李明 9.00", mark=mark_of("a", "李明 9.00"))],
+            "李明",
+            [],
+        ),
         ([*Q1, SearchEntry("v/a/x/2/#r1", "账", "李明 ***")], "李明", []),
         ([*Q1, *paid("v/b/subsidies/2/", "李明 9.00")], "李明", []),  # of another village
         (
             [
-                SearchEntry("v/a/x/2/#r1", "账", "李明 9.00", mark="I1,0,1"),
-                SearchEntry("v/a/x/2/#r2", "账", "李明 4.00", mark="E1,0,1"),
+                SearchEntry("v/a/x/2/#r1", "账", "李明 9.00", mark=mark_of("I", "李明 9.00")),
+                SearchEntry("v/a/x/2/#r2", "账", "李明 4.00", mark=mark_of("E", "李明 4.00")),
             ],
             "李明",
             [["x", "i", 1, 900], ["x", "e", 1, 400]],
@@ -201,7 +245,11 @@ def test_a_whole_amount_comes_before_a_part_and_codes_stay_out(engine: Page) -> 
     assert {one["url"] for one in results[:2]} == {"c/", "d/"}
     hits = {one["url"]: [hit[0] for hit in one["hits"]] for one in results}
     assert hits["d/"] == ["r2"]
-    assert hits["e/"] == [""]  # nothing else hit
+    assert "e/" not in hits  # nobody looks for a code who looks for an amount
+    assert hits["a/"] == [""]
+    assert [one["url"] for one in engine.evaluate("mingbaiSearch.search(engine, '1200QQQQ')")] == [
+        "e/"
+    ]
 
 
 NEAR = """([names, query]) => mingbaiSearch.near(names, query)"""
@@ -240,14 +288,17 @@ def payee(site: Path, village: str) -> tuple[str, str]:
     """Somebody of a village whose rows are added up, and the sum as it is told."""
     texts = json.loads((site / f"v/{village}/search/texts.json").read_bytes())
     passages = [p for month in texts.values() for _, _, _, own in month for p in own]
-    marked = [p for p in passages if len(p) > 3 and p[3].startswith("A") and "," in p[3]]
+    marked = [p for p in passages if len(p) > 3 and p[3].startswith("A") and ",0," in p[3]]
+
+    def piece(passage: list[Any], which: int) -> str:
+        start, length = [int(n) for n in passage[3][1:].split(",")][which * 2 :][:2]
+        return str(passage[1][start : start + length])
+
     for passage in marked:
-        name = passage[1].split()[int(passage[3].split(",")[1])]
+        name = piece(passage, 1)
         rows = [p for p in passages if name in p[1]]
-        if len(rows) > 1 and all(p in marked and p[1].startswith(name + " ") for p in rows):
-            cents = sum(
-                Decimal(p[1].split()[int(p[3][1:].split(",")[0])].replace(",", "")) for p in rows
-            )
+        if len(rows) > 1 and all(p in marked and piece(p, 1) == name for p in rows):
+            cents = sum(Decimal(piece(p, 0).replace(",", "")) for p in rows)
             return name, f"共 {len(rows)} 笔，合计 {cents:,.2f} 元"
     raise AssertionError("nobody")
 
@@ -282,6 +333,7 @@ def test_from_the_first_letter_to_the_row_and_back(
     assert offered.count() <= 6
     assert min(one.bounding_box()["height"] for one in offered.all()) >= 44  # type: ignore[index]
     box.press_sequentially("葛", delay=30)
+    expect(items.first.locator("mark").first).to_have_text("诸葛")
     expect(items).to_have_count(5)
     expect(phone.locator("[data-listed]")).to_be_hidden()
     phone.keyboard.press("ArrowDown")
@@ -296,12 +348,12 @@ def test_from_the_first_letter_to_the_row_and_back(
     # Narrow, with numbers that hold.
     phone.locator(".narrow summary").click()
     field = phone.locator("select[aria-label=内容]")
-    option = field.locator("option", has_text="党费交纳（1）")
+    option = field.locator("option", has_text="党费（1）")
     field.select_option(option.get_attribute("value"))
     expect(items).to_have_count(1)
     assert "kind=dues" in phone.url
     chip = phone.locator(".chosen button")
-    expect(chip).to_have_text("党费交纳 ✕")
+    expect(chip).to_have_text("党费 ✕")
     expect(chip).to_be_focused()
 
     # To the row, from mark to mark, and back to the same list.
@@ -316,7 +368,7 @@ def test_from_the_first_letter_to_the_row_and_back(
     assert phone.url != first
     expect(phone.locator(":target mark")).to_be_in_viewport()
     phone.go_back()
-    expect(phone.locator(".chosen button")).to_have_text("党费交纳 ✕")
+    expect(phone.locator(".chosen button")).to_have_text("党费 ✕")
     expect(items).to_have_count(1)
     phone.locator(".chosen button").click()
     expect(items).to_have_count(5)
@@ -392,15 +444,52 @@ def test_a_payees_rows_are_added_up(
 def test_where_nothing_is_found_there_is_more_to_try(
     phone: Page, site: Path, serve_folder: Callable[[Path], str]
 ) -> None:
-    phone.goto(f"{serve_folder(site)}v/liuxi/search/?q={quote('财务收之')}&year=2024")
+    phone.goto(f"{serve_folder(site)}v/liuxi/search/?q={quote('收支涨')}&year=2024")
     tries = phone.locator(".tries a")
     expect(tries.last).to_contain_text("到全站找")
     words = tries.all_inner_texts()
     assert words[0] == "不限“2024年”，再找一次"
-    assert "是不是要找：财务收支" in words
-    phone.get_by_role("link", name="是不是要找：财务收支").click()
+    assert "是不是要找：收支账" in words
+    phone.get_by_role("link", name="是不是要找：收支账").click()
     phone.locator("ol[data-results] > li").first.wait_for()
-    assert "财务收支" in unquote(phone.url)
+    assert "收支账" in unquote(phone.url)
+
+
+def test_how_to_comes_first_in_peoples_words_and_whom_to_ring_where_nothing_is_found(
+    phone: Page, site: Path, serve_folder: Callable[[Path], str]
+) -> None:
+    search = f"{serve_folder(site)}v/liuxi/search/"
+    links, whom = phone.locator("ol[data-results] > li > a"), phone.locator("[data-whom]")
+    for query, first in (("低保怎么申请", "低保申请"), ("盖房", "宅基地"), ("举报", "监督")):
+        phone.goto(f"{search}?q={quote(query)}")
+        expect(links.first).to_contain_text(first)
+        assert "柳溪村 20" not in links.first.inner_text()  # no record
+        expect(whom).to_be_hidden()
+    phone.goto(f"{search}?q={quote('火星文')}")
+    expect(whom).to_be_visible()
+    numbers = whom.locator("a[href^='tel:']")
+    assert numbers.count() == 3
+    assert all(one.is_visible() for one in numbers.all())
+    expect(whom.get_by_role("link", name="村里办事")).to_be_visible()
+    phone.locator("input[name=q]").fill("路灯")
+    expect(links.first).to_be_visible()
+    expect(whom).to_be_hidden()
+
+
+def test_a_result_is_read_like_a_sentence(
+    phone: Page, site: Path, serve_folder: Callable[[Path], str]
+) -> None:
+    phone.clock.set_fixed_time(datetime(2025, 10, 12))
+    phone.goto(f"{serve_folder(site)}v/liuxi/search/?q=1640")
+    result = phone.locator("ol[data-results] > li")
+    expect(result).to_have_count(1)
+    expect(result.locator("> a")).to_have_text("柳溪村 2025年第三季度补贴")
+    expect(result.locator("p").last).to_have_text(
+        "张庆兰，三组：1,640 元，水稻种植大户补贴，2025年9月25日"
+    )
+    phone.goto(f"{serve_folder(site)}v/liuxi/search/?q={quote('路灯 维修')}")
+    expect(result.first).to_be_visible()
+    assert not any("核验码" in text for text in result.all_inner_texts())
 
 
 def test_the_search_lists_what_there_is_without_a_script(site: Path) -> None:

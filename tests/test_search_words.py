@@ -3,14 +3,18 @@ village as in the site."""
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.model.numerals import chinese_number
 from generator.model.sounds import characters_of_syllables, readings_of
+from generator.model.synonyms import Synonym, Synonyms
+from generator.render.search import documents_by_month, render_guide, render_texts
 from generator.render.search.analysis import plain
 from generator.render.search.traditional import PAIRS
 from generator.views.entries import SearchEntry
@@ -411,3 +415,73 @@ def test_words_that_sound_alike_are_known(page: Page) -> None:
     pairs = [["张明", "章铭"], ["张明", "张名名"], ["长", "常"], ["长", "掌"], ["柳溪", "刘东"]]
     know_tables(page)
     assert page.evaluate(script, pairs) == [True, False, True, True, False]
+
+
+SAME = Synonyms(
+    (Synonym(("低保", "最低生活保障")), Synonym(("盖房", "建房"), ("宅基地",))),
+    ("怎么办", "怎么", "申请"),
+)
+MEANT = {
+    "低保": [0, 1],
+    "最低生活保障": [1, 0],
+    "盖房": [3, 2],
+    "宅基地": [2],  # not the other way round
+    "低保怎么申请": [0, 1],
+    "怎么盖房": [2, 3],
+    "“盖房”": [3],
+    "-盖房 宅基地": [2],
+    "低保 三组": [1],
+}
+
+
+@pytest.mark.parametrize("where", ["village", "site"])
+def test_other_words_for_the_same_are_found_after_it(page: Page, where: str) -> None:
+    texts = ["领低保的", "最低生活保障 三组", "批宅基地", "盖房的人"]
+    open_texts(page, texts, where)
+    guide = json.loads(render_guide([], SAME).content)
+    try:
+        page.evaluate("(guide) => mingbaiSearch.guide(guide)", guide)
+        results = dict(zip(MEANT, numbers(page, [*MEANT]), strict=True))
+        marks = page.evaluate(
+            "mingbaiSearch.hitRanges('批宅基地 盖房', mingbaiSearch.wordsOf('盖房')).length"
+        )
+    finally:
+        page.evaluate("mingbaiSearch.guide({ same: {}, asking: [] })")
+    assert {key: sorted(found) for key, found in results.items()} == {
+        key: sorted(found) for key, found in MEANT.items()
+    }
+    assert [results[key][0] for key in ("低保", "最低生活保障", "盖房")] == [0, 1, 3]
+    assert marks == 2
+
+
+def test_a_villages_search_has_what_all_villages_have_but_what_it_does_in_its_own_way(
+    page: Page,
+) -> None:
+    guide = [
+        SearchEntry("powers/a/", "村里办事：甲", "怎么办\t要带什么"),
+        SearchEntry("powers/b/", "村里办事：乙", "怎么办"),
+    ]
+    own = [
+        SearchEntry("v/x/powers/b/", "柳溪村 村里办事：乙", "怎么办"),
+        SearchEntry("v/x/ledger/1/", "账", "怎么办，村里办事", day=date(2025, 3, 1)),
+    ]
+    texts = json.loads(render_texts("s", documents_by_month(own)).content)
+    pages = json.loads(render_guide(guide, Synonyms()).content)["pages"]
+    page.evaluate(
+        "([texts, pages]) => { window.engine = mingbaiSearch.ofVillage(texts, null, pages); }",
+        [texts, pages],
+    )
+    (found_,) = found(page, ["办事"])
+    assert {one["url"] for one in found_[:2]} == {"powers/a/", "v/x/powers/b/"}
+    assert [one["url"] for one in found_[2:]] == ["v/x/ledger/1/"]
+    assert found(page, ["要带什么"]) == [[]]  # only what is shown goes to every phone
+
+
+def test_an_exact_sum_comes_before_its_digits_in_other_numbers(page: Page) -> None:
+    texts = ["编号 51640 51641 51640 51640", "付 1,640.00 元", "电话 0000-1641640", "1640 户"]
+    for where in ("village", "site"):
+        open_texts(page, texts, where)
+        (order,) = numbers(page, ["1640"])
+        assert order[0] == 1, where
+        assert set(order) == {0, 1, 3}, where  # no telephone
+        assert numbers(page, ["1641640"]) == [[2]], where  # as such it is found

@@ -146,7 +146,7 @@ def test_a_power_that_the_village_changed_is_told_of_on_the_common_page(
     page.wait_for_url("**/v/liuxi/powers/expense-reimbursement/")
     assert "交票后7个工作日内" in page.locator("main").inner_text()
     page.goto(f"{site_url}lists/negative/")
-    page.locator("footer a", has_text="小微权力").click()
+    page.locator("footer a", has_text="村里办事").click()
     page.wait_for_url("**/v/liuxi/powers/")
 
 

@@ -65,7 +65,7 @@ def test_what_is_published_is_no_task_any_more(office: Path) -> None:
     ledger.unlink()
     without = titles(facts(office, today="2025-11-12")["dongli"], "late")
     (gone,) = set(without) - set(said)
-    assert gone == ("2025年9月财务收支", "2025-10-10", 33)
+    assert gone == ("2025年9月收支账", "2025-10-10", 33)
     ledger.write_bytes(content.replace("支出".encode(), "支出？".encode(), 1))
     village = facts(office, today="2025-11-12")["dongli"]
     assert titles(village, "mending") == [gone]

@@ -27,7 +27,7 @@ def test_a_current_sheet_is_named_with_its_village(site: Path) -> None:
     line = record(site, "v/liuxi/ledger/2025-09/")
     answer = verify_code(line["code"], site)
     assert answer.is_good
-    assert answer.lines[0].startswith(f"{line['code']}：2025年9月财务收支 - 柳溪村")
+    assert answer.lines[0].startswith(f"{line['code']}：2025年9月收支账 - 柳溪村")
     assert "是现行版本，和已经发布的内容一致。" in answer.lines
     assert "公示期到2025年11月7日。" in answer.lines
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -15,10 +17,11 @@ from hypothesis import strategies as st
 from generator.model.calendar import Window, days_after, display_window
 from generator.model.codes import CODE_ALPHABET, CODE_LENGTH
 from generator.model.schema import Field
-from generator.model.village import Value
+from generator.model.village import Row, Table, Value
 from generator.problems import Source
 from generator.publishing.digest import canonical_json, code_of
 from generator.publishing.publication import Publication
+from generator.publishing.publish import publish
 from generator.publishing.text import cell_data, cell_text, money, number, ten_thousands
 from generator.views.charts import BarChart
 from generator.views.linking import village_records
@@ -272,7 +275,7 @@ def test_links_are_seen_from_both_ends() -> None:
     contracts, notice = made["contracts/2025"], made["notices/2025-09-20-ludeng-zhaopian"]
     # A decision's head leads to a row of the ledger, and the row back to the decision.
     row = f"{ledger.publication.url}#r4"
-    assert ("路灯材料款（2025年9月财务收支）", row) in [(r.title, r.url) for r in decision.related]
+    assert ("路灯材料款（2025年9月收支账）", row) in [(r.title, r.url) for r in decision.related]
     assert [row.anchor for row in ledger.publication.rows] == ["r3", "r4", "r5"]
     assert {n: [(r.link.url, r.is_basis) for r in rs] for n, rs in ledger.row_links.items()} == {
         4: [(decision.publication.url, True)]
@@ -310,7 +313,7 @@ def test_records_lead_to_the_period_before_and_after() -> None:
     assert (august.previous, september.next) == (None, None)
     group = made["ledger/2025Q3.group2"]
     assert (group.previous, group.next) == (None, None)
-    assert group.publication.title == "2025年第三季度财务收支（第二村民小组账）"
+    assert group.publication.title == "2025年第三季度收支账（第二村民小组账）"
     assert group.publication.publisher == "东里村第二村民小组"
 
 
@@ -349,7 +352,7 @@ def test_money_reads_back(amount: Decimal) -> None:
         (1200, "integer", "", "1,200", "1200"),
         (True, "boolean", "", "是", "true"),
         (False, "boolean", "", "否", "false"),
-        (date(2025, 9, 3), "date", "", "2025-09-03", "2025-09-03"),
+        (date(2025, 9, 3), "date", "", "2025年9月3日", "2025-09-03"),
         (date(2025, 9, 1), "yearmonth", "", "2025年9月", "2025-09"),
         ("甲", "string", "", "甲", "甲"),
     ],
@@ -357,6 +360,23 @@ def test_money_reads_back(amount: Decimal) -> None:
 def test_cells(value: Value, type_: str, unit: str, text: str, data: str) -> None:
     field = Field("栏", type_, Source("表.yaml"), unit=unit)  # type: ignore[arg-type]
     assert (cell_text(value, field), cell_data(value, field)) == (text, data)
+
+
+def test_days_of_a_records_own_year_are_short_where_all_of_a_column_are() -> None:
+    dongli = examine(TOWNSHIP, today=TODAY).villages["dongli"]
+    record = next(r for r in dongli.records if r.name == "ledger/2025-09")
+    assert isinstance(record.content, Table)
+
+    def days(*extra: Row) -> list[str]:
+        assert isinstance(record.content, Table)
+        table = replace(record.content, rows=(*record.content.rows, *extra))
+        found = publish(replace(record, content=table), dongli.village, SHARED, TODAY).table
+        return [found.cell(row, "日期").text for row in found.rows]
+
+    assert all(re.fullmatch(r"9月\d+日", text) for text in days())
+    other = replace(record.content.rows[0], values={"日期": date(2024, 12, 31)})
+    assert days(other)[-1] == "2024年12月31日"
+    assert all(text.startswith("2025年9月") for text in days(other)[:-1])
 
 
 @pytest.mark.parametrize(

@@ -151,9 +151,9 @@ def downs(view: WallView) -> dict[str, list[str]]:
     return {b.id: [f"{r.title} {r.hung} {r.why}" for r in b.down] for b in view.boards}
 
 
-AUGUST, SEPTEMBER = "2025年8月财务收支", "2025年9月财务收支"
+AUGUST, SEPTEMBER = "2025年8月收支账", "2025年9月收支账"
 OLD = f"{AUGUST} 9月8日—10月8日 公示期满，有新的一期"
-PEOPLE = "2025年第二季度惠民补贴发放"
+PEOPLE = "2025年第二季度补贴"
 WHY = "公示期满，上面有个人信息，必须取下"
 
 
@@ -487,7 +487,7 @@ def test_a_quiet_day_has_a_list_and_nothing_else(villages: Path, press: PosterPr
     assert [file.path for file in wall.files] == ["v/shazhou/wall.pdf"]
     text = text_of(PdfReader(BytesIO(wall.files[0].content)).pages)
     assert "没有要换的" in text
-    assert "下一次要取下的：2025年11月8日，2025年9月财务收支" in text
+    assert "下一次要取下的：2025年11月8日，2025年9月收支账" in text
 
 
 # -------------------------------------------------------------------------------------- site

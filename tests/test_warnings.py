@@ -96,8 +96,11 @@ def every(warnings: VillageWarnings) -> tuple[Notable, ...]:
 
 
 def rows(warnings: VillageWarnings, rule: str) -> list[str]:
-    """Where a rule found something: the first word of each link, which is a number or a name."""
-    return sorted(re.split("[ （]", n.link.title)[0] for n in every(warnings) if rule_of(n) == rule)
+    """Where a rule found something: the number that stands behind the name of each link, or that
+    name."""
+    links = (n.link.title for n in every(warnings) if rule_of(n) == rule)
+    numbers = ((re.search("（([^（，]+)，", title), title) for title in links)
+    return sorted(found[1] if found else title.split("（")[0] for found, title in numbers)
 
 
 # ------------------------------------------------------------------------------- what is found
@@ -134,9 +137,9 @@ NEAR: dict[str, tuple[dict[str, Any], str]] = {
     "asset-idle": ({"count": 1}, "ZC-002"),
     "cash-share": ({"amount": 1900}, "5-03"),
     "cash-often": ({"amount": 100, "count": 5}, "8-07"),
-    "other-share": ({"amount": 2900}, "2025年3月财务收支"),
+    "other-share": ({"amount": 2900}, "2025年3月收支账"),
     "list-total": ({"amount": "0.5"}, "9-06"),
-    "subject-unusual": ({"amount": 5000}, "2025年9月财务收支"),
+    "subject-unusual": ({"amount": 5000}, "2025年9月收支账"),
     "round-sums": ({"count": 4}, "3-06"),
     "large-undecided": ({"amount": 9_500}, "8-03"),
 }

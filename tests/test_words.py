@@ -527,11 +527,11 @@ def test_documents_in_words(head: str, sentence: str, notes: tuple[str, ...]) ->
 def test_people_in_words() -> None:
     made = views({})
     assert made["organization/current"].sentence == (
-        "东里村党组织和村“两委”班子共 2 人，有事可以找村民委员会主任方守信，电话 0000-4900001。"
+        "东里村的村干部名单共 2 人，有事可以找村民委员会主任方守信，电话 0000-4900001。"
     )
     silent = VILLAGE.replace(', phone: "0000-4900001"', "")
     assert views({"village.yaml": silent})["organization/current"].sentence == (
-        "东里村党组织和村“两委”班子共 2 人。"
+        "东里村的村干部名单共 2 人。"
     )
 
 

@@ -43,6 +43,7 @@ from generator.model.shared import (
     Site,
     Term,
 )
+from generator.model.synonyms import Synonyms
 from generator.model.urban import UrbanWords
 from generator.model.visits import VisitCount, VisitRules
 from generator.model.warnings import WarningRule
@@ -61,6 +62,7 @@ _FILES = (
     "privacy.yaml",
     "headings.yaml",
     "glossary.yaml",
+    "synonyms.yaml",
     "holidays.yaml",
     "majorities.yaml",
     "procedures.yaml",
@@ -188,6 +190,7 @@ class _ContentReader:
             visits=self._visits(),
             assessment=self._optional("assessment.yaml", Assessment),
             urban=urban or UrbanWords(),
+            synonyms=self._optional("synonyms.yaml", Synonyms) or Synonyms(),
             **parts,
         )
         return in_urban_words(shared) if site.urban else shared

@@ -62,8 +62,8 @@ def _village_names(folder: VillageFolder) -> tuple[str, ...]:
 
 
 def item_names(items: Iterable[Item]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Items by id, with the title that pages show."""
-    return tuple((item.id, (item.title,)) for item in items)
+    """Items by id, with their official term and what pages call them."""
+    return tuple((item.id, (item.title, item.called)) for item in items)
 
 
 def account_names(accounts: Iterable[Account]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -117,10 +117,8 @@ class Tally:
 
 @dataclass(frozen=True)
 class Card:
-    """A way to an item from among the cards of a village's home: what readers look for there, and
-    how they find it."""
+    """A way to an item from among the cards of a village's home: what readers find there."""
 
-    title: str
     words: str
 
 
@@ -159,8 +157,31 @@ class ChartSpec:
     names: tuple[str, ...] = ()
 
 
+class Named:
+    """What officials call by its `title` and readers by its `short` name, where it has one."""
+
+    title: str
+    short: str
+
+    @property
+    def called(self) -> str:
+        """The name for readers: the same on tile, page, sheet and in search."""
+        return self.short or self.title
+
+    @property
+    def official(self) -> str:
+        """The official term, which stands beside the name on its own page and sheet; empty where
+        it is the same."""
+        return self.title if self.short else ""
+
+    @property
+    def both(self) -> str:
+        """The name with the official term behind it, for lists that both use."""
+        return f"{self.short}（{self.title}）" if self.short else self.title
+
+
 @dataclass(frozen=True)
-class Item:
+class Item(Named):
     """One kind of disclosure.
 
     `sentence` is the plain sentence that opens each record: text with places in braces that
@@ -186,6 +207,7 @@ class Item:
     basis: tuple[Basis, ...]
     plain: str
     source: Source
+    short: str = ""
     look_for: tuple[str, ...] = ()
     table: str = ""
     people: Literal["", "people", "supervisors"] = ""
@@ -209,13 +231,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Board:
+class Board(Named):
     """A group of items, as on the board on the wall."""
 
     id: str
     title: str
     plain: str
     items: tuple[Item, ...]
+    short: str = ""
 
 
 @dataclass(frozen=True)

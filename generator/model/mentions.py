@@ -71,7 +71,7 @@ class Numbers:
                 words[record.item] = re.compile(
                     f"(?:{names})(?:号)?[：:\\s]*({_NUMBER}{_MORE}){_ACCOUNT}"
                 )
-        patterns = {item: _pattern(tuple(rows)) for item, rows in registers.items()}
+        patterns = {item: pattern_of(tuple(rows)) for item, rows in registers.items()}
         vouchers = {year: _vouchers(found) for year, found in books.items()}
         known = {item: pattern for item, pattern in patterns.items() if pattern is not None}
         return cls(registers, known, vouchers, words, accounts)
@@ -121,7 +121,7 @@ def _numbered(record: Record, schema: TableSchema) -> Iterator[tuple[str, Target
             yield str(value), Target(record, row.number)
 
 
-def _pattern(numbers: tuple[str, ...]) -> re.Pattern[str] | None:
+def pattern_of(numbers: tuple[str, ...]) -> re.Pattern[str] | None:
     """Finds whole numbers only: those with a letter and a digit, that no year, sum or word is."""
     fit = [number for number in numbers if _is_telling(number)]
     if not fit:

@@ -24,6 +24,7 @@ from generator.model.phrases import Phrases
 from generator.model.powers import Flow, Power, PowerItem, PublicList
 from generator.model.privacy import PrivacyWords
 from generator.model.schema import TableSchema
+from generator.model.synonyms import Synonyms
 from generator.model.urban import UrbanWords
 from generator.model.visits import VisitCount, VisitRules
 from generator.model.warnings import WarningRule
@@ -251,6 +252,7 @@ class Shared:
     assessment: Assessment | None = None
     staff: dict[str, TableSchema] = field(default_factory=dict)
     bank: BankRules | None = None
+    synonyms: Synonyms = field(default_factory=Synonyms)
 
     @property
     def wording(self) -> UrbanWords | None:

@@ -23,13 +23,24 @@ _APART = frozenset(
     (
         *("site", "masks", "papers", "privacy", "words", "plausibility", "holidays", "logo"),
         *("sheets", "forms", "phrases", "urban", "is_urban", "visit_rules", "visits"),
-        *("staff", "bank"),
+        *("staff", "bank", "synonyms"),
     )
 )
 # What is prose in the others; all else in them are ids, kinds, dates, numbers and names of columns.
 _PROSE = frozenset(
     (
-        *("title", "plain", "text", "body", "summary", "label", "names", "words", "look_for"),
+        *(
+            "title",
+            "short",
+            "plain",
+            "text",
+            "body",
+            "summary",
+            "label",
+            "names",
+            "words",
+            "look_for",
+        ),
         *("power_class", "actors", "actor", "accountable", "limit", "materials", "supervised"),
         *("point", "measure", "term", "also", "group", "description", "sum_as", "note", "of"),
         *("voters", "excluded", "apart", "detail", "reason", "method", "example"),

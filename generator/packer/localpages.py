@@ -43,6 +43,11 @@ class Wrapper:
         html = html.replace("</head>", script, 1)
         return _MAIN.sub(lambda main: main[0] + self._age(path), html, count=1)
 
+    def has(self, path: str) -> bool:
+        """Whether the pack has what an address from the site's root leads to."""
+        target = _file_of(urlsplit(path).path)
+        return self.instead.get(target, target) in self.names
+
     def address(self, path: str) -> str:
         """An address from the site's root, as search has it, with the name of its file."""
         parts = urlsplit(path)

@@ -13,6 +13,7 @@ from generator.packer.localpages import Wrapper
 
 _TABLES = ("search/sounds.json", "search/traditional.json")  # of all search pages
 _ROWS = re.compile(r"(v/[^/]+/mine)/(rows)\.json")
+GUIDE = "search/guide.json"
 _DATA = re.compile(r"((?:v/[^/]+/)?search)/(.+)\.json")
 
 
@@ -23,6 +24,11 @@ def is_search_data(path: str) -> bool:
 
 def search_script(path: str, content: bytes, wrapper: Wrapper) -> OutputFile | None:
     """The script in the place of a file; None where the pack's pages do not ask for it."""
+    if path == GUIDE:
+        guide = json.loads(content)
+        pages = [page for page in guide["pages"] if wrapper.has(page[0])]
+        content = _json({**guide, "pages": _linked(pages, wrapper)})
+        return _script(path.removesuffix(".json"), content)
     if path in _TABLES:
         return _script(path.removesuffix(".json"), content)
     found = _DATA.fullmatch(path) or _ROWS.fullmatch(path)

@@ -193,10 +193,11 @@ class PublicPeople:
 @dataclass(frozen=True)
 class PublicCorrection:
     """What was changed after publication, in words; none once they would name a person whose
-    row came down."""
+    row came down. `said` are the same words for readers, with rows called by name."""
 
     date: datetime.date
     what: str
+    said: str
 
 
 _NO_TABLE = PublicTable()
@@ -206,7 +207,8 @@ _NO_TABLE = PublicTable()
 class Publication:
     """A record as published. `url` is relative to the site's root and ends with a slash.
 
-    `covers` are the first and the last day that the record speaks of, where it has such.
+    `title` is for readers, `official` what data and manifests call the record. `covers` are the
+    first and the last day that the record speaks of, where it has such.
     """
 
     village: str
@@ -214,6 +216,7 @@ class Publication:
     key: str
     url: str
     title: str
+    official: str
     publisher: str
     period: str
     window: Window
@@ -303,7 +306,7 @@ class Publication:
             "village": self.village,
             "item": self.item,
             "key": self.key,
-            "title": self.title,
+            "title": self.official,
             "publisher": self.publisher,
             "period": self.period,
             "published": start.isoformat() if start else None,

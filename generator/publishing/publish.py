@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,6 +11,7 @@ from generator.model.calendar import Window, display_window
 from generator.model.catalogue import Item
 from generator.model.decisions import DecisionStep
 from generator.model.masks import MaskProfile, MaskRule
+from generator.model.mentions import pattern_of
 from generator.model.schema import Field, TableSchema
 from generator.model.shared import Shared
 from generator.model.units import is_mixed
@@ -40,6 +42,7 @@ from generator.publishing.publication import (
     Total,
 )
 
+PublicBody = PublicTable | PublicDocument | PublicPeople
 _KEEPS_BOOKS = {"村民委员会", "村集体经济组织"}
 
 
@@ -51,22 +54,24 @@ def publish_all(data: VillageData, shared: Shared, today: date) -> dict[str, Pub
 def publish(record: Record, village: Village, shared: Shared, today: date) -> Publication:
     """Turn a sound record into its publication of a day."""
     item, masks = shared.catalogue.item(record.item), shared.mask_profile(village.masks)
-    content, period = record.content, record.period
+    period = record.period
     window = window_of(record, village, shared)
     is_expired = names_came_down(record, village, shared, today)
+    body = _body(record, shared, masks, is_expired=is_expired)
     return Publication(
         village=village.id,
         item=record.item,
         key=record.key,
         url=f"v/{village.id}/{record.name}/",
-        title=_title(record, item, village),
+        title=_title(record, item.called, village),
+        official=_title(record, item.title, village),
         publisher=_publisher(record, item, village, shared),
         period=period.title,
         window=window,
         is_expired=is_expired,
-        body=_body(content, shared, masks, is_expired=is_expired),
+        body=body,
         source=record.source.file,
-        corrections=tuple(_corrections(record, shared, masks, is_expired=is_expired)),
+        corrections=tuple(_corrections(record, body, shared, masks, is_expired=is_expired)),
         covers=None if period.kind == "standing" else (period.start, period.end),
     )
 
@@ -85,18 +90,18 @@ def names_came_down(record: Record, village: Village, shared: Shared, today: dat
     return is_personal and window_of(record, village, shared).is_over(today)
 
 
-def _body(
-    content: Table | Document | People, shared: Shared, masks: MaskProfile, *, is_expired: bool
-) -> PublicTable | PublicDocument | PublicPeople:
+def _body(record: Record, shared: Shared, masks: MaskProfile, *, is_expired: bool) -> PublicBody:
+    content, period = record.content, record.period
     if isinstance(content, Table):
         schema = shared.tables[content.schema]
         groups = groups_of(content, schema, masks, is_expired=is_expired)
-        return _table(content, schema, masks, groups)
+        is_of_year = period.kind != "standing" and period.start.year == period.end.year
+        return _table(content, schema, masks, groups, period.start.year if is_of_year else None)
     return _document(content) if isinstance(content, Document) else _people(content)
 
 
 def _corrections(
-    record: Record, shared: Shared, masks: MaskProfile, *, is_expired: bool
+    record: Record, body: PublicBody, shared: Shared, masks: MaskProfile, *, is_expired: bool
 ) -> Iterator[PublicCorrection]:
     """Corrections, oldest first. What a masked column holds is masked in their words as well,
     and no words stay when the rows that they speak of came down."""
@@ -105,16 +110,31 @@ def _corrections(
         if isinstance(record.content, Table):
             schema = shared.tables[record.content.schema]
             words = without_hidden(words, hidden_values(record.content, schema, masks))
-        yield PublicCorrection(correction.date, words)
+        said = _named(words, body) if isinstance(body, PublicTable) else words
+        yield PublicCorrection(correction.date, words, said)
 
 
-def _title(record: Record, item: Item, village: Village) -> str:
+def _named(words: str, table: PublicTable) -> str:
+    """Words in which rows are called by what they are about, with their numbers behind."""
+    number, title = table.with_role("reference"), table.with_role("title")
+    if not number or not title or not table.shows(number.name) or not table.shows(title.name):
+        return words
+    titles = {table.cell(r, number.name).text: table.cell(r, title.name).text for r in table.rows}
+    pattern = pattern_of(tuple(n for n, name in titles.items() if name and name not in words))
+    return (
+        re.sub(f" ?({pattern.pattern})", lambda m: f"{titles[m[1]]}（{m[1]}）", words)
+        if pattern
+        else words
+    )
+
+
+def _title(record: Record, name: str, village: Village) -> str:
     if isinstance(record.content, Document):
         return record.content.front.title
     account = village.account(record.account)
     is_side_account = record.account and account is not village.accounts[0]
     suffix = f"（{account.title}）" if is_side_account else ""
-    return f"{record.period.title}{item.title}{suffix}"
+    return f"{record.period.title}{name}{suffix}"
 
 
 def _publisher(record: Record, item: Item, village: Village, shared: Shared) -> str:
@@ -132,7 +152,9 @@ def _publisher(record: Record, item: Item, village: Village, shared: Shared) -> 
     return village.name + shared.said(body)
 
 
-def _table(table: Table, schema: TableSchema, masks: MaskProfile, groups: Groups) -> PublicTable:
+def _table(
+    table: Table, schema: TableSchema, masks: MaskProfile, groups: Groups, year: int | None
+) -> PublicTable:
     columns = tuple(
         field for field in schema.fields if field.name in table.columns and not masks.drops(field)
     )
@@ -144,7 +166,7 @@ def _table(table: Table, schema: TableSchema, masks: MaskProfile, groups: Groups
     is_less = len(told) < len(proofs) or any(f.total and f.name in withheld for f in columns)
     return PublicTable(
         columns=columns,
-        rows=() if groups.hides_rows else tuple(_rows(table, columns, masks)),
+        rows=() if groups.hides_rows else tuple(_rows(table, columns, masks, year)),
         proofs=told,
         totals=tuple(_total(f, table) for f in shown if f.total and f.name not in withheld),
         row_count=None if groups.hides_rows and groups.is_small else len(table.rows),
@@ -174,9 +196,13 @@ def _proof(proof: Proof, columns: tuple[Field, ...], withheld: frozenset[str]) -
     return PublicProof(proof.kind, proof.label, cells, proof.number)
 
 
-def _rows(table: Table, columns: tuple[Field, ...], masks: MaskProfile) -> Iterator[PublicRow]:
-    """The rows as anyone may see them; a quantity is shown with its own unit, where that is."""
+def _rows(
+    table: Table, columns: tuple[Field, ...], masks: MaskProfile, year: int | None
+) -> Iterator[PublicRow]:
+    """The rows as anyone may see them; a quantity is shown with its own unit, where that is, and
+    the days of a column without their year, where all are in the record's own `year`."""
     shown = frozenset(f.name for f in columns if masks.shows(f))
+    years = {name: year for name in shown if _years(table, name) == {year}}
     for row in table.rows:
         yield PublicRow(
             row.number,
@@ -185,6 +211,7 @@ def _rows(table: Table, columns: tuple[Field, ...], masks: MaskProfile) -> Itera
                     row.values.get(field.name),
                     field,
                     row.values.get(field.unit_in) if field.unit_in in shown else None,
+                    years.get(field.name),
                 )
                 if field.name in shown
                 else _masked(row.values.get(field.name), field, masks.rule(field.mask))
@@ -193,8 +220,14 @@ def _rows(table: Table, columns: tuple[Field, ...], masks: MaskProfile) -> Itera
         )
 
 
-def _shown(value: Value, field: Field, unit: Value = None) -> PublicCell:
-    shown = text.cell_text(value, field)
+def _years(table: Table, column: str) -> set[int | None]:
+    """The years of the days in a column."""
+    values = (row.values.get(column) for row in table.rows)
+    return {value.year for value in values if isinstance(value, date)}
+
+
+def _shown(value: Value, field: Field, unit: Value = None, year: int | None = None) -> PublicCell:
+    shown = text.cell_text(value, field, year)
     return PublicCell(
         value, f"{shown} {unit}" if shown and unit else shown, text.cell_data(value, field)
     )

@@ -43,8 +43,8 @@ def amount(value: Decimal, unit: str) -> str:
     return money(value) if unit == "元" else number(value)
 
 
-def cell_text(value: Value, field: Field) -> str:
-    """A cell as shown; nothing for an empty one."""
+def cell_text(value: Value, field: Field, year: int | None = None) -> str:
+    """A cell as shown; nothing for an empty one. A day of the record's own `year` does not say it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -54,8 +54,9 @@ def cell_text(value: Value, field: Field) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, date):
-        is_month = field.type == "yearmonth"
-        return f"{value.year}年{value.month}月" if is_month else value.isoformat()
+        if field.type == "yearmonth":
+            return f"{value.year}年{value.month}月"
+        return short_day(value) if value.year == year else day(value)
     return value
 
 

@@ -28,7 +28,7 @@ def answer_items(shared: Shared, place: Place, views: tuple[RecordView, ...]) ->
     """Items under which a village publishes answers: tables with a column of them."""
     known = {view.item.id for view in views}
     return tuple(
-        Link(item.title, f"{place.url}{item.id}/")
+        Link(item.called, f"{place.url}{item.id}/")
         for item in shared.catalogue.items
         if item.id in known and _has_answers(item, shared)
     )

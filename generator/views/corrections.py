@@ -104,7 +104,7 @@ def village_changes(
     for view in views:
         link, village = Link.to(view.publication), view.place.village.name
         for correction in view.publication.corrections:
-            lines.append(Change(link, village, correction.date, correction.what, False))
+            lines.append(Change(link, village, correction.date, correction.said, False))
         for version in view.history:
             if version.silent:
                 what = say(phrases, "history", "silent", lines=version.lines)

@@ -66,10 +66,10 @@ def catalogue_list(shared: Shared, today: date) -> PublicList:
     def entry(item: Item) -> ListEntry:
         facts = {"plain": item.plain, "time": _time(item, shared, rules, today), "body": item.body}
         text = say(shared.phrases, "directory", "entry", **facts)
-        return ListEntry(item.title, text, _basis(item, today))
+        return ListEntry(item.both, text, _basis(item, today))
 
     def section(board: Board) -> ListSection:
-        return ListSection(board.title, tuple(map(entry, board.items)))
+        return ListSection(board.both, tuple(map(entry, board.items)))
 
     return PublicList(
         CATALOGUE,

@@ -51,7 +51,7 @@ def _said_of(value: RuleValue) -> Hashable:
 def _line(same: Sequence[RuleValue], shared: Shared, *, is_passed: bool) -> RuleLine:
     value = same[0]
     named = (shared.catalogue.find(item) for item in value.items)
-    items = tuple(item.title for item in named if item is not None)
+    items = tuple(item.called for item in named if item is not None)
     facts = {"value": value, "texts": same, "items": items, "is_passed": is_passed}
     return RuleLine(
         say(shared.phrases, "law", value.rule, value=value),

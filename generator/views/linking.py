@@ -223,5 +223,9 @@ def link_to(target: Target, records: VillageRecords, *, numbered: bool = False) 
         return Link(publication.title, url)
     name = table.cell(row, heading).data
     if numbered and heading != number and table.shows(number):
-        name = f"{table.cell(row, number).data} {name}".strip()
+        code = table.cell(row, number).data
+        return Link(
+            f"{name}（{code}，{publication.title}）" if code else f"{name}（{publication.title}）",
+            url,
+        )
     return Link(f"{name}（{publication.title}）", url)

@@ -57,10 +57,10 @@ def _news(view: RecordView) -> News:
     published = publication.window.start or date.min
     return News(
         url=publication.url,
-        title=publication.title,
+        title=publication.official,
         village=view.place.village.name,
         item=publication.item,
-        summary=view.sentence or publication.title,
+        summary=view.sentence or publication.official,
         published=published,
         changed=max(
             publication.changed or published, *(v.day for v in view.history[1:]), published

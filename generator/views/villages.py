@@ -228,7 +228,7 @@ def _displayed(views: tuple[RecordView, ...]) -> tuple[Displayed, ...]:
     return tuple(
         Displayed(
             Link.to(view.publication),
-            view.item.title,
+            view.item.called,
             end,
             bool(view.publication.corrections),
             last,

@@ -72,7 +72,7 @@ def _id(link: Link) -> str:
 
 def _place(link: Link, counts: list[VisitCount], month: str, shared: Shared) -> VisitedPlace:
     sums = _sums((count.item, count.count) for count in counts if count.item not in (HOME, OTHER))
-    known = {item.id: item.title for item in shared.catalogue.items}
+    known = {item.id: item.called for item in shared.catalogue.items}
     most = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     items = tuple((known[item], count) for item, count in most if item in known)[:_ITEMS]
     last = sum(count.count for count in counts if count.month == month)

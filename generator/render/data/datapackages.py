@@ -79,7 +79,7 @@ def _head(name: str, title: str, source: str, address: str, site: Site) -> dict[
 def _record_resource(view: RecordView, file: OutputFile, folder: str) -> dict[str, Any]:
     publication = view.publication
     name = _ODD.sub(lambda m: f"u{ord(m[0]):x}", f"{publication.item}.{publication.key}".lower())
-    resource = _resource(name, file.path.removeprefix(folder), publication.title)
+    resource = _resource(name, file.path.removeprefix(folder), publication.official)
     if view.sentence:
         resource["description"] = view.sentence
     is_people = bool(publication.persons)

@@ -111,7 +111,7 @@ def _record(view: RecordView, base_url: str) -> Iterable[str]:
         f"{publication.item}/{publication.key}",
         view.item.title,
         publication.period,
-        publication.title,
+        publication.official,
         publication.publisher,
         _day(window.start),
         _day(window.end),

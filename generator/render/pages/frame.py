@@ -108,7 +108,7 @@ def _feeds(page: Page, site: Site, say: Say) -> tuple[Link, ...]:
     newest = Link(say("newest", village=name), f"{url}feed.xml")
     if page.item is None:
         return (newest,)
-    return (Link(f"{name}{page.item.title}", f"{url}{page.item.id}/feed.xml"), newest)
+    return (Link(f"{name}{page.item.called}", f"{url}{page.item.id}/feed.xml"), newest)
 
 
 def _card(owner: str, title: str) -> str:

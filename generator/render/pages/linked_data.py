@@ -19,7 +19,7 @@ def record_data(view: RecordView, site: Site, base_url: str) -> dict[str, Any] |
     if not base_url:
         return None
     publication, place = view.publication, view.place
-    name = f"{place.village.name}{publication.title}"
+    name = f"{place.village.name}{publication.official}"
     address = f"{base_url}/{quote(publication.url)}"
     is_document = publication.document is not None
     said: dict[str, Any] = {

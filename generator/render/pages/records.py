@@ -84,8 +84,8 @@ def record_page(
         },
         place,
         (
-            Link(view.board.title, f"{place.url}#{view.board.id}"),
-            Link(view.item.title, f"{place.url}{view.item.id}/"),
+            Link(view.board.called, f"{place.url}#{view.board.id}"),
+            Link(view.item.called, f"{place.url}{view.item.id}/"),
         ),
         view.sentence,
         publication.publisher,

@@ -89,7 +89,7 @@ def _search(site: SiteView, say: Say) -> Iterator[Page]:
     yield Page("search.html", "search/", title, {"place": None, "boards": boards})
     for item in items:
         crumbs, about = (Link(title, "search/"),), item.item.plain
-        name = item.item.title
+        name = item.item.called
         yield Page("search-item.html", item.url, name, {"view": item}, None, crumbs, about)
 
 

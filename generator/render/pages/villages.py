@@ -130,7 +130,7 @@ def _station(view: StationView, say: Say) -> Page:
 def _calendar(contents: VillageContents, say: Say) -> Page:
     place, duties = contents.place, contents.duties
     items = (
-        Standing(Link(item.title, f"{place.url}{item.id}/"), counts)
+        Standing(Link(item.called, f"{place.url}{item.id}/"), counts)
         for item, counts in duties.by_item
     )
     facts = {
@@ -157,8 +157,8 @@ def _withdrawn(view: WithdrawnView, say: Say) -> Page:
         {"view": view},
         view.place,
         (
-            Link(view.board.title, f"{home}#{view.board.id}"),
-            Link(view.item.title, f"{home}{view.item.id}/"),
+            Link(view.board.called, f"{home}#{view.board.id}"),
+            Link(view.item.called, f"{home}{view.item.id}/"),
         ),
         say("withdrawn_about", date=view.withdrawn),
         dated=say("withdrawn", date=view.withdrawn),
@@ -170,10 +170,10 @@ def _item(view: ItemView, register: Register | None, say: Say) -> Page:
     return Page(
         "item.html",
         view.url,
-        view.item.title,
+        view.item.called,
         {"view": view, "register": register},
         view.place,
-        (Link(view.board.title, f"{view.place.url}#{view.board.id}"),),
+        (Link(view.board.called, f"{view.place.url}#{view.board.id}"),),
         view.item.plain,
         dated=say("updated", date=day(newest)) if newest else "",
         item=view.item,

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from math import ceil
 from types import MappingProxyType
 
 from generator.model.schema import ANY_RECORD, DETAIL_ROLES, Field
 from generator.publishing.publication import PublicTable
-from generator.publishing.text import short_day
 from generator.render.posters.typeface import Measure
 from generator.views.records import RecordView
 
@@ -28,7 +26,7 @@ _TELLING = ("title", "name")  # without them a row says nothing
 WHITE = 0.8  # of PAD, what the style sheet gives; the rest is for safety
 _FEW = 0.85  # a column of usual width breaks no more than the widest 15 % of its cells
 _KEY = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")  # a document's key, which says nothing on paper
-_WHOLE = re.compile(r"[!-~·]+")  # words and numbers that a line must not break
+_WHOLE = re.compile(r"\d+月\d+日|[!-~·]+")  # words and numbers that a line must not break
 _PIECE = re.compile(
     r"[（《“〔]*(?:[!-~·]+|.)[，。、；：？！）》”〕]*", re.DOTALL
 )  # what a line holds whole
@@ -153,14 +151,9 @@ def _column(
 
 
 def _texts(place: int, field: Field, view: RecordView, table: PublicTable) -> tuple[str, ...]:
-    """The column as shown on paper: days are short where all are in the month that the title
-    names, and documents are called by their titles."""
-    rows, title = table.rows, view.publication.title
-    cells = [row.cells[place] for row in rows]
-    days = [cell.value for cell in cells if cell.text]
-    if all(isinstance(d, date) and f"{d.year}年{d.month}月" in title for d in days):
-        return tuple(short_day(c.value) if isinstance(c.value, date) else "" for c in cells)
-    links = (view.cell_links.get((row.number, field.name)) for row in rows)
+    """The column as shown on paper: documents are called by their titles."""
+    cells = [row.cells[place] for row in table.rows]
+    links = (view.cell_links.get((row.number, field.name)) for row in table.rows)
     is_any = field.link == ANY_RECORD
     return tuple(
         link.title if link and (is_any or _KEY.fullmatch(cell.text)) else cell.text

@@ -151,7 +151,7 @@ class Setter:
         small = [
             self.compared,
             f"{self.view.proved}：{'；'.join(self.view.checks)}" if self.view.checks else "",
-            *(f"　更正：{day(c.date)}，{c.what}" for c in publication.corrections),
+            *(f"　更正：{day(c.date)}，{c.said}" for c in publication.corrections),
             "公示期已满" if publication.is_expired else "",
         ]
         for text in filter(None, small):

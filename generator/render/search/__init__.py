@@ -12,6 +12,7 @@ from generator.render.search.documents import (
     render_texts,
     texts_in,
 )
+from generator.render.search.guide import render_guide
 from generator.render.search.names import render_names
 from generator.render.search.parts import DamagedPartError, Head, Part, make_part, read_buckets
 from generator.render.search.shards import (
@@ -36,6 +37,7 @@ __all__ = [
     "merge_shard",
     "plan_of",
     "read_buckets",
+    "render_guide",
     "render_months",
     "render_names",
     "render_start",

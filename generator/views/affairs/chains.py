@@ -77,7 +77,7 @@ class VillageChains:
         for reference in records.outgoing.get(record.name, ()):
             if reference.is_mention and not self.of_rows.get(Target(record, reference.row)):
                 item = records.shared.catalogue.item(reference.target.record.item)
-                tie = Tie(item.title, link_to(reference.target, records, numbered=True))
+                tie = Tie(item.called, link_to(reference.target, records, numbered=True))
                 found[reference.row] = (*found.get(reference.row, ()), tie)
         for row in records.publication(record).rows:
             chains = self.of_others.get(Target(record, row.number), ())

@@ -159,14 +159,15 @@ def _payment(booked: BookedRow, records: VillageRecords) -> Iterator[Moment]:
 
 
 def _row_link(row: PublishedRow, records: VillageRecords) -> Link:
-    """A row by its register and number, since the title of the affair is above it already."""
+    """A row by what it is about, with its register and number."""
     item, number = _item_title(row.record, records), row.text("reference")
-    title = say(records.shared.phrases, "moments", "row", item=item, number=number)
+    facts = {"item": item, "title": row.text("title"), "number": number}
+    title = say(records.shared.phrases, "moments", "row", **facts)
     return Link(title, row.url)
 
 
 def _item_title(record: Record, records: VillageRecords) -> str:
-    return records.shared.catalogue.item(record.item).title
+    return records.shared.catalogue.item(record.item).called
 
 
 def _sum(amount: Decimal | None, records: VillageRecords, *, yearly: bool = False) -> str:

@@ -199,7 +199,7 @@ def _events(view: RecordView, phrases: Phrases) -> Iterator[Event]:
     if view.item.agenda is not None:
         for day in _agenda_days(publication.table, view.item.agenda.column):
             # Phones know the event by this key.
-            yield event(f"hearing-{day}", view.item.title, view.item.agenda.detail, day, day)
+            yield event(f"hearing-{day}", view.item.called, view.item.agenda.detail, day, day)
 
 
 def _agenda_days(table: PublicTable, column: str) -> list[date]:

@@ -104,7 +104,7 @@ class _Keeper:
             item=item,
             period=period.title,
             account=account.title if suffix else "",
-            title=f"{period.title}{item.title}{suffix}",
+            title=f"{period.title}{item.called}{suffix}",
             due=due,
             state=state,
             published=published,
@@ -124,7 +124,7 @@ class _Keeper:
             is_mending = any(n.startswith(f"{item.id}/") for n in self.records.data.left_out)
             lacking: State = "missing" if due < today else "open"
             state: State = "in-time" if found else "mending" if is_mending else lacking
-            yield Duty(item, "", "", item.title, due, state, None, self._link(found), due < today)
+            yield Duty(item, "", "", item.called, due, state, None, self._link(found), due < today)
 
     def _link(self, found: Sequence[Record]) -> Link | None:
         """The record that completed a duty."""

@@ -166,7 +166,7 @@ def site_progress(
         towns=by_town,
         villages=by_village,
         items=tuple(
-            Standing(Link(item.title, item.id), items[item.id])
+            Standing(Link(item.called, item.id), items[item.id])
             for item in shared.catalogue.items
             if item.id in items
         ),

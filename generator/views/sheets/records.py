@@ -38,7 +38,7 @@ def record_sheet(
         layout=hung.layout,
         paper=hung.paper,
         title=say(
-            words, "sheets", "record", village=village, item=view.item.title, people=is_people
+            words, "sheets", "record", village=village, item=view.item.called, people=is_people
         ),
         subtitle=publication.title,
         publisher=publication.publisher,
@@ -55,6 +55,7 @@ def record_sheet(
         blocks=_blocks(view, hung.layout, words),
         reviewed=_reviewed(view, words),
         is_draft=view.is_draft,
+        official="" if publication.document else view.item.official,
     )
 
 

@@ -28,6 +28,7 @@ class SheetView:
     date. A sheet that is `signed` keeps room for a seal and signatures; on the others stands
     there whom one can ask. `is_over` says that its time on the wall has passed; `reviewed` names who
     approved what it says and when, and one that `is_draft` waits for that: it has no QR code.
+    `official` is what officials call what readers know by another name.
 
     On a record's sheet, `marks` are words beside cells, by row number and column, and `blocks`
     the rows where they are no table: projects, or questions with their answers.
@@ -53,6 +54,7 @@ class SheetView:
     blocks: tuple[ProjectBlock, ...] | Answers | None = None
     reviewed: tuple[str, ...] = ()
     is_draft: bool = False
+    official: str = ""
 
     def on(self, paper: Paper) -> SheetView:
         """The same sheet on another paper."""

@@ -4,10 +4,13 @@
 (function () {
   "use strict";
 
-  const { ANY, plain, wordsOf, searchable, holds, waysOf, isSure } = window.mingbaiSearch;
+  const { ANY, plain, wordsOf, searchable, holds, waysOf, isSure, sumForm } = window.mingbaiSearch;
 
   // Numbers that no one looks for who looks for an amount.
   const ASIDE = /核验码 ?\S+|(^|[^0-9])(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])/g;
+
+  const NUMBER = /^[0-9.,]+$/;
+  const AMOUNT = /^[0-9]{3,6}$|\.[0-9]{2}$/; // what is longer may be of a telephone, what is shorter a part of all
 
   const MOST_ROUNDS = 4; // of fetching texts, until someone asks for more
   const MOST_CLAUSES = 12; // a longer query is narrowed by its first terms; the check decides
@@ -58,16 +61,16 @@
   }
 
   // The words' ways, the longest query cut short. A word that requires nothing narrows nothing: its
-  // ways are `open`, and what has a wished term whole comes before all else. Of four digits, which
-  // stand in longer numbers as well, the whole sum comes before.
+  // ways are `open`, and what has a wished term whole comes before all else. Of a number, which stands
+  // in longer ones as well, the `exact` sum comes before.
   function planOf(words) {
     let left = MOST_CLAUSES;
     return words.map((word) => {
-      const sum = /^[0-9]{4}$/.test(word.normal) ? [word.normal + ".00"] : [];
-      const ways = waysOf(word).map(({ required, wished, isSound }) => (
-        { required: required.slice(0, left), wished: wished.concat(sum).slice(0, left), isSound }));
+      const exact = /^[0-9]+$/.test(word.normal) ? [word.normal + ".00"] : [];
+      const ways = waysOf(word).map(({ required, wished, isOther }) => (
+        { required: required.slice(0, left), wished: wished.concat(exact).slice(0, left), isOther }));
       left -= Math.max(...ways.map((way) => way.required.length));
-      return { ways, isOpen: ways.some((way) => way.required.length === 0) };
+      return { ways, exact, isOpen: ways.some((way) => way.required.length === 0) };
     });
   }
 
@@ -125,18 +128,19 @@
     return { known: new Set(known), end };
   }
 
-  // The same, those with more words in their title first, then by lunr's score, then by day.
+  // The same, those with more words in their title first, of these how things are done, in its own
+  // order; then exact sums, then by lunr's score, then by day.
   function ranked(source, plan, postings, isWide, passes) {
     const { known, end } = candidates(source, plan, postings, isWide, passes);
     const index = indexOf(source, postings, known), scores = new Map(), titles = new Map();
-    for (const { ways, isKind } of plan) {
+    for (const { ways, exact, isKind } of plan) {
       if (isKind) continue;
       const best = new Map(), written = new Set();
-      for (const { required, wished, isSound } of ways) {
+      for (const { required, wished, isOther } of ways) {
         if (required.length + wished.length === 0) continue;
         ask(index, required, wished).forEach((score, ref) => {
           best.set(ref, Math.max(best.get(ref) || 0, score));
-          if (!isSound) written.add(ref);
+          if (!isOther) written.add(ref);
         });
       }
       const isHeard = (ref) => best.has(ref) && !written.has(ref); // letters come first
@@ -147,10 +151,12 @@
           const terms = required.length ? required : wished;
           return terms.length > 0 && terms.every(isIn);
         });
-        titles.set(ref, (titles.get(ref) || 0) + (isHeard(ref) ? inTitle / 2 - 1 : Number(inTitle)));
+        const first = inTitle ? 1 + source.isGuide(ref) / 4 : exact.some((term) => postings.has(term) && postings.get(term).values.has(ref)) / 2;
+        titles.set(ref, (titles.get(ref) || 0) + (isHeard(ref) ? first / 2 - 1 : first));
       });
     }
-    const order = (a, b) => titles.get(b) - titles.get(a) || scores.get(b) - scores.get(a) ||
+    const inOrder = (a, b) => (source.isGuide(a) && source.isGuide(b) ? a - b : 0);
+    const order = (a, b) => titles.get(b) - titles.get(a) || inOrder(a, b) || scores.get(b) - scores.get(a) ||
       source.newest(a) - source.newest(b);
     return { refs: Array.from(known).sort(order), scores, end };
   }
@@ -181,12 +187,12 @@
       most = Math.max(most, here);
     }
     if (!hits.length) return null;
-    if (hits.length > 1 && words.every((word) => word.sum || /^[0-9.,]+$/.test(word.plain))) {
-      const others = hits.filter(([, text]) => {
-        const rest = searchable(text.replace(ASIDE, "$1 "));
-        return words.some((word) => holds(rest, word));
-      });
-      if (others.length) hits = others;
+    if (words.every((word) => word.sum || NUMBER.test(word.plain))) {
+      const told = hits.map((hit) => [hit, searchable(hit[1].replace(ASIDE, "$1 "))])
+        .filter(([, rest]) => words.some((word) => holds(rest, word)));
+      const isExact = ([, rest]) => words.every((word) => rest.sums().includes(word.sum || sumForm(word.normal)));
+      if (told.length) hits = told.filter(isExact).concat(told.filter((one) => !isExact(one))).map(([hit]) => hit);
+      else if (words.every((word) => word.sum || AMOUNT.test(word.normal) && !holds(searchable(title), word))) return null;
     }
     hits = hits.filter(([fragment]) => fragment).concat(hits.filter(([fragment]) => !fragment));
     return { url, title, day, hits };
@@ -275,17 +281,16 @@
 
   // ------------------------------------------------------------------------------ what is told
 
-  // A row's amount and whose it is, where the row says so; see generator/views/amounts.py.
+  // A row's amount and whose it is, where the row says so; see generator/views/labels.py.
   function amountOf([, text, , mark]) {
-    const match = /^([a-z])([0-9]+)(?:,([0-9]+),([0-9]+))?$/i.exec(mark || "");
+    const match = /^([a-z])([0-9]+),([0-9]+)(?:,([0-9]+),([0-9]+))?$/i.exec(mark || "");
     if (!match) return null;
-    const parts = text.split(/(\s+)/), place = 2 * match[2], amount = parts[place], start = 2 * match[3];
+    const [start, length, from, letters] = match.slice(2).map(Number), end = start + length;
+    const side = match[1].toLowerCase(), amount = text.slice(start, end);
     if (!/^-?[0-9,]+\.[0-9]{2}$/.test(amount)) return null;
-    const side = match[1].toLowerCase();
     return {
-      text: amount, side, cents: Number(amount.replace(/[.,]/g, "")), adds: side !== match[1],
-      rest: parts.filter((_, at) => at !== place && at !== place + 1).join(""),
-      name: match[3] ? plain(parts.slice(start, start + 2 * match[4]).join("")) : "",
+      start, end, side, cents: Number(amount.replace(/[.,]/g, "")), adds: side !== match[1],
+      name: letters ? plain(text.slice(from, from + letters)) : "",
     };
   }
 

@@ -9,7 +9,7 @@
   const BEFORE_HIT = 24;
   const PASSAGE = 100;
   const PASSAGES = 3;
-  const SIDES = { i: "收入 ", e: "支出 ", a: "" };
+  const SIDES = { i: "收入", e: "支出", a: "" };
 
   // Never cut a character outside the basic plane in two.
   function cut(text, at) {
@@ -28,14 +28,32 @@
     parent.append(text.slice(at, to));
   }
 
-  function appendPassage(parent, text, words) {
-    const ranges = hitRanges(text, words);
-    const first = ranges.length ? ranges[0][0] : 0;
-    const from = first > PASSAGE / 2 ? cut(text, first - BEFORE_HIT) : 0;
-    const to = cut(text, Math.min(text.length, from + PASSAGE));
-    if (from > 0) parent.append("…");
-    appendMarked(parent, text, ranges, from, to);
-    if (to < text.length) parent.append("…");
+  // A part of a text, from the first hit in it; its amount is bold.
+  function appendPart(parent, text, ranges, start, end, far, amount) {
+    const [hit] = ranges.filter((one) => one[0] >= start && one[0] < end);
+    const from = hit && hit[0] - start > far ? cut(text, hit[0] - BEFORE_HIT) : start;
+    const to = cut(text, Math.min(end, from + PASSAGE)), { start: a, end: b } = amount || { start: to, end: to };
+    if (from > start) parent.append("…");
+    appendMarked(parent, text, ranges, from, Math.min(a, to));
+    if (a < to) {
+      const bold = document.createElement("b");
+      const isOdd = !/\.00$/.test(text.slice(a, b)) || ranges.some((one) => one[0] < b && one[1] > b - 3);
+      appendMarked(bold, text, ranges, a, isOdd ? b : b - 3); // idle zeros only where they were typed
+      parent.append(bold);
+      appendMarked(parent, text, ranges, b, to);
+    }
+    if (to < end) parent.append("…");
+  }
+
+  // What is said, and what stands behind it where a hit is there: see generator/views/labels.py.
+  function appendPassage(parent, text, words, amount) {
+    const ranges = hitRanges(text, words), tab = text.indexOf("\t"), end = tab < 0 ? text.length : tab;
+    appendPart(parent, text, ranges, 0, end, PASSAGE / 2, amount);
+    if (!ranges.some((one) => one[1] > end)) return;
+    if (!ranges.some((one) => one[0] < end)) {
+      parent.append(" ");
+      appendPart(parent, text, ranges, end + 1, text.length, BEFORE_HIT);
+    }
   }
 
   function linkTo(address, fragment) {
@@ -66,7 +84,8 @@
   // `where` is what is known of the place and the kind: what the title does not say.
   function resultItem({ url, title, day, hits }, words, root, where) {
     const item = document.createElement("li"), link = linkTo(root + url, hits[0][0]);
-    appendMarked(link, title, hitRanges(title, words), 0, title.length);
+    const [name] = title.split("\t");
+    appendMarked(link, name, hitRanges(name, words), 0, name.length);
     item.append(link);
     const said = where.filter((one) => one && !title.includes(one)).concat(day ? [dayWords(day)] : []);
     if (said.length) addLine(item, said.join(" · "), "meta");
@@ -75,17 +94,9 @@
       if (!text) continue;
       const paragraph = document.createElement("p");
       const parent = hits.length > 1 ? linkTo(root + url, fragment) : paragraph;
-      const amount = amountOf(hit);
-      appendPassage(parent, amount ? amount.rest : text, words);
+      appendPassage(parent, text, words, amountOf(hit));
       if (parent !== paragraph) paragraph.append(parent);
       item.append(paragraph);
-      if (amount) { // said at the end, with what it is
-        const told = document.createElement("b");
-        told.append(SIDES[amount.side]);
-        appendMarked(told, amount.text, hitRanges(amount.text, words), 0, amount.text.length);
-        told.append(" 元");
-        parent.append(" ", told);
-      }
     }
     if (hits.length > PASSAGES) addLine(item, "这里还有 " + (hits.length - PASSAGES) + " 处", "hint");
     return item;

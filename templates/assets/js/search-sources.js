@@ -5,6 +5,7 @@
  *     twice the number of its places in each, and one more where the title has it; and the last
  *     document up to which that is all, where it is not all. `whole` asks for all of it.
  *   texts(refs): the documents, as [address, title, day, passages]; undefined where there is none.
+ *   isGuide(ref): whether it says how things are done, and is no record.
  *   newest(ref): a number by which the newer document comes first.
  *   where(ref): its year, and of a site its village.
  *   prepare(query): resolves when what the query needs of tables is here.
@@ -39,13 +40,17 @@
   }
 
   // `get` gives the content of a file of the site by its path.
-  function ofVillage({ pairs, readings, ...months }, get) {
+  // `pages` are of all villages; what a village does in its own way is among its own.
+  function ofVillage({ pairs, readings, ...months }, get, pages) {
     const documents = new Map();
     let index = null, hasSounds = false;
     meet({ pairs, readings });
     for (const month of Object.keys(months)) {
       months[month].forEach((document, place) => documents.set(refOf(month, place), document));
     }
+    const own = (months[0] || []).map(([url]) => url), first = own.length;
+    (pages || []).filter(([url]) => !own.some((one) => one.endsWith("/" + url)))
+      .forEach((document, place) => documents.set(refOf(0, first + place), document));
 
     function analysed() {
       const terms = new Map();
@@ -79,6 +84,7 @@
         return Promise.resolve(new Map(terms.map((term) => [term, index.get(term) || NOWHERE])));
       },
       texts: (refs) => Promise.resolve(refs.map((ref) => documents.get(ref))),
+      isGuide: (ref) => !monthOf(ref),
       newest: (ref) => -monthOf(ref) - (ref + monthOf(ref) * SPAN) / SPAN,
       where: (ref) => ({ year: yearOf(monthOf(ref)) }),
       prepare: (query) => prepare(query, get),
@@ -154,6 +160,7 @@
         const { month, village } = placeOf(ref);
         return { year: yearOf(month), village: start.villages[village] };
       },
+      isGuide: (ref) => placeOf(ref).village === last,
       newest(ref) {
         const { month, village, place } = placeOf(ref);
         return -month + (village * width - place) / SPAN;

@@ -20,6 +20,7 @@
   const UNITS = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1e3, 仟: 1e3, 万: 1e4, 亿: 1e8 };
   const LEAST = 100; // a smaller numeral is a sum only where it says so
   const MOST_LETTERS = 24, MOST_WAYS = 12;
+  let same = {}, asking = null; // what people say and what pages call it; content/synonyms.yaml
 
   // A minus; then what is between quotes, of which the last may be missing, or a word.
   const WORD = /([-−]?)(?:["“”„「」『』](.*?)(?:["“”„「」『』](?= |$)|$)|([^ ]+))/g;
@@ -102,9 +103,10 @@
 
   // A word: its text folded, with and without commas; the day or the sum that it is as a whole; the
   // letters by which characters may be read, with the terms of each way to read them; words that
-  // may be meant `apart`, where it is several of letters; and words that must not stand beside it.
+  // may be meant `apart`, where it is several of letters; what is meant `also`; and words that must
+  // not stand beside it.
   function exactly(text) {
-    return { plain: text, normal: normalise(text), date: "", day: "", sum: "", sounds: [] };
+    return { plain: text, normal: normalise(text), date: "", day: "", sum: "", sounds: [], also: [] };
   }
 
   function wordOf(text) {
@@ -117,6 +119,18 @@
     });
   }
 
+  function guide(known) {
+    same = known.same;
+    asking = known.asking.length ? new RegExp(known.asking.join("|"), "g") : null;
+  }
+
+  // What may be meant by a word: what pages call it, and the same of it without how one asks.
+  function meantBy(text) {
+    const called = (one) => (Object.prototype.hasOwnProperty.call(same, one) ? same[one] : []);
+    const rest = asking ? text.replace(asking, "") : text;
+    return called(text).concat(rest && rest !== text ? [rest].concat(called(rest)) : []).map((one) => wordOf(plain(one)));
+  }
+
   function wordsOf(query) {
     const words = [], without = [];
     let letters = [];
@@ -125,6 +139,7 @@
       if (minus && text) without.push(bare ? wordOf(text) : exactly(text));
       if (minus || !text) continue;
       const word = bare ? withSounds(wordOf(text), text) : exactly(text);
+      if (bare) word.also = meantBy(text);
       letters = bare && lettersOf(text) ? letters.concat(word) : [];
       words.push(word);
       const together = letters.length > 1 && inOne(letters);
@@ -142,6 +157,7 @@
   function contains(part, word) {
     if (word.sounds.length && part.runs().some(([, run]) => heardIn(run, word.letters).length)) return true;
     if (word.apart) return word.apart.every((one) => contains(part, one));
+    if (word.also.some((one) => contains(part, one))) return true;
     return part.normal.includes(word.normal) || part.plain.includes(word.plain) ||
       (word.date !== "" && part.dates().some((date) => date.startsWith(word.date))) ||
       (word.day !== "" && part.dates().some((date) => date.slice(4) === word.day)) ||
@@ -250,7 +266,12 @@
 
   // The word's ways of being written. What is wholly a day or a sum is asked for as such.
   function waysOf(word) {
-    const sounds = word.sounds.map((required) => ({ required, wished: [], isSound: true }));
+    const also = [].concat(...word.also.map(waysOf)).map((way) => Object.assign(way, { isOther: true }));
+    return ownWays(word).concat(also);
+  }
+
+  function ownWays(word) {
+    const sounds = word.sounds.map((required) => ({ required, wished: [], isOther: true }));
     if (word.apart) return sounds.concat(word.apart.map(waysOf).reduce(waysOfBoth));
     if (word.day) return [{ required: [ANY + word.day], wished: [] }];
     const sum = word.sum ? [{ required: [word.sum.split(".")[0]], wished: [] }] : [];
@@ -266,13 +287,13 @@
     return [].concat(...ones.map((one) => others.map((other) => ({
       required: one.required.concat(other.required),
       wished: one.wished.concat(other.wished),
-      isSound: one.isSound || other.isSound,
+      isOther: one.isOther || other.isOther,
     }))));
   }
 
   // Whether every document that has the query's terms holds the query.
   function isSure(words) {
-    const text = words.length === 1 && !words[0].sum && !words[0].without.length ? words[0].plain : "";
+    const text = words.length === 1 && !words[0].sum && !words[0].also.length && !words[0].without.length ? words[0].plain : "";
     return Array.from(text).length <= 2 && allMatches(RUN, text).some(([, han]) => han && han === text);
   }
 
@@ -340,7 +361,7 @@
   function hitRanges(text, words) {
     const map = mapped(text), normal = withoutCommas(map);
     let ranges = [];
-    for (const word of [].concat(...words.map((one) => [one].concat(one.apart || [])))) {
+    for (const word of [].concat(...words.map((one) => [one].concat(one.apart || [], one.also)))) {
       ranges = ranges.concat(places(normal, word.normal), places(map, word.plain),
         word.date ? datePlaces(map, (date) => date.startsWith(word.date)) : [],
         word.day ? datePlaces(map, (date) => date.slice(4) === word.day) : [],
@@ -357,5 +378,5 @@
     return merged;
   }
 
-  Object.assign(window.mingbaiSearch, { wordsOf, searchable, holds, waysOf, isSure, hitRanges });
+  Object.assign(window.mingbaiSearch, { guide, sumForm, wordsOf, searchable, holds, waysOf, isSure, hitRanges });
 })();

@@ -8,6 +8,7 @@
  *   </form>
  *   <p data-results-count aria-live="polite"></p>
  *   <ol data-results></ol>
+ *   <section data-whom hidden> … </section>, whom to ask where nothing is found
  *   <section data-listed> … </section>, what there is to choose from without a word
  *
  * data-search: "village", whose texts.json lies beside the page, or "site"; data-root: the way from
@@ -21,7 +22,7 @@
   "use strict";
 
   const {
-    ofVillage, ofSite, find, hitRanges, kindOf, amountOf, sumsOf, choices, keep, near, shorter, narrowing,
+    guide, ofVillage, ofSite, find, hitRanges, kindOf, amountOf, sumsOf, choices, keep, near, shorter, narrowing,
     SIDES, linkTo, money, resultItem,
   } = window.mingbaiSearch;
 
@@ -46,7 +47,7 @@
     const input = form.querySelector("input[name=q]");
     const count = document.querySelector("[data-results-count]");
     const list = document.querySelector("ol[data-results]");
-    const listed = document.querySelector("[data-listed]");
+    const listed = document.querySelector("[data-listed]"), whom = document.querySelector("[data-whom]");
     const root = form.getAttribute("data-root") || "./";
     const isSite = form.getAttribute("data-search") === "site";
     const home = new URL(root, location.href).href;
@@ -110,16 +111,20 @@
 
     function opened() {
       // no-cache: asks whether the copy is still good
+      const known = get(home + "search/guide.json", "no-cache").then((found) => {
+        guide(found);
+        return found.pages;
+      }).catch(() => []); // it is searched without
       if (!isSite) {
-        return get(new URL("texts.json", location.href).href, "no-cache").then((texts) => {
+        return Promise.all([get(new URL("texts.json", location.href).href, "no-cache"), known]).then(([texts, pages]) => {
           namesIn(texts);
-          return ofVillage(texts, (path) => get(home + path, "default"));
+          return ofVillage(texts, (path) => get(home + path, "default"), pages);
         });
       }
       // Shards are named by their content.
       const cache = (path) => (/^search\/[rt]\//.test(path) ? "force-cache" : "default");
-      return get(home + "search/start.json", "no-cache")
-        .then((start) => ofSite(start, (path) => get(home + path, cache(path))));
+      return Promise.all([get(home + "search/start.json", "no-cache"), known])
+        .then(([start]) => ofSite(start, (path) => get(home + path, cache(path))));
     }
 
     // Of a village also its groups, and who is paid, while the names are shown.
@@ -153,7 +158,12 @@
       count.textContent = text;
     }
 
+    function tellWhom(isNeeded) {
+      if (whom) whom.hidden = !isNeeded;
+    }
+
     function clear() {
+      tellWhom(false);
       list.textContent = sum.textContent = tries.textContent = "";
       more.hidden = true;
     }
@@ -205,6 +215,7 @@
           " 条" + (isExact || isGuess ? "" : "，还没有找完") + kept);
       }
       count.setAttribute("data-count", String(number));
+      tellWhom(number === 0 && isExact);
     }
 
     function failed() {
@@ -217,7 +228,7 @@
       sum.textContent = "";
       if (sums.reduce((rows, one) => rows + one.rows, 0) < 2) return;
       for (const one of sums) {
-        const title = narrow.kind(one.kind) + (one.side === "a" ? "" : "（" + SIDES[one.side].trim() + "）");
+        const title = narrow.kind(one.kind) + (one.side === "a" ? "" : "（" + SIDES[one.side] + "）");
         const line = document.createElement("span"), total = document.createElement("b");
         total.textContent = money(one.cents);
         line.append((title ? title + "：" : "") + "共 " + one.rows + " 笔，合计 ", total, " 元");

@@ -21,8 +21,8 @@ const FRESH = DAY / 4; // a village is not asked for again within this time
 const MOST = 2000; // entries
 const UNASKED = 2e6; // bytes of a village that are fetched without being asked for
 const HASHED = /assets\/([^/]+)\.[0-9a-f]{8}\.(\w+)$/;
-const TABLES = ["search/sounds.json", "search/traditional.json"]; // of all villages' searches
-const DATA = /^(v\/[^/]+\/(search\/texts|mine\/rows)|search\/(sounds|traditional))\.json$/;
+const TABLES = ["search/guide.json", "search/sounds.json", "search/traditional.json"]; // of all villages' searches
+const DATA = /^(v\/[^/]+\/(search\/texts|mine\/rows)|search\/(guide|sounds|traditional))\.json$/;
 const PAGE = /\.html$/;
 const SHARED = /^(powers|lists|glossary)\/.*\.html$/;
 
