@@ -30,7 +30,7 @@ _BAR = 0.47  # of the width is the bar's of what is paid
 _PERCENT = re.compile(r"，[+\N{MINUS SIGN}][\d.]+%(?=）)")
 # Of the usual height: set tight, and without the drawing. Less than that is never had.
 _TIGHTER, _BARE = 0.75, 0.6
-_STEPS_TIGHTER, _STEPS_BARE = 0.85, 0.7  # of decisions: 0.91 and 0.71 were the least seen
+_STEPS_TIGHTER, _STEPS_BARE = 0.8, 0.65  # of decisions
 _FEWEST = 8  # rows; shorter lists of households are read at a glance
 T = TypeVar("T")
 
