@@ -4,6 +4,7 @@ fixed, in the foot and in the head of later pages. The page of the sheet has it 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -21,6 +22,7 @@ from generator.render.posters.typeface import Measure
 from generator.render.templates import Templates
 from generator.views.sheets import SheetView
 
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d*%?")
 _VALUE = re.compile(r'<li value="([0-9]+)">')
 _AMOUNTS = re.compile(r"(?<![\w.-])-?\d[\d,]*(?:\.\d+)?(?= |$)")
 # Ems of the body type: beside the head of later pages, and the type of that head.
@@ -46,6 +48,7 @@ def sheet_environment(templates: Templates, measure: Measure) -> Environment:
     env.filters["day"] = day
     env.filters["short_day"] = short_day
     env.filters["markdown"] = numbered_words
+    env.filters["small_table"] = small_table
     env.filters["addressed"] = addressed
     env.filters["amounts"] = _strong_amounts
     env.filters["span"] = _span
@@ -61,6 +64,30 @@ def numbered_words(text: str, pictures: Pictures | None = None, *, of_names: boo
         _VALUE.sub(
             r'<li style="counter-set: list-item \1; counter-increment: list-item 0">', str(html)
         )
+    )
+
+
+def small_table(rows: Sequence[Sequence[str]], title: str) -> Markup:
+    """A small table as its sheet shows it, its headings first; columns of numbers stand right."""
+    heads, *lines = rows
+    kinds = [
+        Markup(' class="num"') if all(map(_NUMBER.fullmatch, column)) else Markup("")
+        for column in zip(*lines, strict=True)
+    ]
+    cells = zip(kinds, heads, strict=True)
+    head = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(*cell) for cell in cells)
+    body = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(
+                Markup("<td{}>{}</td>").format(kind, text)
+                for kind, text in zip(kinds, line, strict=True)
+            )
+        )
+        for line in lines
+    )
+    caption = Markup('<caption class="hidden">{}</caption>').format(title)
+    return Markup("<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(
+        caption, head, body
     )
 
 

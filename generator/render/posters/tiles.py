@@ -33,8 +33,7 @@ def plans_for(pdf: bytes, tiling: Tiling) -> tuple[Plan, ...]:
     """A plan for each page of a sheet, without its margins: for what stands on it and a little
     white around that. What would be blank is not printed."""
     return tuple(
-        _cropped(size, ink, tiling)
-        for size, ink in zip(sheet_sizes(pdf), ink_of(pdf), strict=True)
+        _cropped(size, ink, tiling) for size, ink in zip(sheet_sizes(pdf), ink_of(pdf), strict=True)
     )
 
 
