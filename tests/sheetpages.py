@@ -1,8 +1,8 @@
 """How many pages sheets take: `python -m tests.sheetpages SITE [OTHER]`, one after the other.
 
 Of every sheet of a built site: its pages, and the share of the last one that is used. What stands on
-the last of two pages in less than a third of its room would mostly fit one: these are the sheets to
-look at, each named with what begins its last page.
+the second of two pages and takes less than two thirds of it would often fit one, set otherwise: these
+are the sheets to look at, each named with what begins its last page.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 
-ALMOST_EMPTY = 1 / 3  # of the last page's room
+OFTEN_ONE = 2 / 3  # of the last page's room
 _SCALE = 0.5  # pixels a point: a line of the smallest type is six high
 _WHITE = 250
 _HEAD_AND_FOOT = 0.25  # of a page, at least
@@ -35,8 +35,8 @@ class SheetPages:
 
     @property
     def might_be_one(self) -> bool:
-        """Whether little is left for the second of two pages."""
-        return self.count == 2 and self.used < ALMOST_EMPTY
+        """Whether not much is left for the second of two pages."""
+        return self.count == 2 and self.used < OFTEN_ONE
 
 
 def sheets_of(site: Path) -> Iterator[SheetPages]:
@@ -68,7 +68,7 @@ def report(site: Path) -> None:
     print(f"{site}：{len(sheets)} sheets, {sum(sheet.count for sheet in sheets)} pages")
     print("  " + ", ".join(f"{found} of {pages}" for pages, found in counts))
     might = [sheet for sheet in sheets if sheet.might_be_one]
-    print(f"  {len(might)} of two pages with less than a third of the second used:")
+    print(f"  {len(might)} of two pages with less than two thirds of the second used:")
     for sheet in sorted(sheets, key=lambda sheet: (sheet.count, sheet.used)):
         if sheet.count > 1:
             mark = "*" if sheet.might_be_one else " "
