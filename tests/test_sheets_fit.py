@@ -91,6 +91,7 @@ def test_one_page_holds_what_can_be_held(name: str, paper: str, told: tuple[str,
 def test_drawings_stay_where_another_page_is_needed_all_the_same() -> None:
     assert "回访满意不满意" in pages("v/liuxi/feedback/2025Q3")[-1]
     assert "各组发了多少" in pages("v/liuxi/subsidies/2025Q3")[-1]
+    assert "全年预算花了多少" in pages("v/shiqiao/budget/2025")[0]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_the_sums_of_projects_do_not_stand_on_a_page_alone() -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "A3 landscape"])
-@pytest.mark.parametrize("name", ["ledger/2025-09", "decisions/2025-01-12-fenhong"])
+@pytest.mark.parametrize("name", ["subsidies/2025Q3", "decisions/2025-01-12-fenhong"])
 def test_a_long_title_heads_later_pages_in_one_line(name: str, paper: str) -> None:
     sheet = sheet_on(f"v/liuxi/{name}", paper)
     sheet = replace(sheet, subtitle=sheet.subtitle * 9)
