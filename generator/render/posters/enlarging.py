@@ -164,7 +164,7 @@ def _codes(paper: Paper) -> dict[str, object]:
     wide, high = paper.width - 2 * paper.margin, paper.height - 2 * paper.margin
     return {
         "margin": paper.margin,
-        "side": round(min(wide, high * 0.47)),
+        "side": round(min(wide, high * 0.48)),
         "piece_height": round(high / 2 - 1, 1),
         "small": round(min(wide / 2 * 0.9, high / 2 * 0.62)),
         "pieces": (range(2), range(2)),
