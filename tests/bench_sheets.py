@@ -46,7 +46,7 @@ SITE = "https://mingbai.example"
 SETTINGS = Settings(ROOT / "content", ROOT / "villages", TEMPLATES, Path("site"), TODAY)
 REPEATS = 7
 SHEETS = {
-    "A3 finance, two pages": ("finance", "v/liuxi/ledger/2025-09/poster"),
+    "A3 finance, set tight": ("finance", "v/liuxi/ledger/2025-09/poster"),
     "A3 finance, one page": ("finance", "v/liuxi/ledger/2025-02.coop/poster"),
     "A1 power list": ("powers", ""),
     "A4 notice": ("notice", ""),

@@ -14,7 +14,7 @@ from generator.views.walls.rounds import Name, Round, name_of
 from tests.commands import publish_here
 
 # Beside the first of their layout: what tests look for by name.
-ALSO = ("v/liuxi/subsidies/2025Q3/poster",)
+ALSO = ("v/liuxi/subsidies/2025Q3/poster", "v/liuxi/ledger/2025-08/poster")
 
 
 def build_sample(out: Path, cache: Path) -> None:

@@ -79,6 +79,7 @@ from generator.model.synonyms import Synonym, Synonyms
 from generator.model.urban import RuralLaw, UrbanEdition, UrbanWords, WordPair
 from generator.model.village import (
     Account,
+    AttachedFile,
     Correction,
     FrontMatter,
     Group,
@@ -168,7 +169,7 @@ SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {
     "改动记录": ((RecordHistory, Version, Edit), "villages/*/*/history.yaml"),
     "先审核再公开": ((Approval,), "review/approvals.yaml"),
     "explanations.yaml": ((Explanation,), "villages/*/*/explanations.yaml"),
-    "文稿": ((FrontMatter, DecisionStep, Correction), "villages/*/*/*/*.md"),
+    "文稿": ((FrontMatter, AttachedFile, DecisionStep, Correction), "villages/*/*/*/*.md"),
 }
 # Keys that stand in no dataclass of the model.
 OUTER_KEYS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 import zipfile
 import zlib
@@ -27,6 +28,8 @@ from generator.intake.attachments import clean, name_fault
 from generator.intake.cleaned import BlindPage, Cleaned, Refused
 from generator.intake.documents import read_document
 from generator.intake.images import LONGEST_SIDE, clean_picture, without_words
+from generator.intake.smalltables import small_table
+from generator.model.attachments import Attachment
 from generator.model.village import Document
 from generator.printing import SheetRequest, draw_sheet
 from tests.attached import (
@@ -61,6 +64,40 @@ def planted(content: bytes) -> list[bytes]:
             bodies += [o.read_raw_bytes() for o in pdf.objects if isinstance(o, pikepdf.Stream)]
     words = (b"PLANTED", b"Exif", b"http://ns.adobe.com", b"ICC_PROFILE", b"tEXt", b"iTXt", b"eXIf")
     return [word for word in words for body in bodies if word in body]
+
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [
+        (lambda book: None, 3),
+        (lambda book: book.active.merge_cells("A2:B2"), 0),
+        (lambda book: [book.active.append(["丁", n, None]) for n in range(19)], 0),
+        (lambda book: book.active.append(["字" * 61]), 0),
+        (lambda book: book.create_sheet("另一张").append(["甲", "乙"]), 0),
+        (lambda book: setattr(book.active["B1"], "value", None), 0),
+    ],
+)
+def test_only_one_small_table_is_shown_whole(
+    change: Callable[[Workbook], object], count: int
+) -> None:
+    """As the spreadsheet program shows it; what is merged, long or several is for download."""
+    rows = small_table(xlsx(change), ".xlsx")
+    assert len(rows) == count
+    assert not rows or rows[1] == ("甲某", "1200.5", "1990-01-02")
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "called"),
+    [
+        ("donggou-pingfen.xlsx", "", ""),
+        ("各家报价.xlsx", "", "各家报价"),
+        ("a.xlsx", "各家报价", "各家报价"),
+    ],
+)
+def test_no_raw_file_name_stands_on_a_wall(name: str, title: str, called: str) -> None:
+    attachment = Attachment(name, b"0" * 12_400, title=title)
+    assert attachment.called == called
+    assert attachment.kind == "Excel 表格，12 KB"
 
 
 def xlsx(change: Callable[[Workbook], object] = lambda book: None) -> bytes:
@@ -708,8 +745,9 @@ def test_pictures_stand_on_page_and_sheet(
     write(folder, "deng.png", photo("PNG", (800, 400)))
     write(folder, "lu.jpg", photo("JPEG", (1000, 3000)))
     write(folder, "biao.xlsx", xlsx())
-    text = HEAD.replace("---\n\n", "attachments: [biao.xlsx]\n---\n\n")
-    body = "看图：\n\n![第一盏 <灯>](deng.png)\n\n- ![路\\*\\*口](lu.jpg)\n"
+    named = "attachments:\n  - {file: biao.xlsx, title: 三家的报价}\n---\n\n"
+    text = HEAD.replace("---\n\n", named)
+    body = '看图：\n\n![第一盏 <灯>](deng.png "9月5日，三组")\n\n- ![路\\*\\*口](lu.jpg)\n'
     write(folder, "2025-09-19-tu.md", text + body)
     templates, site = ROOT / "templates", tmp_path / "site"
     settings = Settings(
@@ -731,10 +769,20 @@ def test_pictures_stand_on_page_and_sheet(
         ["路**口", True, "lazy"],
     ]
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    links = page.locator("#files + ul a").all_inner_texts()
-    assert links == ["biao.xlsx"]  # pictures are shown, not listed
+    links = page.locator("#files ~ p").all_inner_texts()
+    assert [re.sub(r"\d+ KB", "9 KB", link) for link in links] == ["三家的报价（Excel 表格，9 KB）"]
+    assert page.locator(".prose .caption").all_inner_texts() == ["9月5日，三组"]
+    rows = page.locator("#files ~ table tbody tr").all_text_contents()
+    assert len(rows) == 2
+    assert "甲某" in rows[0]
     page.close()
     sheet, problems = draw_sheet(SheetRequest("dongli", "notices", "2025-09-19-tu"), settings)
     assert problems == ()
     assert b"PLANTED" not in planted(sheet)  # it has words of its own about itself
-    assert sum(len(page.images) for page in pypdf.PdfReader(io.BytesIO(sheet)).pages) >= 2
+    read = pypdf.PdfReader(io.BytesIO(sheet)).pages
+    assert sum(len(page.images) for page in read) >= 2
+    told = "".join("".join(page.extract_text().split()) for page in read)
+    assert "附件：三家的报价" in told
+    assert "biao" not in told
+    assert "9月5日，三组" in told
+    assert "甲某" in told

@@ -256,7 +256,7 @@ def test_an_attachment_is_a_file_of_the_same_folder(tmp_path: Path, name: str, c
 def test_an_attachment_that_is_a_folder_is_missing(tmp_path: Path) -> None:
     (tmp_path / "notices" / "附件.pdf").mkdir(parents=True)
     text = HEAD.replace("---\n", "---\nattachments: [附件.pdf, '']\n", 1)
-    assert document(tmp_path, text)[1] == ["attachment-missing", "attachment-name"]
+    assert document(tmp_path, text)[1] == ["key-missing", "attachment-missing"]
 
 
 # ------------------------------------------------------------------------------ as clerks type it

@@ -244,12 +244,13 @@ def test_everything_needed_to_check_the_sheet_is_printed(
     assert f"核验码{code[:4]}{code[4:]}" in text
     assert "mingbai.example/v/shazhou" in text
     assert "监督电话0000-1230003" in text
-    if not name.startswith("notices/"):  # the seal of an official notice covers its signature
-        assert "村务监督委员会（签字、盖章）" in text
-        assert "经办：" in text
-    assert "第1页共1页" in text
+    is_notice = name.startswith("notices/")
+    assert ("（盖章）" if is_notice else "村务监督委员会（签字、盖章）") in text
+    assert "经办：" in text
+    assert ("共1页" if is_notice else "第1页共1页") in text
     if publication.window.end:
-        takes_down = f"到期请撤换（{day(publication.window.end)}）"
+        end = day(publication.window.end)
+        takes_down = "，到期请撤换" if is_notice else f"到期请撤换（{end}）"
         assert (takes_down in text) == view.is_displayed
         assert ("公示期已满" in text) == (not view.is_displayed)
         assert "公示期：" in text
@@ -271,7 +272,7 @@ def test_every_cell_of_a_ledger_is_on_every_paper(
 
 def test_a_finance_sheet_says_the_result_and_draws_it(drawn: Callable[..., bytes]) -> None:
     text = words(drawn("ledger/2025-09"))
-    assert "沙洲村收支账公开" in text
+    assert text.count("沙洲村2025年9月收支账（财务收支）") == 1
     assert "单位：元" in text
     assert "月末结余18,113.50元" in text
     assert "账已算对：期初结余2,300.00＋收入26,000.00－支出10,186.50＝月末结余18,113.50" in text
@@ -283,13 +284,14 @@ def test_a_finance_sheet_says_the_result_and_draws_it(drawn: Callable[..., bytes
 def test_a_decision_tells_its_steps_votes_outcome_and_records(drawn: Callable[..., bytes]) -> None:
     text = words(drawn("decisions/2025-08-20-ludeng"))
     assert "沙决〔2025〕3号" in text
-    assert "哪一步哪一天应到实到同意1党支部会提议2025年8月6日555" in text
+    assert "怎样定的哪一天应到实到同意1党支部会提议2025年8月6日555" in text
     assert "2村民代表会议决议2025年8月20日302827全体组成人员三分之二以上到会需要20人，" in text
     assert "（2018年修正）》第二十六条）。到场监督计票" in text
     assert "结果：同意27人，决议通过。" in text
     assert "总价不超过9,800元" in text
     assert "村内路灯维修12盏（2025年9月收支账）" in text
-    assert text.index("总价不超过") < text.index("相关公开")
+    assert text.index("结果：") < text.index("总价不超过") < text.index("怎样定的")
+    assert text.index("怎样定的") < text.index("相关公开")
     assert "沙洲村村民委员会2025年8月20日" in text
 
 

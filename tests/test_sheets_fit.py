@@ -89,12 +89,26 @@ def test_one_page_holds_what_can_be_held(name: str, paper: str, told: tuple[str,
 
 
 def test_drawings_stay_where_another_page_is_needed_all_the_same() -> None:
-    first, second = pages("v/liuxi/ledger/2025-09")
-    assert "钱花在哪里" in second
-    assert "过次页" in first
-    assert "全年预算花了多少" in pages("v/liuxi/budget/2025")[-1]
-    assert "隔28天" in pages("v/liuxi/decisions/2025-01-12-fenhong")[0]
-    assert "回访满意不满意" in pages("v/liuxi/feedback/2025Q2")[-1]
+    assert "回访满意不满意" in pages("v/liuxi/feedback/2025Q3")[-1]
+    assert "各组发了多少" in pages("v/liuxi/subsidies/2025Q3")[-1]
+    assert "全年预算花了多少" in pages("v/shiqiao/budget/2025")[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "v/liuxi/ledger/2025-09",
+        "v/liuxi/budget/2025",
+        "v/liuxi/decisions/2025-08-20-ludeng",
+        "v/liuxi/decisions/2025-07-28-guoyuan",
+        "v/meiling/elections/2025-09-16-banfa",
+        "v/meiling/voters/2025-09-22",
+    ],
+)
+def test_no_sheet_is_hung_for_a_row_or_two(name: str) -> None:
+    assert len(pages(name)) == 1
+    sheet = sheet_on(name)
+    assert not faults_of(laid_out(press(), sheet, SITE), sheet.paper)
 
 
 def test_terms_of_leases_fit_a_lying_page() -> None:
@@ -109,7 +123,7 @@ def test_the_sums_of_projects_do_not_stand_on_a_page_alone() -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "A3 landscape"])
-@pytest.mark.parametrize("name", ["ledger/2025-09", "decisions/2025-01-12-fenhong"])
+@pytest.mark.parametrize("name", ["subsidies/2025Q3", "decisions/2025-01-12-fenhong"])
 def test_a_long_title_heads_later_pages_in_one_line(name: str, paper: str) -> None:
     sheet = sheet_on(f"v/liuxi/{name}", paper)
     sheet = replace(sheet, subtitle=sheet.subtitle * 9)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from generator.model.papers import POINTS_PER_MM
 from generator.model.shared import Theme
 from generator.render.posters import PosterPress
+from generator.render.posters.tiles import plans_for, sheet_sizes
 from generator.render.posters.tiling import PAPERS, RULER, Tiling, plan_tiles
 from generator.render.templates import Templates
 from tests.township import ROOT
@@ -52,13 +53,15 @@ def drawn(page: pypdfium2.PdfPage, dpi: int = DPI) -> NDArray[np.int16]:
     return np.asarray(grey, dtype=np.int16)
 
 
-def put_together(tiles: bytes, size: tuple[float, float], tiling: Tiling) -> NDArray[np.int16]:
+def put_together(tiles: bytes, sheet: bytes, tiling: Tiling) -> NDArray[np.int16]:
     """Cut each tile at its marks and lay it where its label says, as a clerk does."""
-    plan = plan_tiles(*size, tiling)
+    (plan,), (size,) = plans_for(sheet, tiling), sheet_sizes(sheet)
     document = pypdfium2.PdfDocument(tiles)
-    assert len(document) == 1 + len(plan.tiles)
+    assert len(document) == 1 + len(plan.printed)
+    per_mm = DPI / 25.4 * plan.scale
+    shape = (round(size[1] * per_mm), round(size[0] * per_mm))
+    start = (plan.area.left * per_mm, plan.area.top * per_mm)
     per_mm = DPI / 25.4
-    shape = (round(size[1] * plan.scale * per_mm), round(size[0] * plan.scale * per_mm))
     whole = np.full(shape, 255, dtype=np.int16)
     step = [length - tiling.overlap for length in plan.window]
     for number in range(1, len(document)):
@@ -66,7 +69,8 @@ def put_together(tiles: bytes, size: tuple[float, float], tiling: Tiling) -> NDA
         place = re.search(r"第 (\d+) 行 第 (\d+) 列", text)
         assert place
         row, column = int(place[1]) - 1, int(place[2]) - 1
-        left, top = round(column * step[0] * per_mm), round(row * step[1] * per_mm)
+        left = round(start[0] + column * step[0] * per_mm)
+        top = round(start[1] + row * step[1] * per_mm)
         x, y = round(plan.left * per_mm), round(plan.top * per_mm)
         width, height = (int(length * per_mm) for length in plan.window)
         part = drawn(document[number])[y : y + height, x : x + width]
@@ -89,8 +93,8 @@ def put_together(tiles: bytes, size: tuple[float, float], tiling: Tiling) -> NDA
 def test_tiles_put_together_are_the_sheet(press: PosterPress, sheet: bytes, tiling: Tiling) -> None:
     """Within one pixel of 60 dpi (0.4 mm): every grey value is found beside its place."""
     tiles = press.tile(sheet, NAME, tiling)
-    whole = put_together(tiles, (420, 594), tiling)
-    scale = plan_tiles(420, 594, tiling).scale
+    whole = put_together(tiles, sheet, tiling)
+    scale = plans_for(sheet, tiling)[0].scale
     page = pypdfium2.PdfDocument(sheet)[0]
     wanted = np.asarray(page.render(scale=DPI / 72 * scale).to_pil().convert("L"), dtype=np.int16)
     height, width = min(whole.shape[0], wanted.shape[0]), min(whole.shape[1], wanted.shape[1])
@@ -123,7 +127,10 @@ def test_the_map_says_what_to_do_and_shows_the_whole_sheet(
 ) -> None:
     tiles = press.tile(sheet, NAME, Tiling())
     text = pypdf.PdfReader(io.BytesIO(tiles)).pages[0].extract_text()
-    for words in (NAME, "共 8 张，4 行 2 列，拼好是 420×594 毫米", "实际大小", "单面打印"):
+    (plan,) = plans_for(sheet, Tiling())
+    size = f"{plan.area.width:.0f}×{plan.area.height:.0f} 毫米"
+    told = f"共 {len(plan.tiles)} 张，{plan.rows} 行 {plan.columns} 列，拼好是 {size}"
+    for words in (NAME, told, "实际大小", "单面打印"):
         assert words in text
     shrunk = press.tile(sheet, NAME, Tiling(most=4))
     assert "缩小到了" in pypdf.PdfReader(io.BytesIO(shrunk)).pages[0].extract_text()
@@ -145,9 +152,10 @@ def test_blank_backs_keep_a_printer_that_turns_paper_from_spoiling_tiles(
     press: PosterPress, sheet: bytes
 ) -> None:
     document = pypdfium2.PdfDocument(press.tile(sheet, NAME, Tiling(blank_backs=True)))
-    assert len(document) == 2 * (1 + 8)
+    count = 1 + len(plans_for(sheet, Tiling())[0].printed)
+    assert len(document) == 2 * count
     is_blank = [bool((drawn(page, 20) == 255).all()) for page in document]
-    assert is_blank == [False, True] * 9
+    assert is_blank == [False, True] * count
 
 
 @given(
@@ -172,6 +180,29 @@ def test_plans_cover_the_whole_sheet(
     for tile in plan.tiles:
         assert tile.left == pytest.approx((tile.column - 1) * (plan.window[0] - overlap))
         assert tile.top == pytest.approx((tile.row - 1) * (plan.window[1] - overlap))
+
+
+def test_margins_are_cut_off_and_what_is_blank_is_not_printed(press: PosterPress) -> None:
+    """A sheet with words at its head and its foot, and nothing between."""
+    html = (
+        "<style>@page { size: 420mm 1200mm; margin: 30mm } body { margin: 0 }"
+        " p { margin: 0; height: 1100mm; border-bottom: 1mm solid; width: 360mm }"
+        " p::first-line { font-size: 40mm }</style><p>公开公开公开公开</p>"
+    )
+    sheet = weasyprint.HTML(string=html).write_pdf()
+    assert sheet
+    (plan,) = plans_for(sheet, Tiling(paper="A3"))
+    assert plan.area.left > 25
+    assert plan.area.width < 370
+    (plan,) = plans_for(sheet, Tiling())
+    assert plan.blank
+    tiles = press.tile(sheet, NAME, Tiling())
+    document = pypdfium2.PdfDocument(tiles)
+    assert len(document) == 1 + len(plan.tiles) - len(plan.blank)
+    window = slice(round(plan.top), round(plan.top + plan.window[1]))
+    for page in list(document)[1:]:
+        assert (drawn(page, 25)[window] < 200).any()
+    assert "空白" in pypdf.PdfReader(io.BytesIO(tiles)).pages[0].extract_text()
 
 
 def test_no_room_for_a_picture_is_said() -> None:

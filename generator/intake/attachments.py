@@ -19,6 +19,7 @@ from generator.intake.decoding import decode, read_bytes, unprintable
 from generator.intake.images import clean_picture
 from generator.intake.office import clean_office
 from generator.intake.pdfs import clean_pdf
+from generator.intake.smalltables import small_table
 from generator.model.attachments import Attachment, Unread
 from generator.model.filenames import RESERVED
 from generator.model.formulas import is_formula
@@ -58,7 +59,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 
 
 def read_attachment(
-    folder: Path, name: str, source: Source
+    folder: Path, name: str, source: Source, title: str = ""
 ) -> tuple[Attachment | None, tuple[Problem, ...]]:
     """A file of `folder`, cleaned; None with the reason. `source` is where it is named."""
     fault = name_fault(name)
@@ -79,7 +80,10 @@ def read_attachment(
         mark = f"{name} {hashlib.sha256(raw).hexdigest()[:_MARK]}"
         unread = Unread(_what_is_unread(cleaned.blind), mark, source)
     published = published_name(name, cleaned)
-    return Attachment(published, cleaned.content, cleaned.text, unread=unread), ()
+    rows = small_table(cleaned.content, path.suffix.lower())
+    return Attachment(
+        published, cleaned.content, cleaned.text, unread=unread, title=title, rows=rows
+    ), ()
 
 
 def _what_is_unread(blind: tuple[BlindPage, ...]) -> str:

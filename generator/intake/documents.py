@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
@@ -60,10 +60,11 @@ def read_document(path: Path, file: str) -> tuple[Document | None, tuple[Problem
     faults += [*unclear, *_odd_lines(body, file, row)]
     shown = {image.file for image in images}
     attachments = []
-    for name in dict.fromkeys(front.attachments):
-        if name in shown:
+    for entry in {entry.file: entry for entry in front.attachments}.values():
+        if entry.file in shown:
             continue
-        attachment, refused = read_attachment(path.parent, name, _entry(head, name))
+        source = replace(entry.source, column="attachments")
+        attachment, refused = read_attachment(path.parent, entry.file, source, entry.title)
         attachments += [attachment] if attachment else []
         faults += refused
     for image in images:
@@ -133,7 +134,7 @@ def image_file(target: str) -> str:
 
 def named_files(document: Document) -> Iterator[str]:
     """The files of the folder that a document needs, as it names them."""
-    yield from document.front.attachments
+    yield from (entry.file for entry in document.front.attachments)
     yield from (image.file for image in shown_images(document.body)[0])
 
 
@@ -146,13 +147,6 @@ def _date_faults(path: Path, front: FrontMatter, head: Node) -> Iterator[Problem
         node = head.mapping.get("date", head)
         day = period.start.isoformat()
         yield problem("document-date", node.source, value=front.date.isoformat(), day=day)
-
-
-def _entry(head: Node, name: str) -> Source:
-    """The place in the head that names an attachment."""
-    listed = head.mapping["attachments"]
-    node = next((item for item in listed.items if item.content == name), listed)
-    return Source(node.source.file, node.source.row, "attachments")
 
 
 def _read_picture(

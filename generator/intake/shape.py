@@ -2,7 +2,8 @@
 
 The dataclass is the definition of the format: a key is a field's name (camelCase is taken as
 snake_case), a field without a default is required, other keys are
-refused with the nearest known one. We wrote this ourselves because each fault must name line,
+refused with the nearest known one. One that names a field as `short` may be written as that alone.
+We wrote this ourselves because each fault must name line,
 key, what was written, what is expected and an example, in Chinese.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -57,6 +58,8 @@ def _snake(key: str) -> str:
 
 
 def _dataclass(node: Node, shape: Any, faults: list[Problem], given: dict[str, object]) -> Any:
+    if isinstance(node.content, str) and (short := getattr(shape, "short", "")):
+        node = replace(node, content={short: node})
     if not isinstance(node.content, Mapping):
         return _wrong(node, faults, "几行“名称: 内容”", "title: 标题")
     hints = _hints(shape)

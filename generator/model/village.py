@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from generator.model.approval import Approval, Review
 from generator.model.attachments import Attachment
@@ -213,6 +213,17 @@ class Withdrawal:
 
 
 @dataclass(frozen=True)
+class AttachedFile:
+    """A file that stands beside a document, and what readers know it by. Written as a text alone,
+    it is the file."""
+
+    file: str
+    source: Source
+    title: str = ""
+    short: ClassVar[str] = "file"
+
+
+@dataclass(frozen=True)
 class FrontMatter:
     """The head of a Markdown document. `replaces` is an earlier one, as `item/key`, that holds no
     longer because of this; `procedure` the one by which was decided, where data name another."""
@@ -228,7 +239,7 @@ class FrontMatter:
     procedure: str = ""
     links: tuple[str, ...] = ()
     replaces: str = ""
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
     steps: tuple[DecisionStep, ...] = ()
     outcome: str = ""
     corrections: tuple[Correction, ...] = ()

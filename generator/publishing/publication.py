@@ -180,6 +180,8 @@ class PublicDocument:
         }
         if self.replaces:
             content["replaces"] = self.replaces
+        if titles := {a.name: a.title for a in self.attachments if a.title}:
+            content["titles"] = titles
         return content
 
 

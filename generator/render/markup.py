@@ -36,6 +36,8 @@ _MARKED = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _UNMARKED = {ord(_OPEN): None, ord(_CLOSE): None, ord(AND): None}
 _IMAGE = Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">')
 
+_CAPTION = Markup('<span class="caption">{}</span>')
+
 
 @dataclass(frozen=True)
 class ShownPicture:
@@ -151,6 +153,7 @@ class _Aside(Treeprocessor):
         """Replace each picture by its mark, or by its words."""
         for element in root.iter("img"):
             words = element.get("alt", "").replace(AND, "&")
+            caption = element.get("title", "").replace(AND, "&")
             file = unquote(element.get("src", "").replace(AND, "&"))
             picture = self._pictures.get(file.removeprefix("./"))
             element.tag = "span"
@@ -158,6 +161,6 @@ class _Aside(Treeprocessor):
             element.text = words
             if picture is not None:
                 element.text = f"{_OPEN}{len(self._shown)}{_CLOSE}"
-                self._shown.append(
-                    _IMAGE.format(picture.address, words, picture.width, picture.height)
-                )
+                shown = _IMAGE.format(picture.address, words, picture.width, picture.height)
+                below = _CAPTION.format(caption) if caption else Markup("")
+                self._shown.append(shown + below)

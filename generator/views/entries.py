@@ -51,7 +51,8 @@ def record_entries(view: RecordView, phrases: Phrases) -> Iterator[SearchEntry]:
         document = publication.document
         words += [document.number, plain_text(document.body), document.outcome]
         words += [f"{step.step} {step.note}" for step in document.steps]
-        words += [attachment.name for attachment in document.files]
+        for file in document.files:
+            words += [file.called or file.name, *(" ".join(row) for row in file.rows)]
     words += [correction.said for correction in publication.corrections]
     day = publication.window.start or (publication.covers[1] if publication.covers else None)
     yield SearchEntry(publication.url, name, _behind(view.sentence, words), day=day)

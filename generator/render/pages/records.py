@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.model.attachments import Attachment
 from generator.model.filenames import PICTURE, SHEET
 from generator.render.markup import Pictures, page_pictures
 from generator.render.pages.addresses import file_url
@@ -43,11 +44,14 @@ class RecordPage:
         return is_down and persons_column(publication.table) is not None
 
     @property
-    def attachments(self) -> tuple[Link, ...]:
-        """The files that a document offers."""
+    def attachments(self) -> tuple[tuple[Attachment, Link], ...]:
+        """The files that a document offers, each with the way to it."""
         publication = self.view.publication
         files = publication.document.files if publication.document else ()
-        return tuple(Link(file.name, file_url(publication.url, file.name)) for file in files)
+        return tuple(
+            (file, Link(file.called or file.name, file_url(publication.url, file.name)))
+            for file in files
+        )
 
     @property
     def pictures(self) -> Pictures:

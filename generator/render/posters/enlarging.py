@@ -164,7 +164,7 @@ def _codes(paper: Paper) -> dict[str, object]:
     wide, high = paper.width - 2 * paper.margin, paper.height - 2 * paper.margin
     return {
         "margin": paper.margin,
-        "side": round(min(wide, high * 0.64)),
+        "side": round(min(wide, high * 0.48)),
         "piece_height": round(high / 2 - 1, 1),
         "small": round(min(wide / 2 * 0.9, high / 2 * 0.62)),
         "pieces": (range(2), range(2)),
@@ -185,7 +185,7 @@ def _station(view: StationView, paper: Paper, measure: Measure) -> Iterator[Way]
         columns = ceil(len(view.sections) / rows) if rows else 1
         shares = range(0, len(view.sections), columns)
         duty_rows = [view.sections[start : start + columns] for start in shares]
-        height = 11.0 + (len(view.members) * 5.3 + rows * (longest * 1.65 + 3.0)) * size
+        height = 17.0 + (len(view.members) * 5.3 + rows * (longest * 1.65 + 3.0)) * size
         facts = {"size": size, "who": f"{max(who, _WHO):.1%}", "duty_rows": duty_rows}
         yield Way(facts, height)
 

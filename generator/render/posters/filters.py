@@ -4,6 +4,7 @@ fixed, in the foot and in the head of later pages. The page of the sheet has it 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -16,15 +17,18 @@ from generator.model.papers import POINTS_PER_MM, Paper
 from generator.model.shared import Channel
 from generator.publishing.text import day, short_day
 from generator.render.markup import Pictures, markdown_html
-from generator.render.posters.measures import addressed
+from generator.render.posters.measures import TIGHT, addressed, usual
 from generator.render.posters.typeface import Measure
 from generator.render.templates import Templates
 from generator.views.sheets import SheetView
 
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d*%?")
 _VALUE = re.compile(r'<li value="([0-9]+)">')
 _AMOUNTS = re.compile(r"(?<![\w.-])-?\d[\d,]*(?:\.\d+)?(?= |$)")
 # Ems of the body type: beside the head of later pages, and the type of that head.
 _PAGE_NUMBER, _CONTINUED = 10.0, 1.25
+# Of a title's own type: white beside each letter, a mark beside it; the smallest such type.
+_SPACED, _MARK, _LEAST_TITLE = 0.06, 2.2, 1.7
 # In the foot: the frame for the seal with the white around it, a name, what is lost where the two
 # lines for phone and letter box end, and most and least for the letter box.
 _SEAL, _NAME, _LOST = 13.7, 12.0, 4.0
@@ -44,10 +48,12 @@ def sheet_environment(templates: Templates, measure: Measure) -> Environment:
     env.filters["day"] = day
     env.filters["short_day"] = short_day
     env.filters["markdown"] = numbered_words
+    env.filters["small_table"] = small_table
     env.filters["addressed"] = addressed
     env.filters["amounts"] = _strong_amounts
     env.filters["span"] = _span
     env.filters["continued"] = partial(continued, measure=measure)
+    env.filters["one_line"] = partial(one_line, measure=measure)
     return env
 
 
@@ -58,6 +64,30 @@ def numbered_words(text: str, pictures: Pictures | None = None, *, of_names: boo
         _VALUE.sub(
             r'<li style="counter-set: list-item \1; counter-increment: list-item 0">', str(html)
         )
+    )
+
+
+def small_table(rows: Sequence[Sequence[str]], title: str) -> Markup:
+    """A small table as its sheet shows it, its headings first; columns of numbers stand right."""
+    heads, *lines = rows
+    kinds = [
+        Markup(' class="num"') if all(map(_NUMBER.fullmatch, column)) else Markup("")
+        for column in zip(*lines, strict=True)
+    ]
+    cells = zip(kinds, heads, strict=True)
+    head = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(*cell) for cell in cells)
+    body = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(
+                Markup("<td{}>{}</td>").format(kind, text)
+                for kind, text in zip(kinds, line, strict=True)
+            )
+        )
+        for line in lines
+    )
+    caption = Markup('<caption class="hidden">{}</caption>').format(title)
+    return Markup("<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(
+        caption, head, body
     )
 
 
@@ -88,6 +118,17 @@ def cut(text: str, room: float, measure: Measure, mark: str = "") -> str:
 def continued(title: str, mark: str, paper: Paper, measure: Measure) -> str:
     """A title with its mark in the one line that heads later pages."""
     return cut(title, (paper.inner - _PAGE_NUMBER) / _CONTINUED, measure, mark)
+
+
+def one_line(title: str, official: str, paper: Paper, marked: object, measure: Measure) -> float:
+    """The size in ems at which a title is one line, with the official term at half its size beside it, where it is none as large as titles are; no
+    smaller than may be, and then it takes several. It may be `marked` beside it."""
+    wide = measure(title) + _SPACED * len(title) + _MARK * bool(marked)
+    wide += (measure(f"（{official}）") / 2 + _SPACED * len(official)) if official else 0
+    fits = paper.inner / wide if wide else _LEAST_TITLE
+    if fits >= usual(paper).ems["title"]:
+        return 0.0
+    return round(max(min(fits, TIGHT.ems["title"]), _LEAST_TITLE) - 0.005, 2)
 
 
 def footed(sheet: SheetView, measure: Measure) -> SheetView:

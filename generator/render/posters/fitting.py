@@ -26,6 +26,7 @@ _COMMON, _COMMON_LINE = 0.4, 1.5  # the words below the table
 _NOTHING = 12.0  # the frame that says that nothing happened
 TABLE_SHARE = 0.685  # of the width, of a table with drawings beside it
 BROAD = 70.0  # ems: from this width on they stand there
+_NEARLY = 1.05  # pages: what is foreseen to be no higher may fit one
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Setter:
 
     def ways(self) -> Iterator[Way]:
         """On one page if that can be had: with lower or fewer drawings, with drawings beside the
-        table, or set tighter. Accounts and budgets have a drawing at least; other records do
-        without where it costs a page. On more pages drawings follow the table, or come before it
+        table, or set tighter. Records do without drawings where that saves a page, accounts and
+        budgets only where all then stands on one. On more pages drawings follow the table, or come before it
         where only the first page has room for them."""
         charts, spacing = self.view.charts, usual(self.paper)
         is_account = self.layout == "finance" or any(isinstance(c, ShareChart) for c in charts)
@@ -61,8 +62,9 @@ class Setter:
         yield from self._below(TIGHT, low, max(least, 1))
         bars = figure_rows(_bars(charts), self.paper, self.drawings, is_low=True)
         yield from self._below(TIGHT, bars, max(least, 1))
-        if not least:
-            yield self._way(TIGHT, ())
+        bare = self._way(TIGHT, ())
+        if not least or bare.height < self.paper.tall * _NEARLY:
+            yield bare
         for each in (spacing, TIGHT):
             if high:
                 yield self._way(each, high[:1], is_first=True)

@@ -74,7 +74,7 @@ def frames_of(
     plan: Plan, size: tuple[float, float], name: str, tiling: Tiling
 ) -> tuple[Frame, ...]:
     """The map of one page of a sheet, then a frame for each tile."""
-    return (_map(plan, size, name, tiling), *(_frame(plan, tile) for tile in plan.tiles))
+    return (_map(plan, size, name, tiling), *(_frame(plan, tile) for tile in plan.printed))
 
 
 def _frame(plan: Plan, tile: Tile) -> Frame:
@@ -102,7 +102,7 @@ def _map(plan: Plan, size: tuple[float, float], name: str, tiling: Tiling) -> Fr
         Text(plan.left, plan.top + 9, "怎样拼成一张", 8, True),
         Text(plan.left, plan.top + 18, name, 4.6),
     ]
-    for number, words in enumerate(_advice(plan, size, tiling), start=1):
+    for number, words in enumerate(_advice(plan, tiling), start=1):
         texts.append(Text(plan.left, plan.top + 22 + 7 * number, f"{number}. {words}"))
     right, bottom = place.left + place.width, place.top + place.height
     lines = [
@@ -111,36 +111,44 @@ def _map(plan: Plan, size: tuple[float, float], name: str, tiling: Tiling) -> Fr
         Line(place.left, place.top, place.left, bottom),
         Line(right, place.top, right, bottom),
     ]
-    for number, (start, end) in enumerate(_parts(plan, size, 0), start=1):
+    for number, (start, end) in enumerate(_parts(plan, 0), start=1):
         x = place.left + start * place.scale
         middle = place.left + (start + end) / 2 * place.scale
         lines += [Line(x, place.top, x, bottom, _THICK)] if number > 1 else []
         texts.append(Text(middle, place.top - 2, f"{number} 列", 3.6, anchor="middle"))
-    for number, (start, end) in enumerate(_parts(plan, size, 1), start=1):
+    for number, (start, end) in enumerate(_parts(plan, 1), start=1):
         y = place.top + start * place.scale
         middle = place.top + (start + end) / 2 * place.scale
         lines += [Line(place.left, y, right, y, _THICK)] if number > 1 else []
         texts.append(Text(place.left - 2, middle + 1.3, f"{number} 行", 3.6, anchor="end"))
+    for tile in plan.blank:
+        x, y = (start / plan.scale * place.scale for start in (tile.left, tile.top))
+        texts.append(Text(place.left + x + 2, place.top + y + 6, "空白，没有打印", 3.6))
     marks, measure = _ruler(plan.left, plan.height - plan.top - 1)
     return Frame("怎样拼成一张", plan.width, plan.height, (*lines, *marks), (*texts, measure))
 
 
-def _parts(plan: Plan, size: tuple[float, float], axis: int) -> Iterator[tuple[float, float]]:
+def _parts(plan: Plan, axis: int) -> Iterator[tuple[float, float]]:
     """The part of the sheet that each column (axis 0) or row (1) of tiles shows, up to where the
     next one overlaps it."""
     starts = sorted({(tile.left, tile.top)[axis] / plan.scale for tile in plan.tiles})
-    yield from zip(starts, (*starts[1:], size[axis]), strict=True)
+    area = plan.area
+    end = (area.left + area.width, area.top + area.height)[axis]
+    yield from zip(starts, (*starts[1:], end), strict=True)
 
 
-def _advice(plan: Plan, size: tuple[float, float], tiling: Tiling) -> tuple[str, ...]:
-    paper = f"{round(size[0] * plan.scale)}×{round(size[1] * plan.scale)} 毫米"
+def _advice(plan: Plan, tiling: Tiling) -> tuple[str, ...]:
+    area = plan.area
+    paper = f"{round(area.width * plan.scale)}×{round(area.height * plan.scale)} 毫米"
     advice = [
-        f"共 {len(plan.tiles)} 张，{plan.rows} 行 {plan.columns} 列，拼好是 {paper}。",
+        f"共 {len(plan.printed)} 张，{plan.rows} 行 {plan.columns} 列，拼好是 {paper}（四边的白边不印）。",
         "打印时选“实际大小”（100%），单面打印，不要选“适合纸张”。",
         "打出来先量一量尺子：不是 50 毫米，就是打印时缩放了。",
         f"相邻两张重叠 {tiling.overlap:g} 毫米：沿角上的记号，裁掉右边和下边的白边。",
         "从第 1 行第 1 列起，把左边、上边压在前一张下面粘牢。",
     ]
+    if plan.blank:
+        advice.append(f"图上写着空白的 {len(plan.blank)} 张没有打印，那里空着就行。")
     if plan.scale < 1:
         advice.append(f"这一份缩小到了 {plan.scale:.0%}，字比规定的小，只宜近看。")
     return tuple(advice)

@@ -73,8 +73,6 @@ def addressed(html: Markup) -> Markup:
 _TABLE = {
     "title_above": (1.1, 0.5, 0.4),
     "title": (2.9, 2.3, 2.3),
-    "subtitle_above": (0.25, 0.0, 0.0),
-    "subtitle": (1.7, 1.4, 1.4),
     "meta_above": (0.8, 0.4, 0.3),
     "meta_over": (0.55, 0.55, 0.35),
     "meta_under": (0.5, 0.5, 0.3),
@@ -90,7 +88,7 @@ _TABLE = {
     "charts_above": (1.2, 1.2, 0.7),
     "charts_below": (1.2, 1.2, 0.0),
 }
-_TITLE_LINE, _SUBTITLE_LINE, _META_LINE, _UNTIL_LINE = 1.25, 1.35, 1.5, 1.3  # as sheet.css
+_TITLE_LINE, _META_LINE, _UNTIL_LINE = 1.25, 1.5, 1.3  # as sheet.css
 _BAND, _RULES, _FRAME = 0.85, 0.2, 0.24
 
 
@@ -103,10 +101,9 @@ class Spacing:
     @property
     def head(self) -> float:
         """The height of everything above the table but for the words themselves."""
-        whites = ("title_above", "subtitle_above", "meta_above", "meta_over", "meta_under")
+        whites = ("title_above", "meta_above", "meta_over", "meta_under")
         white = sum(self.ems[name] for name in (*whites, "answer_above", "answer_below"))
-        words = self.ems["title"] * _TITLE_LINE + self.ems["subtitle"] * _SUBTITLE_LINE
-        return _BAND + white + words + _META_LINE + _RULES
+        return _BAND + white + self.ems["title"] * _TITLE_LINE + _META_LINE + _RULES
 
     @property
     def until(self) -> float:

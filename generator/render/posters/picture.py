@@ -14,6 +14,8 @@ import pypdfium2
 import segno
 from PIL import Image, ImageDraw, ImageFont
 
+from generator.model.papers import POINTS_PER_MM
+
 WIDTH = 1080  # pixels; as wide as phones show pictures
 TALLEST = 10_000  # pixels; WeChat shows and sends longer ones only after making them small
 _COLOURS = 32
@@ -23,6 +25,7 @@ _LETTERS = 36  # pixels
 _PIXELS = 4  # a side of a module; whole pixels are drawn sharp at any size
 _QUIET_ZONE = 4  # modules of white on each side, as the standard asks
 _INK = [255, *[0] * 255]  # of a light module and a dark one
+_NOT_WHITE = [255] * 254 + [0, 0]  # hairlines are faint where a pixel is a millimetre
 _LEAST = 0.6  # mm a side: what a phone tells apart at arm's length
 
 
@@ -60,6 +63,16 @@ def pictures(pdf: bytes, font: Path) -> Pictures:
     long = _paletted(whole)
     first = _png(long.crop((0, 0, WIDTH, heights[0])))
     return Pictures(first, _png(long) if len(ends) > 1 else b"")
+
+
+def ink_of(pdf: bytes) -> tuple[Image.Image, ...]:
+    """What is not white on each page of a sheet, a pixel for each millimetre."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = (page.render(scale=POINTS_PER_MM**-1).to_pil() for page in document)
+        return tuple(page.convert("L").point(_NOT_WHITE) for page in pages)
+    finally:
+        document.close()
 
 
 def _paletted(image: Image.Image) -> Image.Image:

@@ -30,7 +30,8 @@ _BAR = 0.47  # of the width is the bar's of what is paid
 _PERCENT = re.compile(r"，[+\N{MINUS SIGN}][\d.]+%(?=）)")
 # Of the usual height: set tight, and without the drawing. Less than that is never had.
 _TIGHTER, _BARE = 0.75, 0.6
-_STEPS_TIGHTER, _STEPS_BARE = 0.85, 0.7  # of decisions: 0.91 and 0.71 were the least seen
+_STEPS_TIGHTER, _STEPS_BARE = 0.8, 0.65  # of decisions
+_APART, _NEAR = 2.4, 0.8  # ems between names
 _FEWEST = 8  # rows; shorter lists of households are read at a glance
 T = TypeVar("T")
 
@@ -53,7 +54,7 @@ def record_parts(sheet: SheetView, view: RecordView, drawings: Drawings, measure
         setting: dict[str, object] = {"rows_of_charts": rows, "setting": ""}
         return Parts({**facts, "register": sheet.blocks}, _ways(setting, "rows_of_charts", ()))
     if layout == "roll" and (groups := _named_groups(view.publication)):
-        return Parts({**facts, "named_groups": groups})
+        return Parts({**facts, "named_groups": groups}, _name_ways(groups, paper, measure))
     if layout == "project":
         whole = paper.tall >= _TALL
         facts |= {"works": _work_parts(sheet, drawings), "whole": whole}
@@ -74,6 +75,18 @@ def _ways(
     return (Way(usual), Way(tight, tighter), *bare)
 
 
+def _name_ways(
+    groups: tuple[tuple[str, tuple[str, ...]], ...], paper: Paper, measure: Measure
+) -> tuple[Way, ...]:
+    """Names side by side, as many in a line as there is room for the longest."""
+    longest = max(measure(name) for _, names in groups for name in names)
+    ways = []
+    for setting, apart, height in (("", _APART, 1.0), (" tight", _NEAR, _TIGHTER)):
+        count = max(1, int(paper.inner / (longest + apart)))
+        ways.append(Way({"setting": setting, "wide": f"{paper.inner / count:.2f}"}, height))
+    return tuple(ways)
+
+
 def _document_ways(
     layout: str, view: RecordView, document: PublicDocument, paper: Paper, drawings: Drawings
 ) -> tuple[Way, ...]:
@@ -84,7 +97,7 @@ def _document_ways(
         course = beside if beside.height + _ABOVE <= paper.tall else None
     setting: dict[str, object] = {"course": course, "setting": ""}
     if layout == "notice":
-        return (Way(setting),)
+        return _ways(setting, "course", None)
     if layout == "decision":
         return _ways(setting, "course", None, _STEPS_TIGHTER, _STEPS_BARE)
     return _ways(setting, "course", None)

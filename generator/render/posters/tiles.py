@@ -6,10 +6,14 @@ from io import BytesIO
 
 import pikepdf
 from pikepdf import Name
+from PIL import Image
 
 from generator.model.papers import POINTS_PER_MM
 from generator.render.posters.frames import map_place
-from generator.render.posters.tiling import Plan, Tile, Tiling, plan_tiles
+from generator.render.posters.picture import ink_of
+from generator.render.posters.tiling import Area, Plan, Tile, Tiling, plan_tiles
+
+_WHITE = 3.0  # mm that are left around what stands on a sheet
 
 
 class NotAPdfError(Exception):
@@ -26,8 +30,26 @@ def sheet_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
 
 
 def plans_for(pdf: bytes, tiling: Tiling) -> tuple[Plan, ...]:
-    """A plan for each page of a sheet."""
-    return tuple(plan_tiles(width, height, tiling) for width, height in sheet_sizes(pdf))
+    """A plan for each page of a sheet, without its margins: for what stands on it and a little
+    white around that. What would be blank is not printed."""
+    return tuple(
+        _cropped(size, ink, tiling) for size, ink in zip(sheet_sizes(pdf), ink_of(pdf), strict=True)
+    )
+
+
+def _cropped(size: tuple[float, float], ink: Image.Image, tiling: Tiling) -> Plan:
+    box = ink.getbbox()
+    if box is None:
+        return plan_tiles(*size, tiling)
+    left, top = (max(0.0, side - _WHITE) for side in box[:2])
+    right, bottom = (min(whole, side + _WHITE) for whole, side in zip(size, box[2:], strict=True))
+    area = Area(left, top, right - left, bottom - top)
+
+    def is_blank(part: Area) -> bool:
+        sides = (part.left, part.top, part.left + part.width, part.top + part.height)
+        return ink.crop(tuple(map(round, sides))).getbbox() is None  # type: ignore[arg-type]
+
+    return plan_tiles(area.width, area.height, tiling).on(area, is_blank)
 
 
 def fill_tiles(pdf: bytes, frames: bytes, plans: tuple[Plan, ...], tiling: Tiling) -> bytes:
@@ -48,7 +70,7 @@ def fill_tiles(pdf: bytes, frames: bytes, plans: tuple[Plan, ...], tiling: Tilin
             at = (small.left, small.top, small.scale)
             _draw(tiles, tiles.pages[number], form, plan, size, at, None, name)
             number += 1
-            for tile in plan.tiles:
+            for tile in plan.printed:
                 at = (plan.left - tile.left, plan.top - tile.top, plan.scale)
                 _draw(tiles, tiles.pages[number], form, plan, size, at, tile, name)
                 number += 1

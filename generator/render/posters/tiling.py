@@ -5,7 +5,8 @@ All lengths are millimetres.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from math import ceil
 
 from generator.model.papers import OFFICE_PAPERS
@@ -30,19 +31,32 @@ class Tiling:
 
 
 @dataclass(frozen=True)
+class Area:
+    """A part of a sheet, from the sheet's left and top."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Tile:
-    """One tile: its row and column from 1, and the left and top of its picture on the sheet."""
+    """One tile: its row and column from 1, and the left and top of its picture on the sheet; one
+    that is blank is not printed."""
 
     row: int
     column: int
     left: float
     top: float
+    is_blank: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Tiles of one sheet. `width` and `height` are those of the office's paper as it is fed;
-    the picture's window begins at `left`, `top` on it. `scale` is 1 or less."""
+    """Tiles of one sheet, of which they show an `area`. `width` and `height` are those of the
+    office's paper as it is fed; the picture's window begins at `left`, `top` on it. `scale` is 1 or
+    less."""
 
     width: float
     height: float
@@ -53,6 +67,27 @@ class Plan:
     rows: int
     columns: int
     tiles: tuple[Tile, ...]
+    area: Area
+
+    @property
+    def printed(self) -> tuple[Tile, ...]:
+        """The tiles that have something on them."""
+        return tuple(tile for tile in self.tiles if not tile.is_blank)
+
+    @property
+    def blank(self) -> tuple[Tile, ...]:
+        """The others."""
+        return tuple(tile for tile in self.tiles if tile.is_blank)
+
+    def on(self, area: Area, is_blank: Callable[[Area], bool]) -> Plan:
+        """The same plan for a part of a sheet as large as the sheet that it was made for."""
+        wide, high = (length / self.scale for length in self.window)
+        tiles = []
+        for tile in self.tiles:
+            left, top = tile.left + area.left * self.scale, tile.top + area.top * self.scale
+            seen = Area(left / self.scale, top / self.scale, wide, high)
+            tiles.append(Tile(tile.row, tile.column, left, top, is_blank(seen)))
+        return replace(self, tiles=tuple(tiles), area=area)
 
 
 def plan_tiles(width: float, height: float, tiling: Tiling) -> Plan:
@@ -81,7 +116,8 @@ def _plan(width: float, height: float, fed: tuple[float, float], tiling: Tiling)
         for row in range(rows)
         for column in range(columns)
     )
-    return Plan(*fed, edge, edge, window, scale, rows, columns, tiles)
+    area = Area(0.0, 0.0, width, height)
+    return Plan(*fed, edge, edge, window, scale, rows, columns, tiles, area)
 
 
 def _count(length: float, window: float, overlap: float) -> int:

@@ -12,7 +12,6 @@ from generator.publishing.publication import PublicRow
 from generator.views.affairs.chains import Chain
 from generator.views.charts import Share, ShareChart
 from generator.views.figures.shares import percent_text
-from generator.views.figures.tallies import Count, counts
 from generator.views.records import RecordView
 from generator.views.said import say
 
@@ -47,9 +46,8 @@ class AnswerBlock:
 
 @dataclass(frozen=True)
 class Answers:
-    """Questions with their counts; `common` says what is the same in all of them."""
+    """Questions; `common` says what is the same in all of them."""
 
-    counts: tuple[Count, ...]
     verdict: str
     entries: tuple[AnswerBlock, ...]
     common: tuple[tuple[str, str], ...]
@@ -125,7 +123,6 @@ def answers_of(view: RecordView, words: Phrases) -> Answers:
     }
     marks = {role: say(words, "sheets", "question", part=role) for role in _QUESTION_ROLES}
     return Answers(
-        counts(view.item, (publication,)),
         next((field.heading for field in columns if field.name == verdict), verdict),
         tuple(_answer(row, view, verdict, frozenset(shared), marks) for row in publication.rows),
         tuple((columns[n].heading, text) for n, text in shared.items()),

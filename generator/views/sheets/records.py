@@ -38,7 +38,11 @@ def record_sheet(
         layout=hung.layout,
         paper=hung.paper,
         title=say(
-            words, "sheets", "record", village=village, item=view.item.called, people=is_people
+            *(words, "sheets", "record"),
+            village=village,
+            item=view.item.called,
+            people=is_people,
+            title=publication.title,
         ),
         subtitle=publication.title,
         publisher=publication.publisher,

@@ -76,6 +76,11 @@ class SheetView:
         return next((c for c in self.channels if c.kind == "mailbox"), None)
 
     @property
+    def office(self) -> Channel | None:
+        """Where one can ask in person."""
+        return next((c for c in self.channels if c.kind == "office"), None)
+
+    @property
     def reach(self) -> tuple[Channel, ...]:
         """The phones that an unsigned sheet names, as many as its foot holds."""
         return tuple(c for c in self.channels if c.kind == "phone")[:_REACH]

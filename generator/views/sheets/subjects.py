@@ -152,6 +152,7 @@ def station_sheet(view: StationView, shared: Shared) -> SheetView | None:
             "where": view.where,
             "members": [[m.name, m.title, m.duty, m.phone, m.is_head] for m in view.members],
             "duties": [[s.title, [e.title for e in s.entries]] for s in view.sections],
+            "ways": [[c.title, c.value, c.note] for c in view.place.channels],
         },
     )
 
