@@ -1,7 +1,7 @@
 """Sheets for the wall: PDF and picture. `press_missing` says whether this machine can draw."""
 
 from generator.render.posters.batch import Wall, render_wall, wall_unseen
-from generator.render.posters.engine import press_missing
+from generator.render.posters.engines import press_browser, press_missing
 from generator.render.posters.press import Drawn, PosterPress, Printed, render_posters
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "PosterPress",
     "Printed",
     "Wall",
+    "press_browser",
     "press_missing",
     "render_posters",
     "render_wall",

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from generator.machine import Browser
 from generator.model.boards import is_larger
 from generator.model.filenames import LONG_PICTURE, PDF, PICTURE, TILES
 from generator.model.papers import Paper
@@ -23,10 +24,12 @@ from generator.problems import Problem, Source, problem
 from generator.publishing.text import code_words
 from generator.render.drawings import Drawings
 from generator.render.posters.choosing import Desk, Parts
-from generator.render.posters.engine import Engine, EngineError, make_engine, uncollected
+from generator.render.posters.engine import uncollected
+from generator.render.posters.engines import make_engine
 from generator.render.posters.enlarging import enlarged_parts
 from generator.render.posters.filters import footed, sheet_environment
 from generator.render.posters.frames import frames_of
+from generator.render.posters.laid import Engine, EngineError
 from generator.render.posters.measures import TIGHT, official, usual
 from generator.render.posters.picture import pictures, qr_picture
 from generator.render.posters.rare import RareFonts, lend, lend_drawings
@@ -82,9 +85,11 @@ class PosterPress:
         rare: RareFonts | None = None,
         *,
         draws: bool = True,
+        browser: Browser | None = None,
     ) -> None:
         """`store` holds sheets that were drawn before; `rare` are this machine's unless given. A
-        press that does not draw gives what is in the store and nothing else."""
+        press that does not draw gives what is in the store and nothing else. A `browser` draws
+        where it is given; else what the machine has."""
         self._store = store
         self.draws = draws
         fonts, self._folder = templates.package / "fonts", templates.package / "posters"
@@ -92,13 +97,13 @@ class PosterPress:
         self._drawings = Drawings(templates, theme.accent or ACCENT)
         self._env = sheet_environment(templates, self._typeface.measure)
         elements = templates.find(_ELEMENTS).read_text("utf-8")
-        self._engine: Engine = make_engine(fonts, elements)
         styles = [templates.find(name).read_text("utf-8") for name in _STYLES]
         styles.append(theme_css(theme))
         # Fonts, and one sheet for all else: each is asked for every cell of a long table.
         self._tokens = "\n".join((styles[1], styles[-1]))
         self._css = (styles[0], coloured("\n".join(styles[1:]), self._tokens))
-        self._styles = tuple(self._engine.stylesheet(css, self._folder) for css in self._css)
+        self._engine = make_engine(fonts, elements, browser).dressed(self._css[0], self._folder)
+        self._styles = tuple(self._engine.stylesheet(css, self._folder) for css in self._css[1:])
         self._paper_style = cache(self._make_paper_style)
         self._font = fonts / FILES[0]
         self._fingerprint = _press_fingerprint(self._engine.version, [elements, *styles], templates)
@@ -167,15 +172,12 @@ class PosterPress:
 
     def _lent(self, rare: str) -> tuple[Engine, tuple[Any, ...]]:
         """Engine and style sheets, with borrowed glyphs where a sheet needs some. Those are not
-        left for the next sheet, which must not depend on what was drawn before it. An engine
-        knows its fonts once their style sheet is read; no element has to ask for that."""
+        left for the next sheet, which must not depend on what was drawn before it."""
         if not rare:
-            return self._engine, self._styles[1:]
-        engine = self._engine.anew()
+            return self._engine, self._styles
         fonts, *others = self._css
-        styles = (fonts + rare, *map(lend, others))
-        read = tuple(engine.stylesheet(css, self._folder) for css in styles)
-        return engine, read[1:]
+        engine = self._engine.dressed(fonts + rare, self._folder)
+        return engine, tuple(engine.stylesheet(lend(css), self._folder) for css in others)
 
     def html(self, sheet: SheetView, base_url: str) -> str:
         """The sheet before it is laid out; characters that no font has are still in it."""
@@ -230,7 +232,7 @@ class PosterPress:
             "tiles.html", {"title": name, "frames": frames, "short": short, "long": long}
         )
         drawable = self._typeface.drawable(html)
-        empty = self._engine.pdf(drawable, "", self._styles[:1], tagged=False)
+        empty = self._engine.pdf(drawable, ())
         return fill_tiles(pdf, empty, plans, tiling)
 
     def _parts(self, sheet: SheetView) -> Parts:
@@ -242,7 +244,8 @@ class PosterPress:
 
     def _make_paper_style(self, paper: Paper) -> tuple[str, Any]:
         spacing = {"usual": usual(paper).ems, "tight": TIGHT.ems}
-        css = self._fill("paper.css", {"paper": paper, "official": official(paper), **spacing})
+        facts = {"paper": paper, "official": official(paper), **spacing}
+        css = "".join(self._fill(name, facts) for name in self._engine.papers)
         return css, self._engine.stylesheet(coloured(css, self._tokens), self._folder)
 
 
@@ -290,7 +293,10 @@ _LIBRARIES = (
 _ROOT = Path(__file__).parents[2]
 # What is written into a sheet's HTML is in its key; this is the code that comes after that, or
 # that other ways to set it may use.
-_CODE = ("render/posters/*.py", "render/drawings/*.py", "render/*.py", "model/papers.py")
+_CODE = (
+    *("render/posters/*.py", "render/posters/browser/*.py", "render/drawings/*.py"),
+    *("render/*.py", "model/papers.py"),
+)
 _TEMPLATES = ("posters", "drawings")
 
 
