@@ -134,7 +134,7 @@ def _version_of(path: Path) -> int:
         names = (folder.name.split(".") for folder in path.parent.glob("*.*.*.*"))
         return max((int(name[0]) for name in names if all(map(str.isdigit, name))), default=0)
     try:
-        told = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=30)
+        told = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=10)
     except (OSError, subprocess.SubprocessError):
         return 0
     numbers = (word.split(".")[0] for word in told.stdout.split() if word.count(".") == 3)

@@ -1,7 +1,7 @@
 """Sheets for the wall: PDF and picture. `press_missing` says whether this machine can draw."""
 
 from generator.render.posters.batch import Wall, render_wall, wall_unseen
-from generator.render.posters.engines import press_browser, press_missing
+from generator.render.posters.engines import press_browser, press_missing, try_browser
 from generator.render.posters.press import Drawn, PosterPress, Printed, render_posters
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "press_missing",
     "render_posters",
     "render_wall",
+    "try_browser",
     "wall_unseen",
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.machine import Browser, find_browser, is_browser_named
 from generator.render.posters.browser import OLDEST, make_browser_engine
 from generator.render.posters.engine import make_weasyprint, weasyprint_missing
-from generator.render.posters.laid import Engine
+from generator.render.posters.laid import Engine, EngineError
 
 
 def press_browser() -> Browser | None:
@@ -23,6 +23,15 @@ def press_missing() -> str:
     else:
         missing = weasyprint_missing()
     return "" if not missing or press_browser() else missing
+
+
+def try_browser(browser: Browser) -> str:
+    """Why the browser does not draw, in words; empty when it draws."""
+    try:
+        make_browser_engine(browser, "").pdf("<p></p>", ())
+    except EngineError as fault:
+        return str(fault)
+    return ""
 
 
 def make_engine(fonts: Path, elements: str, browser: Browser | None = None) -> Engine:

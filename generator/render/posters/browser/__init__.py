@@ -9,16 +9,26 @@ within it (`reading`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+import pypdfium2
+
 from generator.machine import Browser
 from generator.model.papers import POINTS_PER_MM, Paper
 from generator.render.posters import archive
 from generator.render.posters.breaking import breakable
-from generator.render.posters.browser.document import Document, dressed, read_document
+from generator.render.posters.browser.document import (
+    Document,
+    dressed,
+    plain_document,
+    read_document,
+)
 from generator.render.posters.browser.finishing import finished, plain
 from generator.render.posters.browser.program import Program
 from generator.render.posters.browser.reading import Reading, read_print
@@ -29,6 +39,10 @@ _PX = 96 / 72
 _ADDRESS = re.compile(r'url\("(?!data:)([^"]+)"\)')
 _PAGES = "counter(pages)"
 _MOST = 1_000_000
+_FAULTS = (
+    *(pikepdf.PdfError, pypdfium2.PdfiumError, ArithmeticError, AttributeError, LookupError),
+    *(OSError, RuntimeError, TypeError, ValueError),
+)
 
 
 @dataclass(frozen=True)
@@ -64,11 +78,7 @@ class Printed:
     paper: Paper
     count: int
     pdf: bytes
-
-    @cached_property
-    def reading(self) -> Reading:
-        """What the print tells."""
-        return read_print(self.pdf, self.document.is_edged * self.count)
+    reading: Reading
 
     @cached_property
     def pages(self) -> tuple[PrintedPage, ...]:
@@ -126,9 +136,10 @@ class BrowserEngine:
 
     def pdf(self, html: str, styles: tuple[Any, ...]) -> bytes:
         """A document as PDF."""
-        document = read_document(breakable(html), "")
-        whole = dressed(document, self._css(styles, 0), 0)
-        return plain(self.program.printed(whole), self.version)
+        with _named_faults():
+            document = plain_document(breakable(html))
+            whole = dressed(document, self._css(styles, 0), 0)
+            return plain(self.program.printed(whole), self.version)
 
     def lay(
         self,
@@ -142,24 +153,40 @@ class BrowserEngine:
     ) -> Printed:
         """The document printed: a browser lays out nothing that it does not print."""
         assert begins  # since nothing is drawn in volumes
-        document = read_document(breakable(archive.told(html)), address)
-        return self._printed(document, "\n".join(styles), paper, count or 1)
+        with _named_faults():
+            document = read_document(breakable(archive.told(html)), address)
+            return self._printed(document, "\n".join(styles), paper, count or 1)
 
     def write(self, laid: Printed) -> bytes:
         """The document with as many heads and feet as it has pages, as PDF."""
-        pages = len(laid.pages)
-        if laid.count != pages:
-            laid = self._printed(laid.document, laid.styles, laid.paper, pages)
-        if laid.reading.count != pages:
-            raise EngineError("浏览器把同一份公示单排成了不同的页数")
-        return finished(laid.pdf, laid.document, laid.reading, laid.paper, self.version)
+        pages = laid.reading.count
+        with _named_faults():
+            if laid.count != pages:
+                laid = self._printed(laid.document, laid.styles, laid.paper, pages)
+            if laid.reading.count != pages:
+                raise EngineError("浏览器把同一份公示单排成了不同的页数")
+            return finished(laid.pdf, laid.document, laid.reading, laid.paper, self.version)
 
     def _printed(self, document: Document, styles: str, paper: Paper, count: int) -> Printed:
         html = dressed(document, self._css((styles,), count), count)
-        return Printed(document, styles, paper, count, self.program.printed(html))
+        pdf = self.program.printed(html)
+        return Printed(
+            document, styles, paper, count, pdf, read_print(pdf, document.is_edged * count)
+        )
 
     def _css(self, styles: tuple[str, ...], count: int) -> str:
         return "\n".join((self.elements, self.fonts, *styles)).replace(_PAGES, f'"{count}"')
+
+
+@contextmanager
+def _named_faults() -> Iterator[None]:
+    """A print that is not as expected must not take the pages with it."""
+    try:
+        yield
+    except EngineError:
+        raise
+    except _FAULTS as fault:
+        raise EngineError(f"浏览器画出来的读不懂 {type(fault).__name__}") from fault
 
 
 def make_browser_engine(browser: Browser, elements: str) -> BrowserEngine:

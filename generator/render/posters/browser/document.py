@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import lxml.html
-from lxml.html.builder import DIV, META, STYLE, A
+from lxml.html.builder import DIV, HEAD, META, STYLE, A
 
 from generator.render.posters.laid import EMBEDDED, EngineError
 
@@ -59,13 +59,16 @@ class Document:
         return str(found[0]) if found else ""
 
 
+def plain_document(html: str) -> Document:
+    """A document that only is printed. Raises EngineError when it asks for a file or an address."""
+    return Document(_read(html), None, None, ())
+
+
 def read_document(html: str, address: str) -> Document:
     """A sheet's HTML taken apart; relative links lead on from `address`. Raises EngineError when it
     asks for a file or an address."""
-    root: Any = lxml.html.document_fromstring(html)
-    _refuse(root)
-    if address:
-        root.make_links_absolute(address)
+    root = _read(html)
+    root.make_links_absolute(address)
     body = root.find("body")
     continued, footer = (_taken(body, name) for name in ("continued", "footer"))
     tables = tuple(_marked(n, t) for n, t in enumerate(body.xpath(".//table"), 1) if _is_rows(t))
@@ -102,6 +105,14 @@ def _edges(document: Document, count: int) -> Iterator[Any]:
         for place in edge.find_class("page-number"):
             place.text = f"第 {number} 页 共 {count} 页"
         yield edge
+
+
+def _read(html: str) -> Any:
+    root: Any = lxml.html.document_fromstring(html)
+    _refuse(root)
+    if root.find("head") is None:
+        root.insert(0, HEAD())
+    return root
 
 
 def _taken(body: Any, name: str) -> Any:

@@ -19,13 +19,18 @@ from generator.render.posters.laid import UndrawnError
 
 _NUMBER = re.compile(rb"/MCID (\d+)")
 _OURS = re.compile(r"/(?:[A-Z]{6}\+)?Mingbai")
+_GLYPHS = re.compile(rb"<([0-9A-Fa-f]+)> Tj")
+_BOX = b"0000"  # the number of the glyph that stands for what a font has not
 _LANGUAGE = "zh-CN"
 
 
 def plain(print_: bytes, program: str) -> bytes:
     """A print as it is, with neither the hour nor marks for screen readers."""
     with pikepdf.open(BytesIO(print_)) as pdf:
-        _only_own_fonts(pdf)
+        _need_fonts(pdf)
+        for page in pdf.pages:  # the browser counts in whole dots
+            sides = (round(float(side) / POINTS_PER_MM) for side in page.mediabox[2:])
+            _measure(page, *sides)
         for name in ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/Dests"):
             if name in pdf.Root:
                 del pdf.Root[name]
@@ -39,12 +44,11 @@ def finished(
 ) -> bytes:
     """The sheet. Raises UndrawnError where the browser took a font that is not a packaged one."""
     with pikepdf.open(BytesIO(print_)) as pdf:
-        _only_own_fonts(pdf)
+        _need_fonts(pdf)
         _lay_edges(pdf, reading.count)
         _bookmark(pdf, document, reading)
-        for page in pdf.pages:  # the browser counts in whole dots
-            sides = (paper.width, paper.height)
-            page.mediabox = Array([0, 0, *(round(side * POINTS_PER_MM, 3) for side in sides)])
+        for page in pdf.pages:
+            _measure(page, paper.width, paper.height)
         if "/Dests" in pdf.Root:
             del pdf.Root.Dests
         _describe(pdf, document, program)
@@ -64,8 +68,18 @@ def _saved(pdf: Pdf) -> bytes:
     return buffer.getvalue()
 
 
-def _only_own_fonts(pdf: Pdf) -> None:
-    """A character that no packaged font has would be drawn in one of the machine's."""
+def _measure(page: pikepdf.Page, width: int, height: int) -> None:
+    """Make a page as large as its paper, in mm."""
+    page.mediabox = Array([0, 0, *(round(side * POINTS_PER_MM, 3) for side in (width, height))])
+
+
+def _need_fonts(pdf: Pdf) -> None:
+    """A character that no packaged font has would be drawn in one of the machine's, or as a box."""
+    for number, page in enumerate(pdf.pages, start=1):
+        for found in _GLYPHS.finditer(page.Contents.read_bytes()):
+            glyphs = found[1]
+            if any(glyphs[n : n + 4] == _BOX for n in range(0, len(glyphs), 4)):
+                raise UndrawnError(f"第 {number} 页有画不出的字")
     for item in pdf.objects:
         if isinstance(item, Dictionary) and item.get("/Type") == Name.Font:
             name = str(item.get("/BaseFont", ""))
