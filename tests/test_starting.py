@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.doctor import SYSTEMS, press_health, system_of
-from generator.machine import BROWSER
+from generator.machine import BROWSER, find_browser
 from generator.output import placing
 from tests.commands import ROOT
 
@@ -142,6 +142,16 @@ def test_only_debian_is_told_of_apt_get(monkeypatch: pytest.MonkeyPatch) -> None
         assert ("winget" in said) == (name == "Windows")
         assert system.press in health.words
         assert "网页不受影响" in health.words
+
+
+def test_a_browser_that_draws_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(BROWSER, raising=False)
+    browser = find_browser()
+    assert browser is not None
+    monkeypatch.setenv(BROWSER, str(browser.path))
+    health = press_health(system_of("win32"))
+    assert health.is_well, health.words
+    assert f"用 {browser} 来画" in health.words
 
 
 # ---------------------------------------------------------------------------- files that are open

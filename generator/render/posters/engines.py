@@ -28,7 +28,7 @@ def press_missing() -> str:
 def try_browser(browser: Browser) -> str:
     """Why the browser does not draw, in words; empty when it draws."""
     try:
-        make_browser_engine(browser, "").pdf("<p></p>", ())
+        make_browser_engine(browser, "head, style { display: none }").pdf("<p></p>", ())
     except EngineError as fault:
         return str(fault)
     return ""
