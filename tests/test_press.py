@@ -32,6 +32,7 @@ from generator.render.posters import PosterPress, press_browser, press_missing, 
 from generator.render.posters.browser.program import Program
 from generator.render.posters.laid import EngineError
 from generator.render.posters.rare import RareFonts
+from generator.render.posters.rendering import tiled
 from generator.render.posters.tiling import Tiling
 from generator.render.templates import Templates
 from generator.views.contents import village_contents
@@ -309,6 +310,13 @@ def test_a_browser_that_draws_nothing_costs_the_sheet_and_no_more(
     assert words in str(made.problems[0])
     assert "不再叫它" in str(made.problems[-1])
     assert (tmp_path / "calls").read_text("utf-8").count("called") == 3
+    sheet, whole = sheets["finance"], pikepdf.new()
+    whole.add_blank_page(page_size=(842, 1191))
+    pdf = BytesIO()
+    whole.save(pdf)
+    tiles, (fault,) = tiled(broken, sheet, pdf.getvalue(), "A4")
+    assert (tiles, fault.code) == (b"", "poster-failed")
+    assert "分张打印" in str(fault)
 
 
 @NO_SHELL

@@ -2,7 +2,8 @@
 
 from generator.render.posters.batch import Wall, render_wall, wall_unseen
 from generator.render.posters.engines import press_browser, press_missing, try_browser
-from generator.render.posters.press import Drawn, PosterPress, Printed, render_posters
+from generator.render.posters.press import Drawn, PosterPress
+from generator.render.posters.rendering import Printed, render_posters
 
 __all__ = [
     "Drawn",

@@ -6,19 +6,15 @@ import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from generator.machine import Browser
-from generator.model.boards import is_larger
-from generator.model.filenames import LONG_PICTURE, PDF, PICTURE, TILES
 from generator.model.papers import Paper
 from generator.model.shared import Theme
-from generator.output.files import OutputFile
 from generator.output.store import Store, remembered
 from generator.problems import Problem, Source, problem
 from generator.publishing.text import code_words
@@ -62,18 +58,6 @@ class Drawn:
     key: str = ""  # under which it is kept
 
 
-@dataclass(frozen=True)
-class Printed:
-    """The files of several sheets, what was wrong, and how many were not kept from before; `keys`
-    are those under which they are kept, by the sheets' paths."""
-
-    files: tuple[OutputFile, ...]
-    problems: tuple[Problem, ...]
-    drawn: int
-    kept: int
-    keys: Mapping[str, str] = field(default_factory=dict)
-
-
 class PosterPress:
     """Fonts, style sheets and templates, read once. Make one for each process."""
 
@@ -87,9 +71,9 @@ class PosterPress:
         draws: bool = True,
         browser: Browser | None = None,
     ) -> None:
-        """`store` holds sheets that were drawn before; `rare` are this machine's unless given. A
-        press that does not draw gives what is in the store and nothing else. A `browser` draws
-        where it is given; else what the machine has."""
+        """`store` holds sheets that were drawn before; `rare` fonts, and what draws unless a
+        `browser` is given, are this machine's. A press that does not draw gives what is in the store
+        and nothing else."""
         self._store = store
         self.draws = draws
         fonts, self._folder = templates.package / "fonts", templates.package / "posters"
@@ -212,8 +196,8 @@ class PosterPress:
     def tile(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
         """A sheet's PDF as tiles for the office's paper, with a map of each page before them.
 
-        Nothing where the press does not draw and they are not kept. Raises ValueError when margins
-        and overlap leave no room for a picture.
+        Nothing where the press does not draw and they are not kept. Raises EngineError where what
+        is around them cannot be drawn, ValueError when margins and overlap leave no room for it.
         """
         inputs = (self._fingerprint, pdf, name, repr(tiling))
         kept, _ = self._remembered(_key_of(inputs), lambda: (self._tiles(pdf, name, tiling),))
@@ -228,11 +212,9 @@ class PosterPress:
             for frame in frames_of(plan, size, _page_name(name, number, len(sizes)), tiling)
         ]
         short, long = PAPERS[tiling.paper]
-        html = self._fill(
-            "tiles.html", {"title": name, "frames": frames, "short": short, "long": long}
-        )
-        drawable = self._typeface.drawable(html)
-        empty = self._engine.pdf(drawable, ())
+        facts = {"title": name, "frames": frames, "short": short, "long": long}
+        html = self._fill("tiles.html", facts)
+        empty = self._engine.pdf(self._typeface.drawable(html), ())
         return fill_tiles(pdf, empty, plans, tiling)
 
     def _parts(self, sheet: SheetView) -> Parts:
@@ -247,38 +229,6 @@ class PosterPress:
         facts = {"paper": paper, "official": official(paper), **spacing}
         css = "".join(self._fill(name, facts) for name in self._engine.papers)
         return css, self._engine.stylesheet(coloured(css, self._tokens), self._folder)
-
-
-def render_posters(
-    sheets: Iterable[SheetView],
-    press: PosterPress,
-    base_url: str,
-    printer: str = "",
-    kept: Mapping[str, str] = MappingProxyType({}),
-) -> Printed:
-    """The PDF and the pictures of every sheet, and what is larger than the office's paper as
-    tiles for it. `printer` is the paper of offices that name none of their own; `kept` sheets stay
-    as they were drawn, by path, each with the key under which it may lie."""
-    files: list[OutputFile] = []
-    keys: dict[str, str] = {}
-    problems: list[Problem] = []
-    counts = {True: 0, False: 0}
-    for sheet in sheets:
-        is_kept = sheet.path in kept
-        drawn = press.recall(kept[sheet.path]) if is_kept else press.draw(sheet, base_url)
-        problems.extend(drawn.problems)
-        if drawn.pdf:
-            counts[drawn.is_new] += 1
-            keys[sheet.path] = drawn.key
-            files.append(OutputFile(f"{sheet.path}{PDF}", drawn.pdf))
-            files.append(OutputFile(f"{sheet.path}{PICTURE}", drawn.png))
-            own = (sheet.place.village.printer if sheet.place else "") or printer
-            is_cut = own and is_larger(sheet.paper, own)
-            if is_cut and (tiles := press.tile(drawn.pdf, sheet.subtitle, Tiling(own))):
-                files.append(OutputFile(f"{sheet.path}{TILES}", tiles))
-        if drawn.long_png:
-            files.append(OutputFile(f"{sheet.path}{LONG_PICTURE}", drawn.long_png))
-    return Printed(tuple(files), tuple(problems), drawn=counts[True], kept=counts[False], keys=keys)
 
 
 def _page_name(name: str, number: int, count: int) -> str:
