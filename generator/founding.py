@@ -180,7 +180,8 @@ def begin(place: NewVillage, answers: Mapping[str, str], settings: Settings) -> 
         elif not place.known:
             site.write_bytes(_with_town(before[site], town))
         (folder / FIRST).mkdir(parents=True)
-        (folder / "village.yaml").write_text(_village_yaml(place, answers, settings), "utf-8")
+        text = _village_yaml(place, answers, settings)
+        (folder / "village.yaml").write_text(text, "utf-8", newline="\n")
         _need_sound(answers["id"], settings)
     except (CannotBuildError, OSError):
         for path, content in before.items():

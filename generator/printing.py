@@ -18,6 +18,7 @@ from generator.model.wording import shared_for
 from generator.problems import Problem
 from generator.reading import sound_content, sound_village
 from generator.render.posters import press_missing
+from generator.render.posters.laid import EngineError
 from generator.render.posters.tiles import NotAPdfError
 from generator.render.posters.tiling import Tiling
 from generator.settings import CannotBuildError, Settings
@@ -111,6 +112,8 @@ def tile_file(file: Path, tiling: Tiling, settings: Settings) -> bytes:
         return press_of(shared, settings, ABOVE).tile(content, file.stem, tiling)
     except NotAPdfError:
         raise CannotBuildError(f"{file} 不是完好的 PDF。请换一份公示单的 PDF。") from None
+    except EngineError as fault:
+        raise CannotBuildError(f"分不了张：{fault}。") from None
     except ValueError:
         raise CannotBuildError(
             "这样切，一张纸上剩不下多少画面。请把 --margin 或 --overlap 改小。"

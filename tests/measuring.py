@@ -21,7 +21,9 @@ from pypdf import PdfReader
 
 from generator.model.papers import Paper
 from generator.render.posters import PosterPress
-from generator.render.posters.engine import Engine, EngineError
+from generator.render.posters.boxes import Boxes
+from generator.render.posters.engine import WeasyPrint
+from generator.render.posters.laid import EngineError
 from generator.render.posters.picture import Pictures
 from generator.views.sheets import SheetView
 
@@ -86,11 +88,11 @@ def laid_out(press: PosterPress, sheet: SheetView, base_url: str) -> Sheet:
     """The sheet as the press would print it."""
     caught: list[Any] = []
 
-    def catch(self: Engine, document: Any, **_: object) -> bytes:
-        caught.append(document)
+    def catch(self: WeasyPrint, laid: Boxes) -> bytes:
+        caught.append(laid.document)
         raise _EnoughError
 
-    with patch.object(Engine, "write", catch):
+    with patch.object(WeasyPrint, "write", catch):
         drawn = press.draw(sheet, base_url)
     assert caught, drawn.problems
     return measure(caught[0])
@@ -99,13 +101,13 @@ def laid_out(press: PosterPress, sheet: SheetView, base_url: str) -> Sheet:
 def printed(press: PosterPress, sheet: SheetView, base_url: str) -> tuple[bytes, Sheet]:
     """The sheet's PDF, and the sheet as it was laid out for it."""
     caught: list[Sheet] = []
-    write = Engine.write
+    write = WeasyPrint.write
 
-    def noted(self: Engine, document: Any, **options: Any) -> bytes:
-        caught.append(measure(document))
-        return write(self, document, **options)
+    def noted(self: WeasyPrint, laid: Boxes) -> bytes:
+        caught.append(measure(laid.document))
+        return write(self, laid)
 
-    with patch.object(Engine, "write", noted):
+    with patch.object(WeasyPrint, "write", noted):
         drawn = press.draw(sheet, base_url)
     assert drawn.problems == ()
     return drawn.pdf, caught[0]

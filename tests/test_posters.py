@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -496,7 +497,7 @@ def test_a_well_formed_document_is_read_as_html_is(
         assert root is not None
         assert told(root) == told(press._engine.weasyprint.HTML(string=html).etree_element)
     assert elements_of(bare.format("<p>甲&nbsp;乙<p>丙")) is None
-    assert press._engine.pdf(bare.format("<p>甲&nbsp;乙<p>丙"), SITE, (), tagged=False)
+    assert press._engine.pdf(bare.format("<p>甲&nbsp;乙<p>丙"), ())
 
 
 def told(root: Element) -> list[object]:
@@ -510,7 +511,7 @@ def told(root: Element) -> list[object]:
 def test_the_engine_refuses_everything_but_the_fonts(press: PosterPress) -> None:
     for url in ("file:///etc/passwd", "http://mingbai.example/x.png", "data:text/html,x"):
         with pytest.raises(ValueError, match="not a packaged font"):
-            press._engine.pdf(f'<img src="{url}">', SITE, (), tagged=False)
+            press._engine.pdf(f'<img src="{url}">', ())
 
 
 def test_this_machine_can_draw() -> None:
@@ -531,7 +532,12 @@ def test_without_its_libraries_the_room_still_opens_and_says_what_is_missing(
         "print(press_missing())\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "PATH": ""},  # and no browser that could draw instead
+        check=True,
+        capture_output=True,
+        text=True,
     )
     assert named in done.stdout
 

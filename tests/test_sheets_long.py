@@ -22,8 +22,8 @@ from PIL import ImageChops
 from generator.model.papers import Paper
 from generator.model.shared import Theme
 from generator.publishing.publication import PublicCell, PublicPeople, PublicPerson, Total
-from generator.render.posters import PosterPress, typesetting
-from generator.render.posters.engine import Engine, UndrawnError
+from generator.render.posters import PosterPress, engine, typesetting
+from generator.render.posters.laid import Engine, UndrawnError
 from generator.render.posters.paging import page_ends, paged
 from generator.render.posters.rare import RareFonts, rare_fonts
 from generator.render.posters.tables import Line, Room, SheetTable, sheet_table
@@ -143,7 +143,7 @@ def test_every_row_is_read_once_and_in_order(
 
 def test_a_list_of_several_volumes_is_read_whole(tmp_path: Path, press: PosterPress) -> None:
     """A list of few columns: at 5 ms a row and more, a book would take twice as long."""
-    assert LISTED > typesetting._VOLUME
+    assert LISTED > engine.VOLUME
     write_village(tmp_path / "shazhou")
     amounts = [Decimal(n * 7919 % 90000 + 1) / 100 for n in range(LISTED)]
     rows = "".join(f"户{n:04d},高龄津贴,{amount}\n" for n, amount in enumerate(amounts))
@@ -196,7 +196,7 @@ def assert_carried(view: RecordView, pages: list[str]) -> None:
 def joined(books: dict[int, RecordView], press: PosterPress) -> bytes:
     """A book in volumes of a few lines."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typesetting, "_VOLUME", 12)
+        patch.setattr(engine, "VOLUME", 12)
         return press.draw(sheet_of(on(books[FEW], "A4", "landscape")), SITE).pdf
 
 
@@ -559,6 +559,6 @@ def test_what_no_font_has_is_named_and_never_a_box(
 
 
 def test_a_box_that_comes_to_the_printing_all_the_same_stops_it(press: PosterPress) -> None:
-    engine: Engine = press._engine
+    own: Engine = press._engine
     with pytest.raises(UndrawnError, match=r"U\+10FFFD"):
-        engine.pdf("<p style='font-family:Mingbai Sans'>甲\U0010fffd", SITE, (), tagged=False)
+        own.pdf("<p style='font-family:Mingbai Sans'>甲\U0010fffd", ())

@@ -17,7 +17,7 @@ from weasyprint import HTML
 from generator.build import Settings
 from generator.printing import SheetRequest, draw_sheet
 from generator.render.markup import markdown_html
-from generator.render.posters.engine import breakable
+from generator.render.posters.breaking import breakable
 from generator.render.posters.filters import numbered_words
 from generator.views.entries import _name, plain_text
 from tests.township import CONTENT, ROOT, TODAY, township, write

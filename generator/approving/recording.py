@@ -103,5 +103,5 @@ def _add(lines: Iterable[str], folder: VillageFolder, target: Path) -> None:
     if faults:
         raise CannotBuildError("\n".join(map(str, faults)))
     new = target / f".{APPROVALS}"
-    new.write_text(text, "utf-8")
+    new.write_text(text, "utf-8", newline="\n")
     new.replace(target / APPROVALS)

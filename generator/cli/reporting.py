@@ -62,7 +62,7 @@ def write_changes(result: BuildResult, file: Path) -> None:
     else:
         text = "\n".join((*changes.changed, *changes.removed))
     try:
-        file.write_text(text + "\n" * bool(text), "utf-8")
+        file.write_text(text + "\n" * bool(text), "utf-8", newline="\n")
     except OSError as fault:
         raise CannotBuildError(
             f"写不进 {file}：{said(fault)}。网站已经生成好了，只是没有写下变了哪些文件。"

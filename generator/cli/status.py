@@ -65,7 +65,7 @@ def _status(options: argparse.Namespace) -> int:
         if file is None:
             print(text)
         else:
-            file.write_text(text + "\n", "utf-8")
+            file.write_text(text + "\n", "utf-8", newline="\n")
     if file:
         print_progress(f"写好了：{file}")
     return PROBLEMS_FOUND if status.is_late else ALL_WELL

@@ -99,7 +99,7 @@ def _write(folder: VillageFolder, pasts: tuple[Past, ...]) -> None:
         return
     lines = (json.dumps(_plain(past), ensure_ascii=False, default=str) for past in pasts)
     new = file.with_name(f".{HISTORY}")
-    new.write_text(_HEAD + "".join(f"- {line}\n" for line in lines), "utf-8")
+    new.write_text(_HEAD + "".join(f"- {line}\n" for line in lines), "utf-8", newline="\n")
     new.replace(file)
 
 

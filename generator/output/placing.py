@@ -10,11 +10,14 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from time import sleep
 
 from generator.output.files import is_safe
 from generator.output.manifest import NAME, SEARCH
 
 _JOURNAL = "journal.json"
+_HELD = (5, 32)  # Windows: access denied, used by another process
+_PAUSES = (0.05, 0.2, 0.8)  # seconds
 _START = f"{SEARCH}/start.json"  # names what a search needs
 
 
@@ -97,7 +100,7 @@ def _move(source: Path, target: Path) -> None:
         for inner, _, _ in os.walk(target, topdown=False):
             Path(inner).rmdir()
     try:
-        source.replace(target)
+        _replace(source, target)
     except OSError as fault:
         if fault.errno != errno.EXDEV:
             raise
@@ -105,6 +108,21 @@ def _move(source: Path, target: Path) -> None:
         shutil.copy2(source, beside)
         beside.replace(target)
         source.unlink()
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Windows does not replace a file while another program has it open, which looks for viruses or
+    sends it: that is over in a moment. Who keeps it open is named in the end."""
+    for pause in _PAUSES:
+        try:
+            source.replace(target)
+        except OSError as fault:
+            if getattr(fault, "winerror", 0) not in _HELD:
+                raise
+            sleep(pause)
+        else:
+            return
+    source.replace(target)
 
 
 def _remove(site: Path, paths: Iterable[str]) -> None:

@@ -13,8 +13,8 @@ from generator.model.shared import Shared
 from generator.output.files import OutputFile
 from generator.problems import Problem, Source, problem
 from generator.render.posters.press import PosterPress
+from generator.render.posters.rendering import tiled
 from generator.render.posters.tiles import sheet_sizes
-from generator.render.posters.tiling import Tiling
 from generator.views.walls.plans import Pages, WallView, changes_sheet, print_runs, wall_view
 from generator.views.walls.rounds import Name, Round, name_of, needs_tiles, new_sheets
 
@@ -78,7 +78,9 @@ def render_wall(
     ]
     title = f"{this.place.village.name}公开栏换版"
     files = [OutputFile(f"{path}{PDF}", joined(title, tuple(parts)))]
-    if tiles := _tiles(this, sheets, press):
+    tiles, uncut = _tiles(this, sheets, press)
+    problems += uncut
+    if tiles:
         files.append(OutputFile(f"{path}{TILES}", tiles))
     return Wall(view, tuple(files), tuple(problems))
 
@@ -150,20 +152,23 @@ def _list(
     return drawn.pdf, view, ()
 
 
-def _tiles(this: Round, sheets: Mapping[Name, bytes], press: PosterPress) -> bytes:
+def _tiles(
+    this: Round, sheets: Mapping[Name, bytes], press: PosterPress
+) -> tuple[bytes, list[Problem]]:
     """The new sheets that the office's printer cannot print whole, cut for it; nothing where
-    one of them is not kept."""
+    one of them is not kept or cannot be cut."""
     large: list[Part] = []
-    tiling = Tiling(this.printer)
+    problems: list[Problem] = []
     for board, own in new_sheets(this):
-        cut = tuple(
-            (sheet.subtitle, press.tile(sheets[name_of(sheet)], sheet.subtitle, tiling))
-            for sheet in own
-            if needs_tiles(sheet, this.printer) and name_of(sheet) in sheets
-        )
+        cut: list[tuple[str, bytes]] = []
+        for sheet in own:
+            if needs_tiles(sheet, this.printer) and name_of(sheet) in sheets:
+                tiles, faults = tiled(press, sheet, sheets[name_of(sheet)], this.printer)
+                problems += faults
+                cut.append((sheet.subtitle, tiles))
         if not all(pdf for _, pdf in cut):
-            return b""
+            return b"", problems
         if cut:
-            large.append((board.place, cut))
+            large.append((board.place, tuple(cut)))
     title = f"{this.place.village.name}公开栏换版（分成 {this.printer} 打印）"
-    return joined(title, tuple(large)) if large else b""
+    return joined(title, tuple(large)) if large else b"", problems

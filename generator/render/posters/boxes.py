@@ -1,23 +1,66 @@
-"""Reads from a laid-out document what was put where. Lengths are CSS pixels."""
+"""Reads from the boxes of WeasyPrint's documents what was put where. Lengths are CSS pixels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from generator.render.posters.laid import LaidTable
 
 
 @dataclass(frozen=True)
-class LaidTable:
-    """One part of a table of rows on one page; `rows` are the heights of its lines with what
-    belongs to them, `around` is the height of its head and its borders, and of the white under it
-    where it goes on."""
+class BoxPage:
+    """A page of a document."""
 
-    page: int
-    top: float
-    bottom: float
-    around: float
-    rows: tuple[float, ...]
+    page: Any
+
+    @property
+    def top(self) -> float:
+        """Where the room for text begins."""
+        return float(self.page._page_box.content_box_y())
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.top + float(self.page._page_box.height)
+
+    @property
+    def text_end(self) -> float:
+        """Where the last of the text ends: the body reaches down to the foot wherever it goes on to
+        another page."""
+        (body,) = (box for box in walk(self.page) if box.element_tag == "body")
+        ends = (box.position_y + box.margin_height() - box.margin_bottom for box in body.children)
+        return float(max(ends, default=body.position_y))
+
+    @property
+    def words_end(self) -> float:
+        """The end of the last line or drawing, even where text continues on the next page."""
+        ends = (box.position_y + box.height for box in walk(self.page) if not box.children)
+        return float(max(ends, default=self.top))
+
+    @property
+    def runs_over(self) -> bool:
+        """Whether a drawing that cannot be broken goes on below the room for text."""
+        return self.text_end > self.bottom + 1
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """A document of WeasyPrint's, laid out."""
+
+    document: Any
+
+    @cached_property
+    def pages(self) -> tuple[BoxPage, ...]:
+        """Its pages in order."""
+        return tuple(map(BoxPage, self.document.pages))
+
+    @cached_property
+    def tables(self) -> tuple[LaidTable, ...]:
+        """The tables of rows, page by page."""
+        return laid_tables(self.document.pages)
 
 
 def laid_tables(pages: list[Any]) -> tuple[LaidTable, ...]:
@@ -37,32 +80,6 @@ def walk(page: Any) -> Iterator[Any]:
         box = left.pop()
         yield box
         left.extend(reversed(box.children))
-
-
-def room_of(page: Any) -> tuple[float, float]:
-    """The top and bottom of the room for text on a page."""
-    box = page._page_box
-    top = box.content_box_y()
-    return top, top + box.height
-
-
-def text_end(page: Any) -> float:
-    """Where the last of the text ends on a page: the body reaches down to the foot wherever it
-    goes on to another page."""
-    (body,) = (box for box in walk(page) if box.element_tag == "body")
-    ends = (box.position_y + box.margin_height() - box.margin_bottom for box in body.children)
-    return float(max(ends, default=body.position_y))
-
-
-def runs_over(page: Any) -> bool:
-    """Whether a drawing that cannot be broken goes on below the room for text."""
-    return text_end(page) > room_of(page)[1] + 1
-
-
-def words_end(page: Any) -> float:
-    """The end of the last line or drawing on a page, even where text continues on the next."""
-    ends = (box.position_y + box.height for box in walk(page) if not box.children)
-    return float(max(ends, default=room_of(page)[0]))
 
 
 def _laid(page: int, table: Any) -> LaidTable:

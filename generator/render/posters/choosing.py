@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.model.papers import Paper
-from generator.render.posters.boxes import room_of, text_end, words_end
-from generator.render.posters.engine import Engine
+from generator.render.posters.laid import Engine, Laid
 from generator.render.posters.paging import is_tail_apart, page_ends
 from generator.render.posters.tables import Room, SheetTable
 
@@ -55,7 +54,7 @@ class Look:
     """A way laid out, and how many pages it will take once its table is parted."""
 
     way: Way
-    document: Any
+    laid: Laid
     pages: int
 
 
@@ -86,14 +85,15 @@ class Desk:
         """The paper's type in pixels."""
         return self.paper.body * _PX
 
-    def lay(self, html: str, css: str = "") -> Any:
-        """A document laid out, with a style sheet of its own."""
+    def lay(self, html: str, css: str = "", count: int = 0, *, begins: bool = True) -> Laid:
+        """A document laid out, with a style sheet of its own; see `Engine.lay`."""
         own = (self.engine.stylesheet(css, self.folder),) if css else ()
-        return self.engine.lay(html, self.address, (*self.styles, *own), tagged=True)
+        styles = (*self.styles, *own)
+        return self.engine.lay(html, self.address, styles, self.paper, count=count, begins=begins)
 
-    def write(self, document: Any) -> bytes:
+    def write(self, laid: Laid) -> bytes:
         """The document as PDF."""
-        return self.engine.write(document, tagged=True)
+        return self.engine.write(laid)
 
 
 def until_sure(ways: Iterable[Way], paper: Paper) -> tuple[Way, ...]:
@@ -123,16 +123,16 @@ def chosen(ways: Sequence[Way], look: Callable[[Way], L], desk: Desk) -> L:
                 return seen[best]
             best = lowest  # large type takes more pages than its height alone says
         seen[best] = look(ways[best])
-        height = _height(seen[best].document, desk)
+        height = _height(seen[best].laid, desk)
         if seen[best].pages > 1:  # what is no higher on paper found no room all the same
             height = max(height, desk.paper.tall)
         scale = height / ways[best].height
 
 
-def _height(document: Any, desk: Desk) -> float:
+def _height(laid: Laid, desk: Desk) -> float:
     """The height of a laid-out text in ems, without the white that is left under all but the last
     page."""
-    *others, last = document.pages
-    ends = [*(words_end(page) for page in others), text_end(last)]
-    starts = (room_of(page)[0] for page in document.pages)
+    *others, last = laid.pages
+    ends = [*(page.words_end for page in others), last.text_end]
+    starts = (page.top for page in laid.pages)
     return sum(end - start for end, start in zip(ends, starts, strict=True)) / desk.em

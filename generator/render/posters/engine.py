@@ -1,4 +1,4 @@
-"""The only code that touches WeasyPrint: HTML and style sheets in, PDF out.
+"""The only code that touches WeasyPrint: HTML and style sheets in, PDF out (see `laid`).
 
 WeasyPrint loads Pango when it is imported, so it is imported when a sheet is wanted and not
 before: without Pango everything but sheets works.
@@ -19,17 +19,21 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from generator.model.papers import Paper
 from generator.render.posters import archive
+from generator.render.posters.boxes import Boxes
+from generator.render.posters.breaking import breakable
+from generator.render.posters.laid import EMBEDDED, EngineError, UndrawnError
 from generator.render.posters.shortcuts import take_shortcuts
 
 PANGO = "Pango（libpango-1.0-0、libpangoft2-1.0-0）"
 SUBSETTER = "HarfBuzz 的字体裁剪库（libharfbuzz-subset0）"
-EMBEDDED = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:font/ttf;base64,")
+VOLUME = 500  # lines in one layout
 _LOGGER = logging.getLogger("weasyprint")
 
 
-def press_missing() -> str:
-    """The names of what this machine lacks for drawing sheets; empty when sheets can be drawn."""
+def weasyprint_missing() -> str:
+    """The names of what WeasyPrint lacks on this machine; empty when it can draw."""
     try:
         from weasyprint.text import ffi
     except OSError:
@@ -44,14 +48,6 @@ _FAULTS = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError),
     *(OSError, RuntimeError, TypeError, ValueError),
 )
-
-
-class EngineError(ValueError):
-    """A document that the engine cannot lay out or write, with the reason in words."""
-
-
-class UndrawnError(EngineError):
-    """Characters that no font has came as far as the printing; they are named."""
 
 
 class _Undrawn(logging.Handler):
@@ -82,7 +78,7 @@ class _Arrays:
 
 
 @dataclass(frozen=True)
-class Engine:
+class WeasyPrint:
     """WeasyPrint with the packaged fonts and no other way to files or the network."""
 
     weasyprint: ModuleType
@@ -98,12 +94,25 @@ class Engine:
 
         return f"Pango {pango.pango_version()}"
 
-    def anew(self) -> Engine:
-        """An engine without the fonts that style sheets have named so far."""
-        return replace(self, fonts=type(self.fonts)())
+    @property
+    def volume(self) -> int:
+        """How many lines of a table are laid out at once."""
+        return VOLUME
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The templates from which the style sheet for a paper is filled."""
+        return ("paper.css",)
+
+    def dressed(self, fonts: str, folder: Path) -> WeasyPrint:
+        """The engine without the fonts that style sheets have named so far. It knows fonts once
+        their style sheet is read; no element has to ask for that."""
+        anew = replace(self, fonts=type(self.fonts)())
+        anew.stylesheet(fonts, folder)
+        return anew
 
     def stylesheet(self, css: str, folder: Path) -> Any:
-        """A parsed style sheet; addresses in it count from `folder`."""
+        """A parsed style sheet."""
         return self.weasyprint.CSS(
             string=css,
             base_url=f"{folder.resolve().as_uri()}/",
@@ -111,40 +120,50 @@ class Engine:
             url_fetcher=self.fetcher,
         )
 
-    def pdf(self, html: str, address: str, styles: tuple[Any, ...], *, tagged: bool) -> bytes:
-        """The document as PDF. Same input, same bytes; see `lay` and `write`."""
-        return self.write(self.lay(html, address, styles, tagged=tagged), tagged=tagged)
-
-    def lay(self, html: str, address: str, styles: tuple[Any, ...], *, tagged: bool) -> Any:
-        """The document laid out on pages.
-
-        `address` is where relative links of the document lead. Raises EngineError when the
-        document asks for a file or an address.
-        """
+    def pdf(self, html: str, styles: tuple[Any, ...]) -> bytes:
+        """A document without marks for screen readers, as PDF."""
         with uncollected(), self._named_faults():
-            words = breakable(archive.told(html) if tagged else html)
-            return self.document(words, address).render(
+            document = self.document(breakable(html), "").render(
+                font_config=self.fonts, stylesheets=list(styles)
+            )
+        return self._written(document)
+
+    def lay(
+        self,
+        html: str,
+        address: str,
+        styles: tuple[Any, ...],
+        paper: Paper,
+        *,
+        count: int = 0,
+        begins: bool = True,
+    ) -> Boxes:
+        """The document laid out on pages."""
+        with uncollected(), self._named_faults():
+            document = self.document(breakable(archive.told(html)), address).render(
                 font_config=self.fonts,
                 stylesheets=list(styles),
-                color_profiles=self._colours() if tagged else None,
-                output_intent=archive.COLOURS if tagged else None,
-                pdf_variant=archive.VARIANT if tagged else None,
+                color_profiles=self._colours(),
+                output_intent=archive.COLOURS,
+                pdf_variant=archive.VARIANT,
             )
+        return Boxes(document if begins else document.copy(document.pages[1:]))
 
-    def write(self, document: Any, *, tagged: bool) -> bytes:
-        """A laid-out document as PDF; `tagged` makes it fit for archives and screen readers.
+    def write(self, laid: Boxes) -> bytes:
+        """A laid-out document as PDF, fit for archives and screen readers."""
+        return self._written(
+            laid.document,
+            output_intent=archive.COLOURS,
+            pdf_variant=archive.VARIANT,
+            finisher=archive.finish,
+        )
 
-        Raises UndrawnError rather than print a box for a character that no font has.
-        """
+    def _written(self, document: Any, **options: Any) -> bytes:
         undrawn = _Undrawn()
         _LOGGER.addHandler(undrawn)
         try:
             with uncollected(), self._named_faults():
-                pdf: bytes = document.write_pdf(
-                    output_intent=archive.COLOURS if tagged else None,
-                    pdf_variant=archive.VARIANT if tagged else None,
-                    finisher=archive.finish if tagged else None,
-                )
+                pdf: bytes = document.write_pdf(**options)
         finally:
             _LOGGER.removeHandler(undrawn)
         if undrawn.found:
@@ -184,7 +203,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def make_engine(fonts: Path, elements: str) -> Engine:
+def make_weasyprint(fonts: Path, elements: str) -> WeasyPrint:
     """An engine that may read the files of the font folder and pictures that stand in the
     document itself, nothing else. `elements` says how HTML's elements look without style."""
     import weasyprint
@@ -225,7 +244,7 @@ def make_engine(fonts: Path, elements: str) -> Engine:
 
     protocols = ("file", "data")
     fetcher = FontsOnly(allowed_protocols=protocols, allow_redirects=False, fail_on_errors=True)
-    return Engine(weasyprint, Document, FontConfiguration(), fetcher, FatalURLFetchingError)
+    return WeasyPrint(weasyprint, Document, FontConfiguration(), fetcher, FatalURLFetchingError)
 
 
 # Elements that have no end in HTML.
@@ -246,26 +265,3 @@ def elements_of(html: str) -> Element | None:
                 table.remove(row)
             ElementTree.SubElement(table, "tbody").extend(rows)
     return root
-
-
-# Lines break beside quotation marks, as Chinese does. Unicode's rule (UAX 14, LB19) keeps “ and ” with
-# whatever stands beside them, so that `“水”、“电”、“路”` is one word and leaves its column. U+200B lets
-# the line break before an opening mark and behind a closing one.
-_BREAK = "\u200b"
-_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_ENDS = "”’》〉）」』】〕、，。；：！？…"
-_BEGINS = "“‘《〈（「『【〔"
-_PLACES = re.compile(
-    f"(?<=[{_HAN}{_ENDS}])(?=[“‘][^\\s{_ENDS}])|(?<=[^\\s{_BEGINS}][”’])(?=[{_HAN}{_BEGINS}])"
-)
-# What is no text that flows: drawings are laid out already, and a title is the file's name.
-_APART = re.compile(r"(<svg\b.*?</svg>|<title\b.*?</title>|<style\b.*?</style>|<[^>]*>)", re.DOTALL)
-
-
-def breakable(html: str) -> str:
-    """A document whose lines may break beside quotation marks."""
-    if not re.search("[“”‘’]", html):
-        return html
-    parts = _APART.split(html)
-    parts[::2] = (_PLACES.sub(_BREAK, part) for part in parts[::2])
-    return "".join(parts)

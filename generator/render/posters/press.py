@@ -6,27 +6,26 @@ import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from generator.model.boards import is_larger
-from generator.model.filenames import LONG_PICTURE, PDF, PICTURE, TILES
+from generator.machine import Browser
 from generator.model.papers import Paper
 from generator.model.shared import Theme
-from generator.output.files import OutputFile
 from generator.output.store import Store, remembered
 from generator.problems import Problem, Source, problem
 from generator.publishing.text import code_words
 from generator.render.drawings import Drawings
 from generator.render.posters.choosing import Desk, Parts
-from generator.render.posters.engine import Engine, EngineError, make_engine, uncollected
+from generator.render.posters.engine import uncollected
+from generator.render.posters.engines import make_engine
 from generator.render.posters.enlarging import enlarged_parts
 from generator.render.posters.filters import footed, sheet_environment
 from generator.render.posters.frames import frames_of
+from generator.render.posters.laid import Engine, EngineError
 from generator.render.posters.measures import TIGHT, official, usual
 from generator.render.posters.picture import pictures, qr_picture
 from generator.render.posters.rare import RareFonts, lend, lend_drawings
@@ -59,18 +58,6 @@ class Drawn:
     key: str = ""  # under which it is kept
 
 
-@dataclass(frozen=True)
-class Printed:
-    """The files of several sheets, what was wrong, and how many were not kept from before; `keys`
-    are those under which they are kept, by the sheets' paths."""
-
-    files: tuple[OutputFile, ...]
-    problems: tuple[Problem, ...]
-    drawn: int
-    kept: int
-    keys: Mapping[str, str] = field(default_factory=dict)
-
-
 class PosterPress:
     """Fonts, style sheets and templates, read once. Make one for each process."""
 
@@ -82,9 +69,11 @@ class PosterPress:
         rare: RareFonts | None = None,
         *,
         draws: bool = True,
+        browser: Browser | None = None,
     ) -> None:
-        """`store` holds sheets that were drawn before; `rare` are this machine's unless given. A
-        press that does not draw gives what is in the store and nothing else."""
+        """`store` holds sheets that were drawn before; `rare` fonts, and what draws unless a
+        `browser` is given, are this machine's. A press that does not draw gives what is in the store
+        and nothing else."""
         self._store = store
         self.draws = draws
         fonts, self._folder = templates.package / "fonts", templates.package / "posters"
@@ -92,13 +81,13 @@ class PosterPress:
         self._drawings = Drawings(templates, theme.accent or ACCENT)
         self._env = sheet_environment(templates, self._typeface.measure)
         elements = templates.find(_ELEMENTS).read_text("utf-8")
-        self._engine: Engine = make_engine(fonts, elements)
         styles = [templates.find(name).read_text("utf-8") for name in _STYLES]
         styles.append(theme_css(theme))
         # Fonts, and one sheet for all else: each is asked for every cell of a long table.
         self._tokens = "\n".join((styles[1], styles[-1]))
         self._css = (styles[0], coloured("\n".join(styles[1:]), self._tokens))
-        self._styles = tuple(self._engine.stylesheet(css, self._folder) for css in self._css)
+        self._engine = make_engine(fonts, elements, browser).dressed(self._css[0], self._folder)
+        self._styles = tuple(self._engine.stylesheet(css, self._folder) for css in self._css[1:])
         self._paper_style = cache(self._make_paper_style)
         self._font = fonts / FILES[0]
         self._fingerprint = _press_fingerprint(self._engine.version, [elements, *styles], templates)
@@ -167,15 +156,12 @@ class PosterPress:
 
     def _lent(self, rare: str) -> tuple[Engine, tuple[Any, ...]]:
         """Engine and style sheets, with borrowed glyphs where a sheet needs some. Those are not
-        left for the next sheet, which must not depend on what was drawn before it. An engine
-        knows its fonts once their style sheet is read; no element has to ask for that."""
+        left for the next sheet, which must not depend on what was drawn before it."""
         if not rare:
-            return self._engine, self._styles[1:]
-        engine = self._engine.anew()
+            return self._engine, self._styles
         fonts, *others = self._css
-        styles = (fonts + rare, *map(lend, others))
-        read = tuple(engine.stylesheet(css, self._folder) for css in styles)
-        return engine, read[1:]
+        engine = self._engine.dressed(fonts + rare, self._folder)
+        return engine, tuple(engine.stylesheet(lend(css), self._folder) for css in others)
 
     def html(self, sheet: SheetView, base_url: str) -> str:
         """The sheet before it is laid out; characters that no font has are still in it."""
@@ -210,8 +196,8 @@ class PosterPress:
     def tile(self, pdf: bytes, name: str, tiling: Tiling) -> bytes:
         """A sheet's PDF as tiles for the office's paper, with a map of each page before them.
 
-        Nothing where the press does not draw and they are not kept. Raises ValueError when margins
-        and overlap leave no room for a picture.
+        Nothing where the press does not draw and they are not kept. Raises EngineError where what
+        is around them cannot be drawn, ValueError when margins and overlap leave no room for it.
         """
         inputs = (self._fingerprint, pdf, name, repr(tiling))
         kept, _ = self._remembered(_key_of(inputs), lambda: (self._tiles(pdf, name, tiling),))
@@ -226,11 +212,9 @@ class PosterPress:
             for frame in frames_of(plan, size, _page_name(name, number, len(sizes)), tiling)
         ]
         short, long = PAPERS[tiling.paper]
-        html = self._fill(
-            "tiles.html", {"title": name, "frames": frames, "short": short, "long": long}
-        )
-        drawable = self._typeface.drawable(html)
-        empty = self._engine.pdf(drawable, "", self._styles[:1], tagged=False)
+        facts = {"title": name, "frames": frames, "short": short, "long": long}
+        html = self._fill("tiles.html", facts)
+        empty = self._engine.pdf(self._typeface.drawable(html), ())
         return fill_tiles(pdf, empty, plans, tiling)
 
     def _parts(self, sheet: SheetView) -> Parts:
@@ -242,40 +226,9 @@ class PosterPress:
 
     def _make_paper_style(self, paper: Paper) -> tuple[str, Any]:
         spacing = {"usual": usual(paper).ems, "tight": TIGHT.ems}
-        css = self._fill("paper.css", {"paper": paper, "official": official(paper), **spacing})
+        facts = {"paper": paper, "official": official(paper), **spacing}
+        css = "".join(self._fill(name, facts) for name in self._engine.papers)
         return css, self._engine.stylesheet(coloured(css, self._tokens), self._folder)
-
-
-def render_posters(
-    sheets: Iterable[SheetView],
-    press: PosterPress,
-    base_url: str,
-    printer: str = "",
-    kept: Mapping[str, str] = MappingProxyType({}),
-) -> Printed:
-    """The PDF and the pictures of every sheet, and what is larger than the office's paper as
-    tiles for it. `printer` is the paper of offices that name none of their own; `kept` sheets stay
-    as they were drawn, by path, each with the key under which it may lie."""
-    files: list[OutputFile] = []
-    keys: dict[str, str] = {}
-    problems: list[Problem] = []
-    counts = {True: 0, False: 0}
-    for sheet in sheets:
-        is_kept = sheet.path in kept
-        drawn = press.recall(kept[sheet.path]) if is_kept else press.draw(sheet, base_url)
-        problems.extend(drawn.problems)
-        if drawn.pdf:
-            counts[drawn.is_new] += 1
-            keys[sheet.path] = drawn.key
-            files.append(OutputFile(f"{sheet.path}{PDF}", drawn.pdf))
-            files.append(OutputFile(f"{sheet.path}{PICTURE}", drawn.png))
-            own = (sheet.place.village.printer if sheet.place else "") or printer
-            is_cut = own and is_larger(sheet.paper, own)
-            if is_cut and (tiles := press.tile(drawn.pdf, sheet.subtitle, Tiling(own))):
-                files.append(OutputFile(f"{sheet.path}{TILES}", tiles))
-        if drawn.long_png:
-            files.append(OutputFile(f"{sheet.path}{LONG_PICTURE}", drawn.long_png))
-    return Printed(tuple(files), tuple(problems), drawn=counts[True], kept=counts[False], keys=keys)
 
 
 def _page_name(name: str, number: int, count: int) -> str:
@@ -290,7 +243,10 @@ _LIBRARIES = (
 _ROOT = Path(__file__).parents[2]
 # What is written into a sheet's HTML is in its key; this is the code that comes after that, or
 # that other ways to set it may use.
-_CODE = ("render/posters/*.py", "render/drawings/*.py", "render/*.py", "model/papers.py")
+_CODE = (
+    *("render/posters/*.py", "render/posters/browser/*.py", "render/drawings/*.py"),
+    *("render/*.py", "model/papers.py"),
+)
 _TEMPLATES = ("posters", "drawings")
 
 

@@ -14,10 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
 
-from generator.render.posters.boxes import LaidTable, laid_tables, room_of, runs_over, text_end
 from generator.render.posters.choosing import Desk, Look, Way, chosen
+from generator.render.posters.laid import Laid, LaidTable
 from generator.render.posters.paging import (
     SPARE,
     carried_height,
@@ -30,7 +29,6 @@ from generator.render.posters.volumes import join_volumes
 
 _LOOK = 60  # lines whose heights are measured before the pages are planned, or more
 _LEAST = 1.9  # ems: no line is lower
-_VOLUME = 500  # lines in one layout
 _TRIES = 3
 _LONG = 1.05  # pages: what is foreseen to be higher needs several in any case
 _RESET = "counter-reset: page {};"
@@ -60,7 +58,7 @@ def set_sheet(ways: Sequence[Way], write: Write, desk: Desk) -> bytes:
         best = chosen(ways, lambda way: _seen(way, way.table, write, desk), desk)
     plan = best.plan
     if plan is None:
-        return desk.write(best.document)
+        return desk.write(best.laid)
     for _ in range(_TRIES):
         found = _follow(plan, lambda change: write({**best.way.facts, **change}), desk)
         if isinstance(found, _Held):
@@ -116,13 +114,17 @@ class _Held:
 
 def _seen(way: Way, table: SheetTable | None, write: Write, desk: Desk) -> _Seen:
     """A way laid out with as much of its table as `table` has."""
-    document = desk.lay(write({**way.facts, "table": table} if table else way.facts))
-    laid = laid_tables(document.pages) if table else ()
+    html = write({**way.facts, "table": table} if table else way.facts)
+    laid = desk.lay(html, count=way.pages(desk.paper))
     is_cut = table is not way.table
-    if way.table is None or table is None or not (is_cut or (len(laid) > 1 and table.carried)):
-        return _Seen(way, document, len(document.pages) + runs_over(document.pages[-1]))
-    plan = _first_plan(document, laid, way.table, desk, len(table.lines))
-    return _Seen(way, document, plan.count, plan)
+    if (
+        way.table is None
+        or table is None
+        or not (is_cut or (len(laid.tables) > 1 and table.carried))
+    ):
+        return _Seen(way, laid, len(laid.pages) + laid.pages[-1].runs_over)
+    plan = _first_plan(laid, way.table, desk, len(table.lines))
+    return _Seen(way, laid, plan.count, plan)
 
 
 def _begun(way: Way, write: Write, desk: Desk, most: int) -> _Seen:
@@ -138,28 +140,27 @@ def _foreseen_plan(way: Way, desk: Desk) -> _Plan | None:
     return _Plan(way.table, way.room, lead=0, is_apart=False, after=0, em=desk.em)
 
 
-def _first_plan(
-    look: Any, laid: tuple[LaidTable, ...], table: SheetTable, desk: Desk, most: int
-) -> _Plan:
-    em, page, begin, last = desk.em, laid[0].page, laid[0].top, laid[-1]
-    is_apart = page > 0 and begin - room_of(look.pages[page])[0] < em
-    if is_apart and room_of(look.pages[page - 1])[1] - text_end(look.pages[page - 1]) > _USE * em:
+def _first_plan(look: Laid, table: SheetTable, desk: Desk, most: int) -> _Plan:
+    first, last = look.tables[0], look.tables[-1]
+    em, page, begin = desk.em, first.page, first.top
+    is_apart = page > 0 and begin - look.pages[page].top < em
+    if is_apart and look.pages[page - 1].bottom - look.pages[page - 1].text_end > _USE * em:
         # Room that WeasyPrint leaves, since it keeps more lines together than are wanted.
         page, is_apart = page - 1, False
-        begin = text_end(look.pages[page]) + _GAP * em
+        begin = look.pages[page].text_end + _GAP * em
     after = len(look.pages) - 1 - last.page
-    tail = text_end(look.pages[last.page]) - last.bottom
+    tail = look.pages[last.page].text_end - last.bottom
     if after:
-        tail += text_end(look.pages[-1]) - room_of(look.pages[-1])[0]
+        tail += look.pages[-1].text_end - look.pages[-1].top
     around = last.around  # that of the others holds the white left under them
     room = Room(
-        first=(room_of(look.pages[page])[1] - begin - around) / em - SPARE,
+        first=(look.pages[page].bottom - begin - around) / em - SPARE,
         other=desk.paper.tall - desk.paper.continued - around / em - SPARE,
         carried=carried_height(table),
         tail=tail / em,
     )
     plan = _Plan(table, room, page, is_apart, max(after - 1, 0), em)
-    return _with_heights(plan, laid, range(min(len(table.lines), most))) or plan
+    return _with_heights(plan, look.tables, range(min(len(table.lines), most))) or plan
 
 
 def _with_heights(
@@ -172,7 +173,7 @@ def _with_heights(
         return None
     lines = list(plan.table.lines)
     for number, height in zip(numbers, rows, strict=True):
-        if number is not None:
+        if number is not None and height is not None:
             lines[number] = replace(lines[number], height=height / plan.em, wraps=False)
     return replace(plan, table=replace(plan.table, lines=tuple(lines)))
 
@@ -182,36 +183,34 @@ def _follow(plan: _Plan, write: Write, desk: Desk) -> _Held | _Plan | None:
     table = paged(plan.table, plan.ends, plan.lead + 1, is_apart=plan.is_apart)
     parts = [(n, part) for n, part in enumerate(table.pages) if part.lines]
     done: list[bytes] = []
-    for volume in _volumes(parts):
+    for volume in _volumes(parts, desk.engine.volume):
         begins, ends_here = volume[0] == parts[0], volume[-1] == parts[-1]
         first = plan.lead + volume[0][0]  # the page of the volume's first part
         own = replace(table, pages=tuple(part for _, part in volume))
         css = _NUMBERS.format(count=plan.count, reset="" if begins else _RESET.format(first))
-        document = desk.lay(write({"table": own, "begins": begins, "ends": ends_here}), css)
-        if not begins:
-            document = document.copy(document.pages[1:])
+        html = write({"table": own, "begins": begins, "ends": ends_here})
+        laid = desk.lay(html, css, plan.count, begins=begins)
         shift = 0 if begins else first
-        laid = laid_tables(document.pages)
-        if [part.page for part in laid] != [plan.lead + n - shift for n, _ in volume]:
-            return _with_heights(plan, laid, _numbers(volume, plan.ends))
-        more = len(document.pages) - (first + len(volume) - shift + plan.following * ends_here)
+        if [part.page for part in laid.tables] != [plan.lead + n - shift for n, _ in volume]:
+            return _with_heights(plan, laid.tables, _numbers(volume, plan.ends))
+        more = len(laid.pages) - (first + len(volume) - shift + plan.following * ends_here)
         if more:
             return replace(plan, after=plan.after + more)
-        done.append(desk.write(document))
+        done.append(desk.write(laid))
         if not ends_here:  # memory without bound, else
-            del document, laid
+            del laid
             gc.collect(0)
     marks = [(part.label, plan.lead + n) for n, part in parts if part.label]
     return _Held(join_volumes(done, marks) if len(done) > 1 else done[0])
 
 
-def _volumes(parts: list[tuple[int, Part]]) -> list[list[tuple[int, Part]]]:
+def _volumes(parts: list[tuple[int, Part]], most: int) -> list[list[tuple[int, Part]]]:
     """Pages in groups of no more lines than one layout should have."""
     volumes: list[list[tuple[int, Part]]] = [[]]
     lines = 0
     for part in parts:
         lines += len(part[1].lines)
-        if lines > _VOLUME and volumes[-1]:
+        if lines > most and volumes[-1]:
             volumes.append([])
             lines = len(part[1].lines)
         volumes[-1].append(part)
