@@ -62,6 +62,11 @@ class Phone:
         urls = [url for name, urls in listed.items() if name.endswith(" pages") for url in urls]
         return {url.removeprefix(self.base) for url in urls}
 
+    def text(self, path: str) -> str:
+        """What a kept page says."""
+        found = "caches.match(url).then((kept) => kept ? kept.text() : '')"
+        return str(self.page.evaluate(f"(url) => {found}", self.base + path))
+
     def fixed(self) -> list[list[str]]:
         listed = self.page.evaluate(LISTED)
         return [urls for name, urls in listed.items() if not name.endswith(" pages")]
@@ -170,7 +175,7 @@ def test_with_little_data_only_what_is_read_is_kept(phone: Callable[..., Phone])
     visitor = phone()
     visitor.context.add_init_script(SAVING)
     page = visitor.visit(HOME)
-    page.locator("[data-keep]").wait_for()
+    visitor.wait_until(page.locator("[data-keep]").is_visible)
     visitor.visit(RECORD)
     visitor.wait_until(lambda: RECORD in visitor.kept())
     assert visitor.kept() == {HOME, RECORD}
@@ -332,7 +337,7 @@ def test_a_slow_or_broken_server_does_not_keep_a_reader_waiting(
         assert "网络很慢，这是" in page.locator(".kept").inner_text()
         assert "105,230.00" in page.locator("main").inner_text()
         Handler.wait.set()
-        visitor.page.wait_for_timeout(500)
+        visitor.wait_until(lambda: "新的" in visitor.text(RECORD))
         Handler.broken = True  # the fresh page came late, and was kept all the same
         page = visitor.visit(RECORD)
         assert "网站连不上，这是今天" in page.locator(".kept").inner_text()
@@ -357,9 +362,11 @@ def test_pages_are_whole_without_a_service_worker(lack: str, phone: Callable[...
         visitor.context.add_init_script(
             "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('no'))"
         )
+    visitor.page.clock.install()
     page = visitor.visit(HOME)
-    page.wait_for_timeout(1500)
+    page.clock.run_for(60_000)
     expect(page.locator("[data-keep]")).to_be_hidden()
+    page.clock.resume()
     visitor.visit(f"{HOME}search/?q={quote('路灯维修')}")
     page.locator("ol[data-results] > li").first.wait_for()
     assert visitor.faults == []
