@@ -16,7 +16,6 @@ from xml.etree.ElementTree import Element
 
 import pypdfium2
 import pytest
-import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
@@ -37,7 +36,7 @@ from generator.render.templates import Templates
 from generator.views.linking import village_records
 from generator.views.records import RecordView, record_views
 from generator.views.sheets import SheetView, record_sheet
-from tests.measuring import type_sizes, without_pictures
+from tests.measuring import codes_of, type_sizes, without_pictures
 
 ROOT = Path(__file__).parent.parent
 SHARED, _ = read_content(ROOT / "content")
@@ -386,7 +385,7 @@ def test_the_code_leads_to_the_record_with_the_code_of_this_version(
     scale = 1200 / document[0].get_size()[0]
     image = document[0].render(scale=scale).to_pil()
     document.close()
-    (found,) = zxingcpp.read_barcodes(image)
+    (found,) = codes_of(image)
     assert found.text == wanted
     corners = found.position
     side = (corners.top_right.x - corners.top_left.x) / 1200 * PAPERS[paper].width
@@ -402,7 +401,7 @@ def test_the_picture_is_1080_wide_has_few_colours_and_can_be_scanned(
     assert image.width == 1080
     assert len(image.convert("RGB").getcolors(256) or range(999)) <= 32
     assert len(sheet.png) < 130_000
-    (found,) = zxingcpp.read_barcodes(image.convert("RGB"))
+    (found,) = codes_of(image.convert("RGB"))
     assert found.text.endswith(f"?c={view.publication.code}")
 
 
