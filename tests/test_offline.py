@@ -8,7 +8,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.render.pages.assets import without_comments
+from tests.browsing import Server
 from tests.commands import ROOT
 
 PHONE = {"width": 360, "height": 720}
@@ -326,7 +327,7 @@ def test_a_slow_or_broken_server_does_not_keep_a_reader_waiting(
         wait = threading.Event()
 
     Handler.wait.set()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(copy)))
+    server = Server(("127.0.0.1", 0), partial(Handler, directory=str(copy)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         visitor = phone(base=f"http://127.0.0.1:{server.server_port}/")

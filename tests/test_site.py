@@ -27,7 +27,7 @@ RECORD = "v/liuxi/ledger/2025-09/"
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """A page on a small phone; a script error, a failed request or a dialog fails the test."""
-    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", service_workers="block")
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
