@@ -38,6 +38,12 @@ LISTED = """async () => {
   }
   return kept;
 }"""
+# The worker does one job after the other: it answers this one when others are done.
+DONE = """(home) => navigator.serviceWorker.ready.then(({active}) => new Promise((done) => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => done();
+  active.postMessage({job: "look", home, thrifty: true, page: ""}, [channel.port2]);
+}))"""
 AGED = """async ([url, days]) => {
   const name = (await caches.keys()).find((one) => one.endsWith(" pages"));
   const cache = await caches.open(name);
@@ -79,9 +85,10 @@ class Phone:
         return [urls for name, urls in listed.items() if not name.endswith(" pages")]
 
     def read_village(self, home: str = HOME) -> None:
-        """Visit a village's home and stay until its essentials are kept."""
+        """Visit a village's home and stay until its essentials are kept, and what is over is not."""
         self.visit(home)
         self.wait_until(lambda: f"{home}manifest.json" in self.kept())
+        self.page.evaluate(DONE, home)
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Frames are asked for meanwhile: where none is drawn, a page may never be told that it

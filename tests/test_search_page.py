@@ -283,6 +283,7 @@ def test_from_the_first_letter_to_the_row_and_back(
     assert offered.count() <= 6
     assert min(one.bounding_box()["height"] for one in offered.all()) >= 44  # type: ignore[index]
     box.press_sequentially("葛", delay=30)
+    expect(items.locator("mark").first).to_have_text("诸葛")  # and no more of one sign alone
     expect(items).to_have_count(5)
     expect(phone.locator("[data-listed]")).to_be_hidden()
     phone.keyboard.press("ArrowDown")
