@@ -5,6 +5,8 @@ PYTHON := .venv/bin/python
 TODAY := 2025-10-10
 
 .DEFAULT_GOAL := help
+# Python and the templates are compiled once and not at each start, whatever the machine's habit.
+unexport PYTHONDONTWRITEBYTECODE
 # The targets share one virtual environment and one output folder.
 .NOTPARALLEL:
 .PHONY: help site serve test lint bench measure pictures bless fonts dist lock clean \

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -23,6 +23,9 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
 ]
 
+
+# A machine that is busy with much else shows late what it shows; 5 s are usual.
+expect.set_options(timeout=30_000)
 
 # The first that is there. Debian's headless shell is Chromium without the windows, menus and
 # extensions of a browser that people use: a page costs a fifth of the time in it.
@@ -39,13 +42,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def wait_until(page: Page, expression: str, seconds: float = 20) -> None:
+def wait_until(page: Page, expression: str, seconds: float = 60) -> None:
     """Wait until a JavaScript expression is true. Playwright's own way evaluates a text again within the
     page, which the pages' policy forbids as soon as it is not true at once."""
     end = monotonic() + seconds
     while not page.evaluate(expression):
         assert monotonic() < end, f"never true: {expression}"
         page.wait_for_timeout(50)
+
+
+class Server(ThreadingHTTPServer):
+    """Lets a browser ask for many things at once: of more than five that wait, the rest would be
+    sent again after a second, or lost."""
+
+    request_queue_size = 128
+    daemon_threads = True
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
@@ -66,8 +77,7 @@ def served(folder: Path, asked: list[str] | None = None) -> Iterator[str]:
     """The base URL of a folder, with `/`, on this machine only. The addresses that browsers
     ask for are added to `asked`, those of service workers among them."""
     handler = partial(_QuietHandler, directory=str(folder), asked=[] if asked is None else asked)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

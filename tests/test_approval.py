@@ -11,7 +11,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import segno
-import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from generator.intake.approvals import read_log
 from generator.intake.folders import VillageFolder
 from generator.settings import CannotBuildError
 from tests.commands import publish_here, tree
+from tests.measuring import codes_of
 from tests.township import DONGLI, TODAY, small_content, township, write
 
 LEDGER, SUBSIDIES = "ledger/2025-09.csv", "subsidies/2025Q3.csv"
@@ -404,7 +404,7 @@ def test_a_sheet_says_who_approved_it_and_a_draft_has_no_code(office: Office) ->
         office.run("poster", "dongli", "ledger", "2025-09", "--out", "one.pdf", *words)
         page = pypdfium2.PdfDocument(office.folder / "one.pdf")[0]
         image = page.render(scale=200 / 72).to_pil()
-        return page.get_textpage().get_text_range(), len(zxingcpp.read_barcodes(image))
+        return page.get_textpage().get_text_range(), len(codes_of(image))
 
     dearer(office)
     text, codes = drawn()

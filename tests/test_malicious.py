@@ -180,7 +180,7 @@ def test_nothing_runs_and_nothing_is_asked_of_others(
 ) -> None:
     base = serve_folder(attacked)
     faults: list[str] = []
-    context = browser.new_context(viewport={"width": 360, "height": 720}, locale="zh-CN")
+    context = browser.new_context(viewport={"width": 360, "height": 720}, service_workers="block")
     page = context.new_page()
     page.on("dialog", lambda d: (faults.append(f"dialog {d.message}"), d.dismiss()))
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)

@@ -8,7 +8,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.render.pages.assets import without_comments
+from tests.browsing import Server
 from tests.commands import ROOT
 
 PHONE = {"width": 360, "height": 720}
@@ -24,6 +25,11 @@ RECORD = "v/liuxi/ledger/2025-09/"
 NAMES = "v/liuxi/subsidies/2025Q3/"  # its display period ended in 2025
 LATER = '<meta charset="utf-8"><title>新的</title><main>新的</main>'
 SAVING = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+# A page leaves its village alone for its first second; here that is over at once.
+HURRIED = """(() => {
+  const real = window.setTimeout;
+  window.setTimeout = (job, ms, ...more) => real(job, Math.min(ms || 0, 20), ...more);
+})()"""
 LISTED = """async () => {
   const kept = {};
   for (const name of await caches.keys()) {
@@ -32,6 +38,12 @@ LISTED = """async () => {
   }
   return kept;
 }"""
+# The worker does one job after the other: it answers this one when others are done.
+DONE = """(home) => navigator.serviceWorker.ready.then(({active}) => new Promise((done) => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => done();
+  active.postMessage({job: "look", home, thrifty: true, page: ""}, [channel.port2]);
+}))"""
 AGED = """async ([url, days]) => {
   const name = (await caches.keys()).find((one) => one.endsWith(" pages"));
   const cache = await caches.open(name);
@@ -47,6 +59,7 @@ class Phone:
 
     def __init__(self, context: BrowserContext, base: str) -> None:
         self.context, self.base = context, base
+        context.add_init_script(HURRIED)
         self.page = context.new_page()
         self.faults: list[str] = []
         self.page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" else None)
@@ -62,23 +75,29 @@ class Phone:
         urls = [url for name, urls in listed.items() if name.endswith(" pages") for url in urls]
         return {url.removeprefix(self.base) for url in urls}
 
+    def text(self, path: str) -> str:
+        """What a kept page says."""
+        found = "caches.match(url).then((kept) => kept ? kept.text() : '')"
+        return str(self.page.evaluate(f"(url) => {found}", self.base + path))
+
     def fixed(self) -> list[list[str]]:
         listed = self.page.evaluate(LISTED)
         return [urls for name, urls in listed.items() if not name.endswith(" pages")]
 
     def read_village(self, home: str = HOME) -> None:
-        """Visit a village's home and stay until its essentials are kept."""
+        """Visit a village's home and stay until its essentials are kept, and what is over is not."""
         self.visit(home)
         self.wait_until(lambda: f"{home}manifest.json" in self.kept())
+        self.page.evaluate(DONE, home)
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Frames are asked for meanwhile: where none is drawn, a page may never be told that it
         has idle time, in which villages are kept."""
-        for _ in range(240):  # long only where the machine is busy with much else
+        for _ in range(600):  # long only where the machine is busy with much else
             self.page.evaluate("requestAnimationFrame(() => {})")
             if is_so():
                 return
-            self.page.wait_for_timeout(250)
+            self.page.wait_for_timeout(100)
         raise AssertionError("waited in vain")
 
     def age(self, path: str, days: int) -> None:
@@ -184,7 +203,7 @@ def test_with_little_data_only_what_is_read_is_kept(phone: Callable[..., Phone])
     visitor = phone()
     visitor.context.add_init_script(SAVING)
     page = visitor.visit(HOME)
-    page.locator("[data-keep]").wait_for()
+    visitor.wait_until(page.locator("[data-keep]").is_visible)
     visitor.visit(RECORD)
     visitor.wait_until(lambda: RECORD in visitor.kept())
     assert visitor.kept() == {HOME, RECORD}
@@ -335,7 +354,7 @@ def test_a_slow_or_broken_server_does_not_keep_a_reader_waiting(
         wait = threading.Event()
 
     Handler.wait.set()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(copy)))
+    server = Server(("127.0.0.1", 0), partial(Handler, directory=str(copy)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         visitor = phone(base=f"http://127.0.0.1:{server.server_port}/")
@@ -346,7 +365,7 @@ def test_a_slow_or_broken_server_does_not_keep_a_reader_waiting(
         assert "网络很慢，这是" in page.locator(".kept").inner_text()
         assert "105,230.00" in page.locator("main").inner_text()
         Handler.wait.set()
-        visitor.page.wait_for_timeout(500)
+        visitor.wait_until(lambda: "新的" in visitor.text(RECORD))
         Handler.broken = True  # the fresh page came late, and was kept all the same
         page = visitor.visit(RECORD)
         assert "网站连不上，这是今天" in page.locator(".kept").inner_text()
@@ -371,9 +390,11 @@ def test_pages_are_whole_without_a_service_worker(lack: str, phone: Callable[...
         visitor.context.add_init_script(
             "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('no'))"
         )
+    visitor.page.clock.install()
     page = visitor.visit(HOME)
-    page.wait_for_timeout(1500)
+    page.clock.run_for(60_000)
     expect(page.locator("[data-keep]")).to_be_hidden()
+    page.clock.resume()
     visitor.visit(f"{HOME}search/?q={quote('路灯维修')}")
     page.locator("ol[data-results] > li").first.wait_for()
     assert visitor.faults == []

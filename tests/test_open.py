@@ -265,7 +265,7 @@ def test_the_program_on_the_page_gives_the_code(site: Path, tmp_path: Path) -> N
         capture_output=True,
         text=True,
         check=True,
-        timeout=30,
+        timeout=300,
     )
     assert result.stdout.split() == [record["digest"], record["code"]]
 

@@ -17,7 +17,6 @@ from xml.etree.ElementTree import Element
 
 import pypdfium2
 import pytest
-import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
@@ -38,7 +37,7 @@ from generator.render.templates import Templates
 from generator.views.linking import village_records
 from generator.views.records import RecordView, record_views
 from generator.views.sheets import SheetView, record_sheet
-from tests.measuring import type_sizes, without_pictures
+from tests.measuring import codes_of, type_sizes, without_pictures, words_of
 
 ROOT = Path(__file__).parent.parent
 SHARED, _ = read_content(ROOT / "content")
@@ -210,10 +209,6 @@ def drawn(views: dict[str, RecordView], press: PosterPress) -> Callable[..., byt
     return draw
 
 
-def words(pdf: bytes) -> str:
-    return "".join("".join(p.extract_text().split()) for p in PdfReader(BytesIO(pdf)).pages)
-
-
 def on(view: RecordView, paper: str, turn: str = "portrait") -> RecordView:
     assert view.sheet is not None
     return replace(view, sheet=replace(view.sheet, paper=PAPERS[paper].laid(turn)))
@@ -239,7 +234,7 @@ def test_everything_needed_to_check_the_sheet_is_printed(
 ) -> None:
     view = views[name]
     publication = view.publication
-    text = words(drawn(name))
+    text = words_of(drawn(name))
     code = publication.code
     assert publication.publisher in text
     assert f"核验码{code[:4]}{code[4:]}" in text
@@ -263,7 +258,7 @@ def test_every_cell_of_a_ledger_is_on_every_paper(
     paper: str, turn: str, views: dict[str, RecordView], drawn: Callable[..., bytes]
 ) -> None:
     view = views["ledger/2025-09"]
-    text = words(drawn("ledger/2025-09", paper, turn))
+    text = words_of(drawn("ledger/2025-09", paper, turn))
     for row in view.publication.rows:
         for cell, field in zip(row.cells, view.publication.columns, strict=True):
             assert "".join(cell.text.split()) in text, field.name
@@ -272,7 +267,7 @@ def test_every_cell_of_a_ledger_is_on_every_paper(
 
 
 def test_a_finance_sheet_says_the_result_and_draws_it(drawn: Callable[..., bytes]) -> None:
-    text = words(drawn("ledger/2025-09"))
+    text = words_of(drawn("ledger/2025-09"))
     assert text.count("沙洲村2025年9月收支账（财务收支）") == 1
     assert "单位：元" in text
     assert "月末结余18,113.50元" in text
@@ -283,7 +278,7 @@ def test_a_finance_sheet_says_the_result_and_draws_it(drawn: Callable[..., bytes
 
 
 def test_a_decision_tells_its_steps_votes_outcome_and_records(drawn: Callable[..., bytes]) -> None:
-    text = words(drawn("decisions/2025-08-20-ludeng"))
+    text = words_of(drawn("decisions/2025-08-20-ludeng"))
     assert "沙决〔2025〕3号" in text
     assert "怎样定的哪一天应到实到同意1党支部会提议2025年8月6日555" in text
     assert "2村民代表会议决议2025年8月20日302827全体组成人员三分之二以上到会需要20人，" in text
@@ -297,13 +292,13 @@ def test_a_decision_tells_its_steps_votes_outcome_and_records(drawn: Callable[..
 
 
 def test_people_stand_with_title_duty_and_phone(drawn: Callable[..., bytes]) -> None:
-    text = words(drawn("organization/current"))
+    text = words_of(drawn("organization/current"))
     assert "贺长庚村党支部书记主持全面工作0000-12300012021年3月18日起" in text
     assert "欧阳小满报账员收支登记0000-1230002" in text
 
 
 def test_nothing_happened_is_said_plainly(drawn: Callable[..., bytes]) -> None:
-    text = words(drawn("subsidies/2025Q3"))
+    text = words_of(drawn("subsidies/2025Q3"))
     assert "本期无发生2025年第三季度没有发生" in text
 
 
@@ -312,7 +307,7 @@ def test_an_expired_list_keeps_totals_and_no_names(
 ) -> None:
     view = views["subsidies/2025Q2"]
     assert view.publication.is_expired
-    text = words(pdf_of(press, view))
+    text = words_of(pdf_of(press, view))
     assert "名单已经撤下，共3条" in text
     assert "600.00" in text
     assert "李" not in text
@@ -388,7 +383,7 @@ def test_the_code_leads_to_the_record_with_the_code_of_this_version(
     scale = 1200 / document[0].get_size()[0]
     image = document[0].render(scale=scale).to_pil()
     document.close()
-    (found,) = zxingcpp.read_barcodes(image)
+    (found,) = codes_of(image)
     assert found.text == wanted
     corners = found.position
     side = (corners.top_right.x - corners.top_left.x) / 1200 * PAPERS[paper].width
@@ -404,7 +399,7 @@ def test_the_picture_is_1080_wide_has_few_colours_and_can_be_scanned(
     assert image.width == 1080
     assert len(image.convert("RGB").getcolors(256) or range(999)) <= 32
     assert len(sheet.png) < 130_000
-    (found,) = zxingcpp.read_barcodes(image.convert("RGB"))
+    (found,) = codes_of(image.convert("RGB"))
     assert found.text.endswith(f"?c={view.publication.code}")
 
 
@@ -452,18 +447,18 @@ def test_a_missing_character_is_named_and_written_as_its_code(
     assert fault.code == "glyph-missing"
     assert fault.value == "𪚥"
     assert fault.source.file.endswith("ledger/2025-09.csv")
-    assert "付〔U+2A6A5〕家租金" in words(sheet.pdf)
+    assert "付〔U+2A6A5〕家租金" in words_of(sheet.pdf)
 
 
 def test_markup_in_cells_is_only_text(views: dict[str, RecordView], press: PosterPress) -> None:
     nasty = '<img src="file:///etc/passwd"><script>alert(1)</script>{{ 7 * 7 }}&amp;'
-    text = words(pdf_of(press, with_cell(views["ledger/2025-09"], "摘要", nasty)))
+    text = words_of(pdf_of(press, with_cell(views["ledger/2025-09"], "摘要", nasty)))
     assert "".join(nasty.split()) in text
 
 
 def test_markup_in_documents_reads_no_file_and_runs_nothing(drawn: Callable[..., bytes]) -> None:
     pdf = drawn("notices/2025-10-09-tingshui")
-    text = words(pdf)
+    text = words_of(pdf)
     assert "alert" not in text
     assert "一组8:00至12:00" in text
     targets = [
@@ -479,7 +474,7 @@ def test_very_long_words_and_columns_stay_on_the_paper(
     views: dict[str, RecordView], press: PosterPress
 ) -> None:
     view = with_cell(views["ledger/2025-09"], "备注", "A" * 300 + "甲" * 300)
-    text = words(pdf_of(press, on(view, "A4")))
+    text = words_of(pdf_of(press, on(view, "A4")))
     assert text.count("A" * 3) >= 80
     assert text.count("甲") == 300
 

@@ -13,7 +13,7 @@ import pytest
 from generator.gate.detect import find_private
 from generator.gate.folding import as_read, fold
 from generator.problems import Source, problem
-from tests.planting import Secret, all_forms, looked_for, secrets
+from tests.planting import all_forms, looked_for, secrets
 from tests.township import (
     CONTENT,
     DONGLI,
@@ -34,13 +34,15 @@ def kinds(text: str, *, personal: bool = False) -> list[str]:
     return [f.kind for f in find_private(text, WORDS, frozenset(), is_personal=personal)]
 
 
-@pytest.mark.parametrize("secret", secrets(seed=7), ids=lambda s: f"{s.kind} {s.text!a}")
-def test_every_kind_is_found_in_every_writing(secret: Secret) -> None:
-    found = find_private(secret.text, WORDS, frozenset())
-    assert secret.kind in [f.kind for f in found]
-    shown = all_forms(" ".join(f.shown for f in found))
-    assert looked_for(secret) not in shown
-    assert secret.text not in repr(found)
+def test_every_kind_is_found_in_every_writing() -> None:
+    some = secrets(seed=7)
+    assert len(some) > 200
+    for secret in some:
+        found = find_private(secret.text, WORDS, frozenset())
+        assert secret.kind in [f.kind for f in found], ascii(secret)
+        shown = all_forms(" ".join(f.shown for f in found))
+        assert looked_for(secret) not in shown, ascii(secret)
+        assert secret.text not in repr(found), ascii(secret)
 
 
 @pytest.mark.parametrize(

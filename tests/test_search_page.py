@@ -21,6 +21,7 @@ from generator.publishing.publication import PublicCell, PublicRow, PublicTable
 from generator.render.search import documents_by_month
 from generator.views.entries import SearchEntry
 from generator.views.labels import row_label
+from tests.browsing import wait_until
 from tests.searching import load_scripts, open_site, open_village, search_files
 from tests.township import real_content
 
@@ -333,7 +334,7 @@ def test_from_the_first_letter_to_the_row_and_back(
     assert offered.count() <= 6
     assert min(one.bounding_box()["height"] for one in offered.all()) >= 44  # type: ignore[index]
     box.press_sequentially("葛", delay=30)
-    expect(items.first.locator("mark").first).to_have_text("诸葛")
+    expect(items.first.locator("mark").first).to_have_text("诸葛")  # and no more of one sign alone
     expect(items).to_have_count(5)
     expect(phone.locator("[data-listed]")).to_be_hidden()
     phone.keyboard.press("ArrowDown")
@@ -416,9 +417,9 @@ def test_a_long_list_is_as_it_was_when_one_comes_back(
     for where, shown in (("v/liuxi/search/", 100), ("search/", 15)):
         phone.goto(f"{serve_folder(site)}{where}?q={quote('年')}")
         items, more = phone.locator("ol[data-results] > li"), phone.locator("[data-results-more]")
-        while items.count() < shown:
+        while (count := items.count()) < shown:
             more.click()
-            phone.wait_for_timeout(200)
+            expect(items.nth(count)).to_be_visible()
         link = items.nth(shown - 1).locator("a").first
         link.scroll_into_view_if_needed()
         before, title = phone.evaluate("scrollY"), link.inner_text()
@@ -426,8 +427,7 @@ def test_a_long_list_is_as_it_was_when_one_comes_back(
         phone.locator("[data-record], article, main h1").first.wait_for()
         phone.go_back()
         expect(items.nth(shown - 1).locator("a").first).to_have_text(title)
-        phone.wait_for_timeout(300)
-        assert abs(phone.evaluate("scrollY") - before) < 40, where
+        wait_until(phone, f"Math.abs(scrollY - {before}) < 40")
 
 
 def test_a_payees_rows_are_added_up(
@@ -510,17 +510,21 @@ def test_a_late_answer_never_replaces_a_newer_one(
 ) -> None:
     phone.add_init_script(
         """const real = window.fetch;
-        window.fetch = (...all) => real(...all).then((answer) => new Promise((done) =>
-            setTimeout(() => done(answer), window.late && /search.t./.test(all[0]) ? 1500 : 0)));"""
+        window.fetch = (...all) => real(...all).then((answer) => new Promise((done) => {
+            if (window.late && /search.t./.test(all[0])) window.held = () => done(answer);
+            else done(answer);
+        }));"""
     )
     phone.goto(f"{serve_folder(site)}search/?q={quote('路灯')}")
     items, box = phone.locator("ol[data-results] > li"), phone.locator("input[name=q]")
     expect(items.first).to_contain_text("路灯")
     phone.evaluate("window.late = true")
     box.fill("低保")
-    phone.wait_for_timeout(400)  # it is asked for, and the answer is under way
+    wait_until(phone, "window.held !== undefined")  # it is asked for, and the answer is under way
     box.fill("路灯")
-    phone.wait_for_timeout(2000)
+    expect(phone).to_have_url(re.compile("q=" + quote("路灯")))
+    phone.evaluate("held()")
+    phone.wait_for_timeout(500)  # more than it takes to show what was held back
     assert "路灯" in items.first.inner_text()
     assert "低保" not in items.all_inner_texts()[0]
     assert "q=" + quote("路灯") in phone.url

@@ -82,7 +82,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def page(live: Served, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 360, "height": 640}, locale="zh-CN")
+    # A service worker shows what it kept where an answer takes seconds, as it may while one builds.
+    context = browser.new_context(viewport={"width": 360, "height": 640}, service_workers="block")
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-import zxingcpp
 from PIL import Image, ImageStat
 
 from generator.checks import check_content
@@ -35,7 +34,7 @@ from generator.views.contents import VillageContents, village_contents
 from generator.views.records import RecordView
 from generator.views.sheets import SheetView, record_sheet, site_sheets, village_sheets
 from generator.views.sheets.blocks import Answers
-from tests.measuring import pages_of, type_sizes, words_of
+from tests.measuring import codes_of, pages_of, type_sizes, words_of
 from tests.township import real_content, the_sample
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
@@ -302,7 +301,7 @@ def test_a_notice_can_be_checked(paper: str) -> None:
     document = pypdfium2.PdfDocument(pdf_of(NOTICE, paper))
     image = document[0].render(scale=1200 / document[0].get_size()[0]).to_pil()
     document.close()
-    (found,) = zxingcpp.read_barcodes(image)
+    (found,) = codes_of(image)
     assert found.text.endswith(f"?c={all_sheets()[NOTICE].code}")
     corners = found.position
     side = (corners.top_right.x - corners.top_left.x) / 1200 * shared().papers[paper].width
@@ -605,7 +604,7 @@ def test_a_sheet_survives_a_copier_that_knows_only_black_and_white(layout: str) 
     """Every shade becomes black or white: nothing written vanishes, and no field turns black."""
     (first, *_) = images(pdf_of(SHEETS[layout]), 1600)
     fax = first.point(lambda value: 255 if value > 140 else 0)
-    (found,) = zxingcpp.read_barcodes(fax)
+    (found,) = codes_of(fax)
     assert all_sheets()[SHEETS[layout]].code in found.text
     assert darkness(fax) < darkness(first) + 3
     # Fields of grey or colour behind words would be lost or swallow them.

@@ -21,7 +21,7 @@ from generator.views.records import RecordView
 from generator.views.sheets import SheetView, village_sheets
 from generator.views.stations import StationView
 from tests.chartkinds import CHARTS
-from tests.measuring import faults_of, laid_out, pages_of, printed
+from tests.measuring import faults_of, pages_of, printed
 from tests.svg import parse, points_of
 from tests.test_sheets_docs import (
     SITE,
@@ -82,10 +82,11 @@ def pages(name: str, paper: str = "") -> tuple[str, ...]:
     ],
 )
 def test_one_page_holds_what_can_be_held(name: str, paper: str, told: tuple[str, ...]) -> None:
-    (page,) = pages(name, paper)
-    assert all(words in page for words in told)
     sheet = sheet_on(name, paper)
-    assert not faults_of(laid_out(press(), sheet, SITE), sheet.paper)
+    pdf, laid = printed(press(), sheet, SITE)
+    (page,) = pages_of(pdf)
+    assert all(words in page for words in told)
+    assert not faults_of(laid, sheet.paper)
 
 
 def test_drawings_stay_where_another_page_is_needed_all_the_same() -> None:

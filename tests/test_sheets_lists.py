@@ -14,7 +14,6 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as raw
 import pytest
-import zxingcpp
 from pypdf import PdfReader
 
 from generator.model.codes import CODE_ALPHABET
@@ -38,7 +37,7 @@ from generator.views.sheets import (
     village_sheets,
 )
 from generator.views.sites import site_view
-from tests.measuring import pages_of, words_of
+from tests.measuring import codes_of, pages_of, words_of
 from tests.township import ROOT, TODAY, real_content, the_sample
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
@@ -307,7 +306,7 @@ def test_the_code_alone_leads_to_the_home_once_large_and_four_times_small() -> N
     document.close()
     counts = []
     for picture in pages:
-        codes = zxingcpp.read_barcodes(picture.convert("L"))
+        codes = codes_of(picture.convert("L"))
         assert {code.text for code in codes} == {f"{SITE}/v/liuxi/"}
         counts.append(len(codes))
         code = codes[0].position
@@ -327,7 +326,7 @@ def test_codes_lead_to_the_pages_that_show_the_same(url: str) -> None:
     document = pypdfium2.PdfDocument(pdf)
     picture = document[0].render(scale=1080 / min(document[0].get_size())).to_pil()
     document.close()
-    (code,) = zxingcpp.read_barcodes(picture.convert("L"))
+    (code,) = codes_of(picture.convert("L"))
     assert code.text == f"{SITE}/{url}?c={sheet.code}"
 
 

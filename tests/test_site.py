@@ -14,10 +14,10 @@ from urllib.parse import quote, urlsplit
 import pypdf
 import pypdfium2
 import pytest
-import zxingcpp
 from playwright.sync_api import Browser, Page
 
 from tests.commands import ROOT, publish_here
+from tests.measuring import codes_of
 from tests.township import real_content
 
 PHONE = {"width": 360, "height": 720}
@@ -27,7 +27,7 @@ RECORD = "v/liuxi/ledger/2025-09/"
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """A page on a small phone; a script error, a failed request or a dialog fails the test."""
-    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", service_workers="block")
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
@@ -137,7 +137,7 @@ def test_the_sheet_says_what_the_page_says_and_leads_back_to_it(
 
     manifest = json.loads((site / "v/liuxi/manifest.json").read_text("utf-8"))
     record = next(r for r in manifest["records"] if r["url"] == RECORD)
-    (code,) = zxingcpp.read_barcodes(sheet_picture(pdf))
+    (code,) = codes_of(sheet_picture(pdf))
     assert code.text == f"https://qingshi.example/{RECORD}?c={record['code']}"
 
     address = urlsplit(code.text)

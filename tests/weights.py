@@ -59,6 +59,7 @@ def beginning(site: Path, browser: Browser) -> frozenset[str]:
     asked: list[str] = []
     with served(site, asked) as base:
         context = browser.new_context(locale="zh-CN")
+        context.add_init_script("window.requestIdleCallback = () => 0")  # no village is kept
         page = context.new_page()
         page.goto(f"{base}offline.html", wait_until="load")
         page.evaluate("navigator.serviceWorker.ready.then(() => 0)")

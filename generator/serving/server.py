@@ -26,6 +26,7 @@ _HEARTBEAT = 15.0  # seconds; writing is how one learns that a page has gone
 class Server(ThreadingHTTPServer):
     """A server that may be asked from its making, and answers once it has begun."""
 
+    request_queue_size = 128  # of more that wait, a browser asks again after a second or gives up
     _thread: Thread | None = None
 
     def begin(self) -> None:

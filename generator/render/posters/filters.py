@@ -121,8 +121,9 @@ def continued(title: str, mark: str, paper: Paper, measure: Measure) -> str:
 
 
 def one_line(title: str, official: str, paper: Paper, marked: object, measure: Measure) -> float:
-    """The size in ems at which a title is one line, with the official term at half its size beside it, where it is none as large as titles are; no
-    smaller than may be, and then it takes several. It may be `marked` beside it."""
+    """The size in ems at which a title is one line, where it is none as large as titles are; no
+    smaller than may be, and then it takes several. Beside it stands the official term at half its
+    size, and it may be `marked`."""
     wide = measure(title) + _SPACED * len(title) + _MARK * bool(marked)
     wide += (measure(f"（{official}）") / 2 + _SPACED * len(official)) if official else 0
     fits = paper.inner / wide if wide else _LEAST_TITLE

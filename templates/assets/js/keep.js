@@ -61,7 +61,9 @@
 
   window.addEventListener("load", () => {
     workers.register(root + "sw.js").catch(() => {}); // forbidden here: nothing is lost
-    const later = window.requestIdleCallback || setTimeout;
-    if (home || page) setTimeout(() => later(() => ask("visit")), 1000);
+    if (!home && !page) return;
+    // Idle time may never come, where no frame is drawn or a slow phone is busy.
+    const visit = () => ask("visit"), idle = window.requestIdleCallback;
+    setTimeout(() => { if (idle) idle(visit, { timeout: 5000 }); else visit(); }, 1000);
   });
 })();

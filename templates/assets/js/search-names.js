@@ -94,6 +94,9 @@
     }
 
     function show(label, texts) {
+      const there = Array.from(line.children, (one) => one.textContent);
+      const isSame = line.getAttribute("aria-label") === label && String(there) === String(texts);
+      if (isSame) return; // so that what is in focus stays there
       line.textContent = "";
       line.hidden = !texts.length;
       line.setAttribute("aria-label", label);
