@@ -28,6 +28,7 @@ PACKAGES = (
     "pypdfium2",
     "python-calamine",
     "pyyaml",
+    "rich",
     "segno",
     "watchfiles",
     "weasyprint",

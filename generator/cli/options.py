@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.cli.arguments import address, count, day
+from generator.cli.waiting import add_progress
 from generator.settings import TEMPLATES, Settings
 
 BASE_URL_HELP = "网站的网址，默认用 site.yaml 里的"
@@ -89,6 +90,7 @@ def add_build_options(command: argparse.ArgumentParser) -> None:
     )
     add("--base-url", type=address, default="", metavar="URL", help=BASE_URL_HELP)
     add("--format", choices=("text", "json"), default="text", help="问题的写法，默认 text")
+    add_progress(command)
 
 
 def add_reading(command: argparse.ArgumentParser, *, several: bool = True) -> None:
@@ -97,6 +99,7 @@ def add_reading(command: argparse.ArgumentParser, *, several: bool = True) -> No
     add = command.add_argument
     if several:
         add("--jobs", type=count, default=os.cpu_count() or 1, metavar="N", help="同时看几个村")
+        add_progress(command)
     add(
         "--site",
         type=Path,

@@ -9,7 +9,8 @@ from pathlib import Path
 from generator.cli.arguments import Commands, Parser, add_command, given
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
 from generator.cli.options import add_folders, add_reading, settings_of
-from generator.cli.reporting import print_progress
+from generator.cli.reporting import print_aside
+from generator.cli.waiting import telling
 
 
 def add_report(commands: Commands[Parser]) -> None:
@@ -45,9 +46,12 @@ def _report(options: argparse.Namespace) -> int:
     period = period_asked(options.month, options.quarter)
     forms = tuple(dict.fromkeys(options.format or ["md"]))
     request = Request(period, options.town, forms, options.folder)
-    written = write_reports(request, settings_of(options), print_progress)
+    with telling(options.progress) as report:
+        written = write_reports(request, settings_of(options), report)
     for fault in written.problems:
         print(fault, file=sys.stderr)
+    for village in written.unusable:
+        print_aside(f"资料用不了，没有写：{village}")
     print(
         f"{period.title}的监督报告写好了 {len(written.files)} 份，在 {request.folder / period.text}。"
     )

@@ -1,4 +1,4 @@
-"""Prints problems and progress."""
+"""Prints problems, what became of the files, and what is said aside."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.build import BuildResult
 
 
-def print_progress(line: str) -> None:
+def print_aside(line: str) -> None:
     """A line about what was done, apart from what was asked for."""
     print(line, file=sys.stderr, flush=True)
 
