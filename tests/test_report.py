@@ -45,7 +45,7 @@ def report(
             ("--quarter", "2025Q3"),
             ("2025Q3/qingshi.md", "2025Q3/qingshi/liuxi.md", "2025Q3/qingshi/xintang.md"),
         ),
-        (WARNED, ("--quarter", "2025Q3"), ("2025Q3/qingshi.md", "2025Q3/qingshi/huaishu.md")),
+        (WARNED, ("--quarter", "2025年三季度"), ("2025Q3/qingshi.md", "2025Q3/qingshi/huaishu.md")),
     ],
 )
 def test_reports_are_as_blessed(
@@ -110,7 +110,7 @@ LOG = """日期,监督人,方式,对象,发现问题,整改要求,整改结果,�
 def test_what_is_written_is_counted_and_nothing_else(tmp_path: Path) -> None:
     villages = village_of(tmp_path, LOG)
     forms = ("--format", "xlsx", "--format", "md")
-    assert report(tmp_path, villages, "东里村", "--quarter", "2025Q3", *forms)[0] == 0
+    assert report(tmp_path, villages, "东里村", "--quarter", "2025年第三季度", *forms)[0] == 0
     folder = tmp_path / "reports/2025Q3/qingshi"
     told = (folder / "dongli.md").read_text("utf-8")
     assert "| 审核票据 | 3 次 | 1 | 8月、9月没有做 |" in told

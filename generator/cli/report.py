@@ -19,8 +19,13 @@ def add_report(commands: Commands[Parser]) -> None:
     command = add_command(commands, "report", words, _report)
     add = command.add_argument
     add("only", nargs="*", metavar="VILLAGE", help="哪个村，可以写几个；不写就是全部，另有各镇的")
-    add("--month", default="", metavar="YYYY-MM", help="哪个月，例如 2025-09")
-    add("--quarter", default="", metavar="YYYYQN", help="哪个季度，例如 2025Q3，另有例会议程")
+    add("--month", default="", metavar="YYYY-MM", help="哪个月，例如 2025-09、2025年9月")
+    add(
+        "--quarter",
+        default="",
+        metavar="YYYYQN",
+        help="哪个季度，例如 2025年三季度、2025Q3，另有例会议程",
+    )
     add("--town", default="", metavar="TOWN", help="只写这个镇，写镇名或代号")
     add(
         "--format",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from generator.intake.decoding import read_text
@@ -15,6 +16,8 @@ from generator.problems import Problem
 from generator.settings import CannotBuildError
 
 _OPTION = "--period"
+# What periods are written with, in whatever order.
+_ALONE = re.compile("[0-9〇零○一二三四五六七八九十年第季度上下半月份至到QH./-]+", re.IGNORECASE)
 
 
 def named(text: str, names: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -81,6 +84,11 @@ def written_period(text: str, item: Item | None = None) -> Period | None:
         return known
     found: Found = period_of([(_OPTION, text)], [], item.period if item else "month")
     return found.period
+
+
+def period_alone(text: str, item: Item | None = None) -> Period | None:
+    """The same where a text is a period and nothing else: 2025年三季度, and not 2025年三季度合作社."""
+    return written_period(text, item) if _ALONE.fullmatch(_squeezed(text)) else None
 
 
 def _squeezed(text: str) -> str:

@@ -10,11 +10,11 @@ from typing import Literal
 
 from generator.compiler import press_of
 from generator.intake.folders import VillageFolder, find_villages
-from generator.intake.naming import chosen_villages, named
+from generator.intake.naming import chosen_villages, named, written_period
 from generator.keeping import ABOVE, Bench
 from generator.model.assessment import Assessment
 from generator.model.clock import Span
-from generator.model.period import Period, parse_period
+from generator.model.period import Period
 from generator.model.shared import Shared, Town
 from generator.model.wording import shared_for
 from generator.output.manifest import NAME
@@ -75,10 +75,10 @@ class _Told:
 def period_asked(month: str, quarter: str) -> Period:
     """The period that was asked for. Raises `CannotBuildError` when it is no month, or no quarter."""
     text, kind = (month, "month") if month else (quarter, "quarter")
-    period = parse_period(text)
+    period = written_period(text)
     if period is None or period.kind != kind or bool(month) == bool(quarter):
         raise CannotBuildError(
-            "请写哪个月（--month 2025-09）或者哪个季度（--quarter 2025Q3），两个写一个。什么也没有写。"
+            "请写哪个月（--month 2025-09）或者哪个季度（--quarter 2025年三季度），两个写一个。什么也没有写。"
         )
     return period
 
