@@ -92,7 +92,7 @@ def test_only_what_is_not_known_is_looked_at(tmp_path: Path) -> None:
     assert after == clean(office, tmp_path / "anew")[1]
     flips = replace(settings, today=first.made["dongli"].last + timedelta(days=1))
     said: list[str] = []
-    build(flips, said.append, known=first.made)
+    build(flips, listening(said), known=first.made)
     assert "东里村" in [line.partition("：")[0] for line in said]
 
 

@@ -14,12 +14,15 @@ from generator.cli.arguments import Commands, Parser, add_command
 from generator.cli.closing import next_lines, result_lines
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
 from generator.cli.options import add_build_options, settings_of
-from generator.cli.reporting import print_problems, write_changes
+from generator.cli.reporting import print_problems, write_changes, write_summary
 from generator.cli.waiting import telling
 from generator.settings import TEMPLATES, CannotBuildError
 
 if TYPE_CHECKING:
     from generator.build import BuildResult
+
+
+_FOR_READERS = ("text", "github")  # in which stdout may carry more than the problems
 
 
 def add_building(commands: Commands[Parser]) -> None:
@@ -68,7 +71,7 @@ def _merge(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace, parts: Sequence[Path] = ()) -> int:
     result = _built(options, parts)
-    if options.format == "text":
+    if options.format in _FOR_READERS:
         for line in next_lines(result, options.out):
             print(line)
     return PROBLEMS_FOUND if result.has_faults else ALL_WELL
@@ -86,7 +89,9 @@ def _built(options: argparse.Namespace, parts: Sequence[Path] = ()) -> BuildResu
     if options.changes:
         write_changes(result, options.changes)
     print_problems(result, options.format)
-    if options.format == "text":
+    if options.summary:
+        write_summary(result, options.summary)
+    if options.format in _FOR_READERS:
         for line in result_lines(result, monotonic() - started):
             print(line)
     return result
@@ -98,7 +103,9 @@ def _check(options: argparse.Namespace) -> int:
     with telling(options.progress) as report:
         result = check(settings_of(options), report)
     print_problems(result, options.format)
-    if options.format == "text" and not result.has_faults:
+    if options.summary:
+        write_summary(result, options.summary)
+    if options.format in _FOR_READERS and not result.has_faults:
         print(f"没有发现问题：{result.villages} 个村，{result.records} 份公开内容。")
     return PROBLEMS_FOUND if result.has_faults else ALL_WELL
 
