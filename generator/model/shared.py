@@ -72,13 +72,18 @@ class Licence:
     url: str
 
 
+FORMAT = 1
+"""The newest format of content/ and villages/ that this program reads; it counts up where a file that was
+right would be read otherwise, or not at all."""
+
+
 @dataclass(frozen=True)
 class Site:
     """Settings of the whole site. `icp` and `police` are the numbers under which it is
     registered (备案), as they were given. `printer` is the largest paper that offices print on,
     `round_days` the working days from one round of the boards to the next. `urban` says that all
     that publish here are communities (居民委员会). Where `review` names somebody, only what they
-    approved is published."""
+    approved is published. `format` is that in which content/ and villages/ are written."""
 
     name: str
     publisher: str
@@ -97,6 +102,7 @@ class Site:
     round_days: int = 5
     urban: bool = False
     review: tuple[Reviewer, ...] = ()
+    format: int = FORMAT
 
     def town(self, town_id: str) -> Town | None:
         """The town with this id."""
