@@ -54,6 +54,11 @@ def chosen_villages(
     return tuple(by_id[ids[0]] for ids in found.values()) if found else folders
 
 
+def village_title(folder: VillageFolder) -> str:
+    """The name that a village gives itself; its place where it gives none."""
+    return _village_names(folder)[-1]
+
+
 def _village_names(folder: VillageFolder) -> tuple[str, ...]:
     """The folder's place under villages/, and the name that its village.yaml gives."""
     place = folder.name.split("/", 1)[-1]
