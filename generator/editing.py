@@ -26,7 +26,7 @@ from generator.model.warnings import Explanation
 from generator.reading import sound_content
 from generator.settings import Settings, need_folder
 
-EDITOR = "sveltia-cms.js"
+EDITOR = "sveltia-cms/dist/sveltia-cms.js"
 VERSION = "0.221.1"
 """The version of Sveltia CMS whose own schema these forms were held against."""
 Forge = Literal["github", "gitlab", "gitea"]
@@ -47,6 +47,15 @@ _WORDS = {
     "portrait": "竖放",
     "landscape": "横放",
 }
+# The editor fetches its Chinese words from abroad; they lie beside it.
+_OWN_WORDS = """
+const ask = window.fetch;
+window.fetch = (what, how) => {
+  const [far, words] = String(what.url || what).split("/locales/");
+  const is_theirs = words && far.startsWith("https://unpkg.com/@sveltia/cms");
+  return ask(is_theirs ? "../sveltia-cms/locales/" + words : what, how);
+};
+"""
 Choices = Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
 """What may be chosen for a key of a dataclass: values with what people call them."""
 _Form = dict[str, Any]
@@ -92,6 +101,7 @@ def _page(name: str) -> str:
         '<meta name="robots" content="noindex">\n'
         f"<title>{escape(name)}：填写</title>\n"
         '<link rel="cms-config-url" type="application/json" href="config.json">\n'
+        f"<script>{_OWN_WORDS}</script>\n"
         f'</head>\n<body>\n<script src="../{EDITOR}"></script>\n</body>\n</html>\n'
     )
 
@@ -146,7 +156,8 @@ def _backend(repository: Repository) -> _Form:
 
 
 def _documents(item: str, title: str, place: str, choices: Choices) -> _Form:
-    body = {"name": "body", "label": "正文", "widget": "richtext", "modes": ["raw"]}
+    body = {"name": "body", "label": "正文", "widget": "text"}  # as it is typed, and nothing else
+    head = form_of(FrontMatter, "document", choices, whole=True)
     hint = (
         "日期后面写几个拼音或英文，用横线分开，例如 2025-09-10-tingshui；定了就在网址里，不要再改"
     )
@@ -168,7 +179,7 @@ def _documents(item: str, title: str, place: str, choices: Choices) -> _Form:
         },
         "delete": False,  # what was public is withdrawn, not deleted
         "thumbnail": False,
-        "fields": [*form_of(FrontMatter, "document", choices, whole=True), body],
+        "fields": [*head[:2], body, *head[2:]],
     }
 
 
@@ -272,7 +283,7 @@ def _choices(shared: Shared) -> Choices:
         ("Village", "masks"): tuple((profile, profile) for profile in shared.masks),
         ("Withdrawal", "item"): items,
         ("Explanation", "rule"): tuple((rule.id, rule.title) for rule in shared.warnings.values()),
-        ("BoardPlace", "items"): (*boards, *items, *others),
+        ("BoardPlace", "items"): tuple({**dict(items), **dict(boards), **dict(others)}.items()),
         ("BoardPlace", "paper"): papers,
         ("BoardSheet", "item"): items,
         ("BoardSheet", "paper"): papers,

@@ -47,7 +47,7 @@ def _forms(options: argparse.Namespace) -> int:
     print(f"写好了 {len(pages)} 个村的表单。")
     if not (folder / EDITOR).is_file():
         print(
-            f"还少编辑器本身：把 Sveltia CMS {VERSION} 的 {EDITOR} 放进 {folder}，"
+            f"还少编辑器本身（Sveltia CMS {VERSION}），应当在 {folder / EDITOR}。"
             "怎样取、怎样登录，见 docs/hosting/README.md 的“网页表单”。"
         )
     return ALL_WELL
