@@ -213,10 +213,11 @@ def _hanging(
 
 def _change(sheet: SheetView, since: date | None, today: date) -> tuple[Novelty, date | None]:
     """Whether a sheet that hangs was not there, or not in these words, before `since`; and the day
-    from which it is."""
+    from which it is. What has no first day hangs since the village began."""
     body, start = sheet.body, sheet.window.start if sheet.window else None
-    if since is None or (start is not None and start >= since):
-        return "new", start
+    first = start or (sheet.place.village.since if sheet.place else None)
+    if since is None or (first is not None and since <= first <= today):
+        return "new", first if since else start
     corrected = isinstance(body, RecordView) and _correction(body.publication, since, today)
     return ("corrected", corrected) if corrected else ("", None)
 
