@@ -86,10 +86,10 @@ def write_forms(
         name = village_title(village)
         page = folder / village.id / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(_page(name), "utf-8")
+        page.write_text(_page(name), "utf-8", newline="\n")
         config = configuration(repository, village, name, shared)
         text = json.dumps(config, ensure_ascii=False, indent=1)
-        page.with_name("config.json").write_text(text + "\n", "utf-8")
+        page.with_name("config.json").write_text(text + "\n", "utf-8", newline="\n")
         pages.append(page)
     return tuple(pages)
 

@@ -24,6 +24,7 @@ from tests.commands import ROOT
 from tests.test_closing import RESULT
 from tests.township import small_content, township
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="recipes run on Linux")
 GITHUB = ROOT / ".github" / "workflows" / "site.yml"
 GITLAB, GITEE = (ROOT / "docs" / "hosting" / name for name in ("gitlab-ci.yml", "gitee-go.yml"))
 BROKEN = (

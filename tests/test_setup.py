@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.commands import ROOT
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="make is for Linux")
 SETUP = 'echo "setup $1" >>log\n'
 BUILD = """#!/bin/sh
 echo "$*" >>log

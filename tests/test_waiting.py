@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.commands import ROOT, publish_here
 from tests.township import TODAY, small_content, township
+
+pty = pytest.importorskip("pty", reason="Windows has no terminals that a test could open")
 
 # Two steps of work, told as commands tell them; then whether what draws the bar was needed.
 WORK = """

@@ -62,7 +62,7 @@ def print_problems(result: BuildResult, form: str) -> None:
 def write_summary(result: BuildResult, file: Path) -> None:
     """What was found as Markdown in Chinese. Raises `CannotBuildError` when it cannot be written."""
     try:
-        file.write_text(summary_of(result), "utf-8")
+        file.write_text(summary_of(result), "utf-8", newline="\n")
     except OSError as fault:
         raise CannotBuildError(f"写不进 {file}：{said(fault)}。") from None
 
