@@ -10,13 +10,18 @@ unexport PYTHONDONTWRITEBYTECODE
 # The targets share one virtual environment and one output folder.
 .NOTPARALLEL:
 .PHONY: help site serve test lint bench measure pictures bless fonts dist lock clean \
-    setup-site setup-lint setup-test setup-fonts setup-dist
+    setup-pages setup-site setup-lint setup-test setup-fonts setup-dist
 
 help: ## 显示这份说明
 	@echo '用法：make 目标'
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
 
-site: setup-site ## 编译 villages/ 中的示例乡镇，写入 site/
+# On the first day pages come first, which need nothing but Python, and then the sheets.
+site: setup-pages ## 编译 villages/ 中的示例乡镇，写入 site/
+	@[ -e site/manifest.json ] || { \
+	    $(PYTHON) publish.py build --today $(TODAY) --sheets none || [ $$? = 1 ]; \
+	    echo '网页已经可以看了，上面写着怎样看。接着画公示单，画好了一起放上去，第一次要几分钟。'; }
+	@bash tools/setup.sh site
 	@$(PYTHON) publish.py build --today $(TODAY)
 
 serve: setup-site ## 编译示例乡镇，在本机打开来看
@@ -66,6 +71,9 @@ clean: ## 删除输出和缓存（保留 .venv）
 	    .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
 	@echo '已删除输出和缓存'
+
+setup-pages:
+	@bash tools/setup.sh pages
 
 setup-site:
 	@bash tools/setup.sh site

@@ -22,7 +22,7 @@ from generator.keeping import (
     store_of,
 )
 from generator.merging import take_part
-from generator.model.filenames import PDF, SHEET
+from generator.model.filenames import PDF, SHEET, WALL
 from generator.model.shared import Shared
 from generator.output.draft import (
     UNCHANGED,
@@ -44,6 +44,7 @@ from generator.output.manifest import (
 from generator.output.placing import SiteBlockedError
 from generator.output.verify import Verdict, verify
 from generator.problems import Problem, in_order
+from generator.progress import Report, Step
 from generator.publishing.digest import code_of, digest_of
 from generator.settings import CannotBuildError, Settings, need_folder, said
 
@@ -51,10 +52,22 @@ __all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "ver
 
 
 @dataclass(frozen=True)
+class Board:
+    """How many sheets go up and come down in a village, and where in the site those that go up are to be
+    printed from; nowhere where they were not drawn."""
+
+    village: str
+    up: int
+    down: int
+    batch: str
+
+
+@dataclass(frozen=True)
 class BuildResult:
     """What was built and what was found. `files` is 0 when nothing was written; `names` are
     those of all villages that were looked at, by id; `drawn` sheets are new, `kept` ones were
-    drawn by an earlier build; `changes` is what became of the site. `made` is what was made of each
+    drawn by an earlier build; `changes` is what became of the site, `unchanged` counts the villages that
+    an earlier build had made, `boards` are those on which something changes. `made` is what was made of each
     village, for a next build in the same process."""
 
     problems: tuple[Problem, ...]
@@ -66,6 +79,8 @@ class BuildResult:
     drawn: int = 0
     kept: int = 0
     changes: Changes = UNCHANGED
+    unchanged: int = 0
+    boards: tuple[Board, ...] = ()
     made: Mapping[str, Made] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -74,7 +89,6 @@ class BuildResult:
         return any(p.severity != "notice" for p in self.problems)
 
 
-Report = Callable[[str], None]
 Prepared = Callable[[Draft], None]
 """Told of a draft in which all villages are prepared, and what stands above them is not."""
 
@@ -169,7 +183,7 @@ def _make(
     bench = Bench(shared, settings, print_of_build(settings, content), draft)
     kept = {f.id: made for f in folders if (made := find_village(f, bench, known.get(f.id)))}
     if kept:
-        report(f"没有变化、沿用上次的：{len(kept)} 个村")
+        report(Step(f"没有变化、沿用上次的：{len(kept)} 个村"))
     villages, above = kept, find_above(kept, bench) if len(kept) == len(folders) else ()
     if not above:
         from generator.making import make_rest  # heavy: see there
@@ -225,8 +239,17 @@ def _result(site: _Site) -> BuildResult:
         names={id: made.name or id for id, made in site.villages.items()},
         drawn=sum(part.drawn for part in parts),
         kept=sum(part.kept for part in parts),
+        unchanged=len(site.kept),
+        boards=tuple(_boards(site.villages)),
         made=site.villages,
     )
+
+
+def _boards(villages: Mapping[str, Made]) -> Iterator[Board]:
+    for id, made in villages.items():
+        if made.up or made.down:
+            batch = f"v/{id}/{WALL}{PDF}"
+            yield Board(made.name, made.up, made.down, batch if made.files.named(batch) else "")
 
 
 def _keep_other_villages(settings: Settings) -> None:

@@ -43,8 +43,8 @@ class Made:
 
     `name` is empty where nothing of a village can be published. `names_until` is the last day on
     which all names on its pages may be read, `stale_since` the day since which it could not be
-    renewed. `summary` is what the pages above need of it, or the next search over all of this one,
-    packed.
+    renewed. `up` and `down` are how many sheets change on its boards. `summary` is what the pages above
+    need of it, or the next search over all of this one, packed.
     """
 
     key: str
@@ -58,6 +58,8 @@ class Made:
     kept: int = 0
     names_until: date = date.max
     stale_since: date | None = None
+    up: int = 0
+    down: int = 0
     summary: bytes = b""
 
     @property

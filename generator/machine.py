@@ -33,6 +33,7 @@ PACKAGES = (
     "pypdfium2",
     "python-calamine",
     "pyyaml",
+    "rich",
     "segno",
     "watchfiles",
     "weasyprint",

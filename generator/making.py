@@ -14,10 +14,9 @@ from generator.cluster import cluster_workers
 from generator.intake.folders import VillageFolder
 from generator.keeping import Bench, Made
 from generator.output.draft import Draft
+from generator.progress import Report, Step
 from generator.render.posters import press_missing
 from generator.workers import make_village, workers
-
-Report = Callable[[str], None]
 
 
 def make_rest(
@@ -38,11 +37,15 @@ def make_rest(
     made = dict(kept)
     spreading = cluster_workers(bench) if bench.settings.cluster else workers(bench, len(others))
     with spreading as spread:
-        for folder, one in zip(others, spread(make_village, others), strict=True):
+        report(Step("正在做各村的", 0, len(others)))
+        done = zip(others, spread(make_village, others), strict=True)
+        for number, (folder, one) in enumerate(done, 1):
             made[folder.id] = one
             files = f"{len(one.files)} 个文件，" if one.files else ""  # checking makes none
-            report(f"{one.name or folder.id}：{files}{len(one.problems)} 个问题")
+            words = f"{one.name or folder.id}：{files}{len(one.problems)} 个问题"
+            report(Step(words, number, len(others), folder.id))
         villages = {folder.id: made[folder.id] for folder in folders}
         if bench.draft and prepared:
             prepared(bench.draft)
+        report(Step("正在做全站的网页和搜索"))
         return villages, make_above(villages, bench, spread, missing)

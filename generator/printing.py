@@ -54,12 +54,13 @@ class RoundRequest:
 @dataclass(frozen=True)
 class PrintedRound:
     """The files of a round, by what stands behind the name of the batch; how many sheets go up
-    and come down."""
+    and come down, and why none does where the village has published nothing."""
 
     files: tuple[tuple[str, bytes], ...]
     up: int
     down: int
     problems: tuple[Problem, ...]
+    nothing_yet: str = ""
 
 
 def draw_round(request: RoundRequest, settings: Settings) -> PrintedRound:
@@ -79,7 +80,8 @@ def draw_round(request: RoundRequest, settings: Settings) -> PrintedRound:
         raise CannotBuildError(faults or "papers.yaml 的 sheets 里没有 changes（换版清单用的纸）。")
     start = f"{contents.place.url}wall"
     files = tuple((file.path.removeprefix(start), file.content) for file in wall.files)
-    return PrintedRound(files, wall.view.up, wall.view.down, wall.problems)
+    view = wall.view
+    return PrintedRound(files, view.up, view.down, wall.problems, view.nothing_yet)
 
 
 def draw_sheet(request: SheetRequest, settings: Settings) -> tuple[bytes, tuple[Problem, ...]]:

@@ -52,7 +52,8 @@ class _Known:
 def looks_like_code(asked: str) -> bool:
     """Whether someone means a code, a sheet's address or the number of a slip, and not a folder."""
     return (
-        "?c=" in asked
+        "://" in asked
+        or "?c=" in asked
         or is_like_slip(asked)
         or re.fullmatch(r"[0-9A-Z]{6,10}", plain_code(asked)) is not None
     )
@@ -68,8 +69,11 @@ def verify_code(asked: str, site: Path) -> Answer:
     if is_like_slip(asked):
         return _about_slip(asked, site)
     parts = urlsplit(asked)
-    given = parse_qs(parts.query).get("c", [""])[0] if parts.query else asked
-    code, records = plain_code(given), _records(site)
+    given = parse_qs(parts.query).get("c", [""])[0] if parts.query or parts.scheme else asked
+    records = _records(site)
+    if parts.scheme and not given:
+        return _without_code(asked, parts.path, records)
+    code = plain_code(given)
     if not is_code(code):
         return _mistyped(code, records)
     known = next((k for k in records if k.code == code), None) or _page_with(site, code)
@@ -131,6 +135,17 @@ def _superseded(site: Path, code: str, known: _Known) -> Answer:
             lines += held["since"]
         else:
             lines += [f"更正过：{words}" for words in _corrections(site, known)]
+    return Answer(False, tuple(lines))
+
+
+def _without_code(asked: str, path: str, records: Iterable[_Known]) -> Answer:
+    """An address that says which sheet is meant, but not in which version."""
+    lines = [
+        f"{asked}：这个网址里没有核验码。二维码里的网址末尾是 ?c= 和八位核验码，请整个抄下来。"
+    ]
+    known = next((k for k in records if path.endswith(f"/{k.url}")), None)
+    if known and not known.is_withdrawn:
+        lines.append(f"“{known.title}”现行版本的核验码是 {known.code}，和公示单上印的对一对。")
     return Answer(False, tuple(lines))
 
 

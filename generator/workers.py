@@ -141,18 +141,21 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     output = compile_village(folder, bench.shared, bench.settings, known)
     files = (*output.files, *((output.manifest,) if output.manifest else ()))
     summary = output.summary
+    card = summary.card if summary else None
     made = Made(
         key,
         output.first,
         output.last,
         bench.draft.add(files) if bench.draft else WrittenFiles(),
         output.problems,
-        summary.card.name if summary else "",
-        summary.card.record_count if summary else 0,
+        card.name if card else "",
+        card.record_count if card else 0,
         output.drawn,
         output.kept,
         output.names_until,
         None,
+        card.up if card else 0,
+        card.down if card else 0,
         pack(summary),
     )
     if summary is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from generator.cli import main
+from generator.progress import Report, Step
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -47,6 +48,16 @@ def publish_here(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[s
         except SystemExit as end:  # argparse ends so
             code = int(end.code or 0)
     return subprocess.CompletedProcess(words, code, said.getvalue(), warned.getvalue())
+
+
+def listening(told: list[str]) -> Report:
+    """Keeps what work says that it has done, without what it is about to do."""
+
+    def hear(step: Step) -> None:
+        if not step.words.startswith("正在"):
+            told.append(step.words)
+
+    return hear
 
 
 def tree(folder: Path) -> dict[str, bytes]:

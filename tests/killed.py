@@ -19,7 +19,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from generator.build import BuildResult, Report, Settings, build, verify_site
+from generator.build import BuildResult, Settings, build, verify_site
+from generator.progress import Report
 from tests.commands import tree
 from tests.edits import Office
 from tests.township import ROOT, TEMPLATES

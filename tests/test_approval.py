@@ -288,6 +288,7 @@ def test_what_would_not_be_sound_together_is_not_taken(office: Office) -> None:
     last = "owner: 东里村第二村民小组}\n"
     office.change("village.yaml", last, f"{last}  - {{id: coop, title: 社账, owner: 合作社}}\n")
     shutil.copy(office.village / LEDGER, office.village / "ledger/2025-09.coop.csv")
+    assert "＋ 账套 编号 coop，谁的账 合作社，账套名称 社账" in office.approve(code=1)
     said = office.approve("--item", "ledger", *WHO, "--yes", code=1)
     assert "东里村：没有记" in said
     assert "account-unknown" in said

@@ -8,10 +8,14 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 from generator import doctor
+from generator.cli import make_parser
+from generator.cli.arguments import given
 from generator.cli.complaints import in_chinese
 from tests.commands import ROOT, publish_here, publish_py
 
@@ -47,7 +51,7 @@ def test_words_that_are_off_are_two(words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("tile",), "少了 FILE"),
+        (("tile",), "少了 FILE.pdf（公示单的 PDF）"),
         (("bild",), "命令：没有 “bild”，可以写 “build”、"),
         (("build", "--x"), "没有这样的选项或多写了：--x"),
         (("build", "--out"), "--out：后面要写一个值"),
@@ -63,9 +67,57 @@ def test_what_is_off_is_said_in_chinese(words: tuple[str, ...], said: str) -> No
     first = publish_here(*words).stderr.splitlines()[0]
     assert said in first
     mentioned = re.sub("“[^”]*”", "", first)
-    known = {*words, "FILE.pdf", "--content", "--cache", "--changes"}
+    known = {*words, "FILE.pdf", "PDF", "--content", "--cache", "--changes"}
     english = {w for w in re.findall(r"-*[A-Za-z][A-Za-z.-]*", mentioned) if w not in known}
     assert not english - {"--no-posters", "--port"}
+
+
+def complaint(words: Sequence[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """The first line that is said of words, which must be wrong."""
+    with pytest.raises(SystemExit) as end:
+        make_parser().parse_args(words)
+    assert end.value.code == 2, words
+    said = capsys.readouterr()
+    assert said.out == ""
+    return said.err.splitlines()[0]
+
+
+def wrong_words(name: str, command: argparse.ArgumentParser) -> Iterator[tuple[str, ...]]:
+    """Everything that may be wrong about the words of a command."""
+    needed = [
+        a.metavar or "" for a in command._actions if not a.option_strings and a.nargs in (None, "+")
+    ]
+    right = (name, *(str(word) for word in needed))
+    yield (*right, "--gibt-es-nicht")
+    if needed:
+        yield (name,)
+    for action in command._actions:
+        for option in action.option_strings[-1:]:
+            if action.nargs == 0:
+                yield (*right, f"{option}=1")
+            else:
+                yield (*right, option)
+            if action.choices or action.type not in (None, Path, given):
+                yield (*right, option, " ?")
+
+
+def test_every_complaint_of_every_command_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    (commands,) = (a for a in make_parser()._actions if isinstance(a, argparse._SubParsersAction))
+    assert len(commands.choices) >= 19
+    for name, command in commands.choices.items():
+        own = {
+            w
+            for a in command._actions
+            for w in (*a.option_strings, str(a.metavar), *(a.choices or ()))
+        }
+        for words in wrong_words(name, command):
+            said = complaint(words, capsys)
+            assert said.startswith("命令写得不对（"), words
+            left = re.sub("“[^”]*”", "", said)
+            for word in sorted((*own, *words), key=len, reverse=True):
+                left = left.replace(word, "")
+            left = re.sub("PDF|https://cunwu.example", "", left)
+            assert not re.search("[A-Za-z]{2}", left), (words, said)
 
 
 def test_every_message_of_argparse_has_a_meaning() -> None:

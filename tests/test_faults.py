@@ -28,7 +28,7 @@ from generator.output.placing import SiteBlockedError
 from generator.output.store import Store
 from generator.packed import is_whole, pack, unpacked
 from generator.problems import Source
-from tests.commands import hear_keys, tree
+from tests.commands import hear_keys, listening, tree
 from tests.edits import Office
 from tests.township import ROOT, TEMPLATES, write
 
@@ -46,7 +46,7 @@ def built(office: Office, folder: Path, **changed: Any) -> list[str]:
     told: list[str] = []
     places = (office.content, office.villages, TEMPLATES, folder / "site", office.today)
     settings = Settings(*places, sheets="none", cache=folder / "kept")
-    build(replace(settings, **changed), told.append)
+    build(replace(settings, **changed), listening(told))
     return told
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from generator.render.pages.writer import PAGE_POLICY
 from tests.commands import ROOT
+from tests.township import write
 
 HOSTING = ROOT / "docs" / "hosting"
+README = HOSTING / "README.md"
+RECIPES = ("gitlab-ci.yml", "gitee-go.yml")  # tried in tests/test_delivery.py
 SAMPLES = ("nginx.conf", "Caddyfile", "htaccess", "_headers")
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -59,5 +65,29 @@ def test_only_files_with_a_hash_are_kept_for_ever(name: str, site: Path) -> None
 def test_the_page_on_hosting_names_every_sample() -> None:
     text = (HOSTING / "README.md").read_text("utf-8")
     links = set(re.findall(r"\]\(([^)]+)\)", text))
-    assert links == set(SAMPLES)
-    assert {p.name for p in HOSTING.iterdir()} == {*SAMPLES, "README.md"}
+    assert {link for link in links if "//" not in link} == {*SAMPLES, *RECIPES}
+    assert {p.name for p in HOSTING.iterdir()} == {*SAMPLES, *RECIPES, "README.md"}
+
+
+def recipe(word: str) -> str:
+    """The commands of the page on hosting that have a word in them."""
+    blocks = re.findall(r"^ *```\n(.*?)^ *```", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return next(block for block in blocks if word in block)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a shell")
+def test_only_what_changed_goes_to_a_store_of_objects_and_pages_go_last(tmp_path: Path) -> None:
+    bin, site = tmp_path / "bin", tmp_path / "site"
+    write(bin, "ossutil", '#!/bin/sh\necho "$*" >>log\n')
+    (bin / "ossutil").chmod(0o755)
+    for name in ("index.html", "v/甲 乙/data.csv"):
+        write(site, name, "x")
+    write(tmp_path, "changes.txt", "index.html\nv/甲 乙/data.csv\nv/gone/index.html\n")
+    path = f"{bin}{os.pathsep}{os.environ['PATH']}"
+    words = ["bash", "-euc", recipe("ossutil")]
+    subprocess.run(words, cwd=tmp_path, env={**os.environ, "PATH": path}, check=True)
+    assert (tmp_path / "log").read_text("utf-8").splitlines() == [
+        "cp -f site/v/甲 乙/data.csv oss://桶名/v/甲 乙/data.csv",
+        "cp -f site/index.html oss://桶名/index.html",
+        "rm oss://桶名/v/gone/index.html",
+    ]

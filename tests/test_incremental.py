@@ -13,7 +13,7 @@ import pytest
 
 from generator.build import BuildResult, CannotBuildError, build, verify_site
 from generator.output.draft import UNCHANGED
-from tests.commands import tree
+from tests.commands import listening, tree
 from tests.edits import Office
 from tests.killed import kill_builds, settings_of, try_edits
 from tests.township import write
@@ -21,7 +21,7 @@ from tests.township import write
 
 def built(office: Office, folder: Path) -> tuple[BuildResult, list[str]]:
     told: list[str] = []
-    return build(settings_of(office, folder / "site", folder / "kept"), told.append), told
+    return build(settings_of(office, folder / "site", folder / "kept"), listening(told)), told
 
 
 def clean(office: Office, folder: Path) -> tuple[BuildResult, dict[str, bytes]]:
@@ -59,7 +59,7 @@ def test_nothing_is_made_where_nothing_changed(tmp_path: Path) -> None:
     assert told == ["没有变化、沿用上次的：2 个村"]
     assert (again.changes.changed, again.changes.removed) == ((), ())
     assert again.problems == first.problems
-    assert replace(again, changes=first.changes) == first
+    assert replace(again, changes=first.changes, unchanged=0) == first
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")} == stamps
 
 
@@ -92,7 +92,7 @@ def test_only_what_is_not_known_is_looked_at(tmp_path: Path) -> None:
     assert after == clean(office, tmp_path / "anew")[1]
     flips = replace(settings, today=first.made["dongli"].last + timedelta(days=1))
     said: list[str] = []
-    build(flips, said.append, known=first.made)
+    build(flips, listening(said), known=first.made)
     assert "东里村" in [line.partition("：")[0] for line in said]
 
 
@@ -180,10 +180,10 @@ def test_parts_that_were_built_apart_make_the_bytes_of_one_build(tmp_path: Path)
         parts.append(part.rename(tmp_path / "moved" / village))  # as if from another machine
     told: list[str] = []
     whole = settings_of(office, tmp_path / "site", tmp_path / "kept")
-    result = build(whole, told.append, parts)
+    result = build(whole, listening(told), parts)
     anew, expected = clean(office, tmp_path / "clean")
     assert told == ["没有变化、沿用上次的：2 个村"]
     assert tree(tmp_path / "site") == expected
     assert result.problems == anew.problems
     with pytest.raises(CannotBuildError, match="不是做好的一部分"):
-        build(whole, told.append, [tmp_path / "clean"])
+        build(whole, listening(told), [tmp_path / "clean"])

@@ -17,6 +17,7 @@ from generator.compiler import compile_village
 from generator.intake import photos
 from generator.intake.cleaned import Refused
 from generator.intake.folders import find_villages
+from generator.intake.naming import period_alone
 from generator.intake.photos import Sheet, Shot, read_photo
 from generator.model.village import VillageData
 from generator.publishing.publish import publish_all
@@ -163,6 +164,39 @@ def test_a_photograph_proves_a_sheet_and_gives_its_code(village: Path) -> None:
     }
     assert len(view.pictures) == 1  # one photograph shows both
     assert (view.counts.hung, view.counts.proved) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2025Q3", "2025Q3"),
+        ("2025年三季度", "2025Q3"),
+        ("2025年第三季度", "2025Q3"),
+        ("2025年 第3季度", "2025Q3"),
+        ("2025年7月至9月", "2025Q3"),
+        ("2025年上半年", "2025H1"),
+        ("二〇二五年九月份", "2025-09"),
+        ("2025年度", "2025"),
+        ("2025年9月合作社", None),
+        ("2025年9月（更正）", None),
+        ("关于2025年三季度低保的公示", None),
+        ("九月", None),
+        ("", None),
+    ],
+)
+def test_a_period_is_read_as_people_write_it_where_nothing_else_is_said(
+    written: str, meant: str | None
+) -> None:
+    found = period_alone(written)
+    assert (found.text if found else None) == meant
+
+
+def test_a_sheet_is_found_by_its_period_as_people_write_it(village: Path) -> None:
+    code = codes_of(village)[LEDGER]
+    view = posted(village, f"村部门口,财务收支,二〇二五年九月份,{code},2025-10-08,,")
+    assert view is not None
+    assert {url for _, url in view.marks} == {"v/shazhou/ledger/2025-09/"}
+    assert posted(village, f"村部门口,财务收支,2025年9月合作社,{code},2025-10-08,,") is None
 
 
 @pytest.mark.parametrize("name", ["posted.xlsx", "posted.csv"])

@@ -7,6 +7,7 @@ import shutil
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -16,11 +17,14 @@ from pypdfium2 import PdfDocument
 
 from generator.checks.assessment import assessment_sound, duties_known
 from generator.model.assessment import AssessedFigure
+from generator.model.period import parse_period
 from generator.problems import Source
 from generator.report.forms import as_workbook
 from generator.views.supervising.assessing import Assessed, Counted
 from generator.views.supervising.deadlines import deadline
-from generator.views.supervising.report import Block, Grid, ReportView
+from generator.views.supervising.report import Block, Grid, ReportView, Words
+from generator.views.supervising.town import _hung
+from generator.views.walls.postings import HungCounts
 from tests.commands import publish_here, tree
 from tests.township import CONTENT, DONGLI, ROOT, TOWNSHIP, real_content, write
 
@@ -45,7 +49,7 @@ def report(
             ("--quarter", "2025Q3"),
             ("2025Q3/qingshi.md", "2025Q3/qingshi/liuxi.md", "2025Q3/qingshi/xintang.md"),
         ),
-        (WARNED, ("--quarter", "2025Q3"), ("2025Q3/qingshi.md", "2025Q3/qingshi/huaishu.md")),
+        (WARNED, ("--quarter", "2025年三季度"), ("2025Q3/qingshi.md", "2025Q3/qingshi/huaishu.md")),
     ],
 )
 def test_reports_are_as_blessed(
@@ -110,13 +114,17 @@ LOG = """日期,监督人,方式,对象,发现问题,整改要求,整改结果,�
 def test_what_is_written_is_counted_and_nothing_else(tmp_path: Path) -> None:
     villages = village_of(tmp_path, LOG)
     forms = ("--format", "xlsx", "--format", "md")
-    assert report(tmp_path, villages, "东里村", "--quarter", "2025Q3", *forms)[0] == 0
+    assert report(tmp_path, villages, "东里村", "--quarter", "2025年第三季度", *forms)[0] == 0
     folder = tmp_path / "reports/2025Q3/qingshi"
     told = (folder / "dongli.md").read_text("utf-8")
     assert "| 审核票据 | 3 次 | 1 | 8月、9月没有做 |" in told
     assert "看账 1 次" in told  # no kind of the list
     assert "比要求的晚了 4 天" in told
     assert "没有写改好，要求8月5日以前，已经过了 66 天" in told
+    assert report(tmp_path, villages, "--quarter", "2025Q3")[0] == 0
+    town = (tmp_path / "reports/2025Q3/qingshi.md").read_text("utf-8")
+    assert r"| 东里村 | 2025年8月2日 | 7月份凭证 | \|缺\*签字\* |" in town
+    assert "上墙登记" not in town, "nobody writes down what hangs"
     assert r"\|缺\*签字\*" in told
     sheet = load_workbook(folder / "dongli.xlsx")["发现的问题和整改"]
     assert sheet["A2"].value.date() == date(2025, 7, 2)
@@ -140,6 +148,27 @@ def test_what_is_not_published_is_not_known(tmp_path: Path) -> None:
     assert "没有公开不等于没有做" in told
     assert "不计分，没有看到监督日志" in told
     assert "| 监督活动 | 20 | 0" not in told
+
+
+def test_what_hung_is_summed_over_the_villages_of_a_town() -> None:
+    hung = {
+        "甲村": HungCounts(5, 4, 2, (("old", 1), ("unlisted", 1))),
+        "乙村": HungCounts(3, 3, 0, (("gap", 2), ("unlisted", 1))),
+        "丙村": None,
+    }
+    period = parse_period("2025Q3")
+    assert period is not None
+    words = Words(real_content()[0].phrases, period, date(2025, 10, 10))
+    (block,) = _hung([SimpleNamespace(name=n, hung=h) for n, h in hung.items()], words)
+    assert block.heading == "上墙登记"
+    assert "没有上墙登记（posted.csv）的：丙村" in block.lines[0]
+    assert block.grid is not None
+    assert block.grid.rows == (
+        ("甲村", 5, 4, 2, 1, 0, 0, 0, 1),
+        ("乙村", 3, 3, 0, 0, 0, 0, 2, 1),
+        ("合计", 8, 7, 2, 1, 0, 0, 2, 2),
+    )
+    assert len(block.grid.heads) == 9
 
 
 @pytest.mark.parametrize(

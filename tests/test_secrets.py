@@ -124,7 +124,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         small_content(tree), planting.root, ROOT / "templates", tree / "site", TODAY, sheets="none"
     )
     lines: list[str] = []
-    result = build(settings, lines.append)
+    result = build(settings, lambda step: lines.append(str(step)))
     reports = []
     for form in ("text", "json"):
         said = io.StringIO()

@@ -105,6 +105,18 @@ def test_codes_are_well_formed_as_the_page_says() -> None:
     assert plain_code(" dpxa\u3000gv94\n") == "DPXAGV94"
 
 
+def test_an_address_without_a_code_is_asked_for_the_whole_of_it(site: Path) -> None:
+    line = record(site, "v/liuxi/ledger/2025-09/")
+    asked = f"https://any.example/sub/{line['url']}"
+    assert looks_like_code(asked)
+    answer = verify_code(asked, site)
+    assert not answer.is_good
+    assert "没有核验码" in answer.lines[0]
+    assert line["code"] in answer.lines[1]
+    elsewhere = verify_code("https://any.example/other/", site)
+    assert len(elsewhere.lines) == 1
+
+
 def test_folders_are_not_taken_for_codes() -> None:
     assert looks_like_code("DPXA GV94")
     assert looks_like_code("https://any.example/v/liuxi/?c=DPXAGV94")

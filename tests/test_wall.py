@@ -38,7 +38,7 @@ from generator.views.walls.rounds import (
 )
 from generator.views.walls.shelves import EDGE, GAP, Board, Spot
 from tests.commands import publish_here
-from tests.township import CONTENT, ROOT, examine, real_content, write
+from tests.township import BARE_VILLAGE, CONTENT, ROOT, examine, real_content, write
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
 
@@ -151,6 +151,7 @@ def downs(view: WallView) -> dict[str, list[str]]:
     return {b.id: [f"{r.title} {r.hung} {r.why}" for r in b.down] for b in view.boards}
 
 
+PEOPLE_OF = "people: [{name: 贺长庚, title: 村党支部书记}]"
 AUGUST, SEPTEMBER = "2025年8月收支账", "2025年9月收支账"
 OLD = f"{AUGUST} 9月8日—10月8日 公示期满，有新的一期"
 PEOPLE = "2025年第二季度补贴"
@@ -225,6 +226,25 @@ def test_since_a_given_day_and_everything(villages: Path) -> None:
     titles = [line.title for line in everything.boards[0].up]
     assert {SEPTEMBER, "2025年合同"} < set(titles)
     assert [line.last for line in everything.boards[0].up].count("长期") == 2  # the two of persons
+
+
+def test_a_village_that_has_published_nothing_is_told_why_nothing_hangs(tmp_path: Path) -> None:
+    bare = BARE_VILLAGE.replace("甲村", "沙洲村") + "since: 2025-09-01\n"
+    write(tmp_path / "shazhou", "village.yaml", bare)
+    view = view_on(tmp_path, "2025-10-08")
+    assert (view.up, view.down) == (0, 0)
+    assert view.nothing_yet.startswith("村里还没有公开过内容，所以现在没有要挂的。先到期的：")
+    assert "10月10日以前" in view.nothing_yet
+
+
+def test_what_has_no_last_day_goes_up_when_the_village_begins(tmp_path: Path) -> None:
+    bare = BARE_VILLAGE.replace("甲村", "沙洲村").replace("people: []", PEOPLE_OF)
+    write(tmp_path / "shazhou", "village.yaml", f"{bare}since: 2025-10-08\n")
+    assert [line for lines in ups(view_on(tmp_path, "2025-10-08")).values() for line in lines] == [
+        "党组织和村“两委”班子 A3 竖放 长期"
+    ]
+    later = view_on(tmp_path, "2025-12-01")
+    assert (later.up, later.nothing_yet) == (0, "")
 
 
 def test_a_record_without_its_day_is_named_and_hangs_nowhere(

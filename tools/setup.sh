@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Everything the project needs on this machine, installed once.
 #
-#   tools/setup.sh site    .venv with requirements.lock; for the posters Pango and HarfBuzz, and
+#   tools/setup.sh pages   .venv with requirements.lock
+#   tools/setup.sh site    the same; for the posters Pango and HarfBuzz, and
 #                          where it can be had a font with rare characters
 #   tools/setup.sh lint    .venv with requirements-dev.lock
 #   tools/setup.sh test    the same, with Pango and HarfBuzz, a browser, Java and a Chinese font
@@ -234,6 +235,10 @@ write_locks() {
 # ---------------------------------------------------------------------------------------- main
 
 case ${1:-} in
+    pages)
+        need_venv
+        need_lock requirements.lock
+        ;;
     site)
         need_venv
         need_lock requirements.lock
@@ -268,7 +273,7 @@ case ${1:-} in
         ;;
     lock) write_locks ;;
     *)
-        complain "用法：tools/setup.sh site|lint|test|fonts|dist|lock"
+        complain "用法：tools/setup.sh pages|site|lint|test|fonts|dist|lock"
         exit 2
         ;;
 esac

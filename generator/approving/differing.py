@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from generator.approving.changes import Change, Side
+from generator.model.keynames import key_name
 from generator.model.shared import Shared
 from generator.publishing.edits import edits_between
 from generator.publishing.publication import Publication, PublicCell
@@ -96,18 +97,20 @@ def _row(publication: Publication, cells: tuple[PublicCell, ...]) -> str:
     return "，".join(f"{field.heading} {cell.text}" for field, cell in pairs if cell.text)
 
 
-def _facts(said: object, name: str = "") -> Iterator[str]:
-    """What a file of settings says, a line for each fact; an entry of a list is one."""
+def _facts(said: object, name: str = "", above: str = "") -> Iterator[str]:
+    """What a file of settings says, a line for each fact; an entry of a list is one. Keys are told in
+    Chinese; `above` is the key in which they stand."""
     if isinstance(said, dict):
         for key, inner in said.items():
-            yield from _facts(inner, f"{name} {key}".strip())
+            yield from _facts(inner, f"{name} {key_name(key, above)}".strip(), key)
     elif isinstance(said, list):
         for inner in said:
             if isinstance(inner, dict) and not any(
                 isinstance(v, dict | list) for v in inner.values()
             ):
-                yield f"{name} ".lstrip() + "，".join(f"{k} {v}" for k, v in inner.items() if v)
+                facts = (f"{key_name(k, above)} {v}" for k, v in inner.items() if v)
+                yield f"{name} ".lstrip() + "，".join(facts)
             else:
-                yield from _facts(inner, name)
+                yield from _facts(inner, name, above)
     elif said:
         yield f"{name}：{said}"

@@ -14,6 +14,7 @@ from generator.cli.approving import add_approving
 from generator.cli.arguments import Parser
 from generator.cli.building import add_building
 from generator.cli.exitcodes import COULD_NOT_RUN, INTERRUPTED
+from generator.cli.forms import add_forms
 from generator.cli.founding import add_founding
 from generator.cli.history import add_history
 from generator.cli.importing import add_importing
@@ -51,7 +52,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="publish.py", description="明白栏：把各村的表格变成网站和公示单。")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
     groups = (add_building, add_founding, add_importing, add_approving, add_history, add_status)
-    others = (add_oversight, add_report, add_sheets, add_packing, add_visits)
+    others = (add_oversight, add_report, add_sheets, add_packing, add_visits, add_forms)
     for add in (*groups, *others):
         add(commands)
     return parser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -13,6 +14,7 @@ from generator.addresses import ascii_address
 from generator.cli.complaints import in_chinese
 from generator.cli.exitcodes import COULD_NOT_RUN
 
+_STOP = re.compile("[，；。]")
 # Commands are added to this; argparse gives the type no public name.
 Commands = argparse._SubParsersAction
 
@@ -35,10 +37,15 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say that the words are off, and how they go."""
-        words = f"命令写得不对（{in_chinese(message)}）。"
+        words = f"命令写得不对（{in_chinese(message, self._meanings())}）。"
         print(f"{words}\n{self.format_usage()}", file=sys.stderr)
-        print("加 --help 可以看说明，例如 python publish.py build --help", file=sys.stderr)
+        print(f"加 --help 可以看说明：python {self.prog} --help", file=sys.stderr)
         raise SystemExit(COULD_NOT_RUN)
+
+    def _meanings(self) -> dict[str, str]:
+        """What the help says first of each argument that has no name of its own on the command line."""
+        actions = (a for a in self._actions if not a.option_strings and a.metavar and a.help)
+        return {str(a.metavar): _STOP.split(str(a.help), maxsplit=1)[0] for a in actions}
 
 
 def day(text: str) -> date:

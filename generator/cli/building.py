@@ -11,13 +11,18 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from generator.cli.arguments import Commands, Parser, add_command
+from generator.cli.closing import next_lines, result_lines
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
 from generator.cli.options import add_build_options, settings_of
-from generator.cli.reporting import print_problems, print_progress, write_changes
+from generator.cli.reporting import print_problems, write_changes, write_summary
+from generator.cli.waiting import telling
 from generator.settings import TEMPLATES, CannotBuildError
 
 if TYPE_CHECKING:
     from generator.build import BuildResult
+
+
+_FOR_READERS = ("text", "github")  # in which stdout may carry more than the problems
 
 
 def add_building(commands: Commands[Parser]) -> None:
@@ -66,10 +71,9 @@ def _merge(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace, parts: Sequence[Path] = ()) -> int:
     result = _built(options, parts)
-    if options.format == "text":
-        print(
-            f"网站在文件夹 {options.out} 里。要在本机看，运行 make serve 或 python publish.py serve"
-        )
+    if options.format in _FOR_READERS:
+        for line in next_lines(result, options.out):
+            print(line)
     return PROBLEMS_FOUND if result.has_faults else ALL_WELL
 
 
@@ -80,26 +84,28 @@ def _built(options: argparse.Namespace, parts: Sequence[Path] = ()) -> BuildResu
     if settings.drafts and settings.out == Path("site"):
         raise CannotBuildError("--drafts 做出来的不能公开，请用 --out 另写一个文件夹。")
     started = monotonic()
-    result = build(settings, print_progress, parts)
+    with telling(options.progress) as report:
+        result = build(settings, report, parts)
     if options.changes:
         write_changes(result, options.changes)
     print_problems(result, options.format)
-    if options.format == "text":
-        seconds = monotonic() - started
-        print(
-            f"生成完毕：{result.villages} 个村，{result.records} 份公开内容，"
-            f"{result.posters} 张公示单（新画 {result.drawn} 张，沿用 {result.kept} 张），"
-            f"共 {result.files} 个文件，变了 {len(result.changes.changed)} 个，用时 {seconds:.0f} 秒。"
-        )
+    if options.summary:
+        write_summary(result, options.summary)
+    if options.format in _FOR_READERS:
+        for line in result_lines(result, monotonic() - started):
+            print(line)
     return result
 
 
 def _check(options: argparse.Namespace) -> int:
     from generator.build import check
 
-    result = check(settings_of(options), print_progress)
+    with telling(options.progress) as report:
+        result = check(settings_of(options), report)
     print_problems(result, options.format)
-    if options.format == "text" and not result.has_faults:
+    if options.summary:
+        write_summary(result, options.summary)
+    if options.format in _FOR_READERS and not result.has_faults:
         print(f"没有发现问题：{result.villages} 个村，{result.records} 份公开内容。")
     return PROBLEMS_FOUND if result.has_faults else ALL_WELL
 

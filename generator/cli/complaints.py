@@ -7,11 +7,11 @@ of Python may say in another form is told without its English words.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _TYPES = {"Path": "文件或文件夹的路径", "int": "整数", "float": "数"}
 # Patterns of whole messages and what they mean; \1 stands for what argparse names.
 _MEANINGS: tuple[tuple[str, str], ...] = (
-    (r"the following arguments are required: (.+)", r"少了 \1"),
     (r"one of the arguments (.+) is required", r"\1 要写其中一个"),
     (r"unrecognized arguments: (.+)", r"没有这样的选项或多写了：\1"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 不知道是哪一个，可能是 \2，请写全"),
@@ -31,13 +31,23 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     *((rf"invalid {kind} value: (.+)", rf"\1 不是{name}") for kind, name in _TYPES.items()),
     (r"invalid \w+ value: (.+)", r"\1 写得不对"),
 )
+_LACKING = re.compile("the following arguments are required: (.+)")
+_NO_MEANINGS: Mapping[str, str] = {}
 _OF_ARGUMENT = re.compile(r"argument ([^:]+): (.*)", re.DOTALL)
 _QUOTED = re.compile(r"(['\"])(.*?)\1")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def in_chinese(message: str) -> str:
-    """A message of argparse in Chinese; our own, which are Chinese, as they are."""
+def in_chinese(message: str, meanings: Mapping[str, str] = _NO_MEANINGS) -> str:
+    """A message of argparse in Chinese; our own, which are Chinese, as they are. `meanings` explain the
+    names of arguments, which are English."""
+    lacking = _LACKING.fullmatch(message)
+    if lacking:
+        named = (
+            f"{name}（{meanings[name]}）" if name in meanings else name
+            for name in lacking[1].split(", ")
+        )
+        return f"少了 {'、'.join(named)}"
     about = _OF_ARGUMENT.fullmatch(message)
     name, said = (about[1], about[2]) if about else ("", message)
     meant = _meaning(said)

@@ -8,7 +8,7 @@ from datetime import date
 from generator.cli.arguments import Commands, Parser, add_command, day
 from generator.cli.exitcodes import ALL_WELL
 from generator.cli.options import add_folders, settings_of
-from generator.cli.reporting import print_progress
+from generator.cli.waiting import add_progress, telling
 
 
 def add_history(commands: Commands[Parser]) -> None:
@@ -23,6 +23,7 @@ def add_history(commands: Commands[Parser]) -> None:
         help="只读这个村，写村名或代号（可以写多次）",
     )
     add_folders(command)
+    add_progress(command)
     command.add_argument(
         "--today", type=day, default=date.today(), metavar="YYYY-MM-DD", help="当作是哪一天"
     )
@@ -31,7 +32,8 @@ def add_history(commands: Commands[Parser]) -> None:
 def _history(options: argparse.Namespace) -> int:
     from generator.history import write_history
 
-    result = write_history(settings_of(options), print_progress)
+    with telling(options.progress) as report:
+        result = write_history(settings_of(options), report)
     changes = sum(village.changes for village in result.villages)
     print(f"读了 {result.commits} 次提交：{len(result.villages)} 个村，公开以后改过 {changes} 次。")
     if result.is_shallow:

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.cli.arguments import address, count, day
+from generator.cli.arguments import address, count, day, given
+from generator.cli.waiting import add_progress
 from generator.settings import TEMPLATES, Settings
 
 BASE_URL_HELP = "网站的网址，默认用 site.yaml 里的"
@@ -88,7 +89,14 @@ def add_build_options(command: argparse.ArgumentParser) -> None:
         help="把新的、变了的和删去的网页文件写进这个文件：.json 分开写，别的一行一个",
     )
     add("--base-url", type=address, default="", metavar="URL", help=BASE_URL_HELP)
-    add("--format", choices=("text", "json"), default="text", help="问题的写法，默认 text")
+    add(
+        "--format",
+        choices=("text", "json", "github", "gitlab"),
+        default="text",
+        help="问题的写法：text 给人看，json 给程序；github、gitlab 标在平台上改动的那一行。默认 text",
+    )
+    add("--summary", type=given, metavar="FILE", help="把发现的问题小结写进这个文件（Markdown）")
+    add_progress(command)
 
 
 def add_reading(command: argparse.ArgumentParser, *, several: bool = True) -> None:
@@ -97,6 +105,7 @@ def add_reading(command: argparse.ArgumentParser, *, several: bool = True) -> No
     add = command.add_argument
     if several:
         add("--jobs", type=count, default=os.cpu_count() or 1, metavar="N", help="同时看几个村")
+        add_progress(command)
     add(
         "--site",
         type=Path,

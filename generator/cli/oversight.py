@@ -8,7 +8,8 @@ from pathlib import Path
 from generator.cli.arguments import Commands, Parser, add_command, given
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
 from generator.cli.options import add_folders, add_reading, settings_of
-from generator.cli.reporting import print_progress
+from generator.cli.reporting import print_aside
+from generator.cli.waiting import telling
 
 
 def add_oversight(commands: Commands[Parser]) -> None:
@@ -53,7 +54,8 @@ def _warnings(options: argparse.Namespace) -> int:
     from generator.oversight.foundforms import as_found_workbook, as_json, as_text
     from generator.oversight.workbook import keep
 
-    found = all_found(settings_of(options), print_progress)
+    with telling(options.progress) as report:
+        found = all_found(settings_of(options), report)
     file = options.file
     if options.format == "xlsx":
         file = file or Path(f"warnings-{found.today}.xlsx")
@@ -62,7 +64,7 @@ def _warnings(options: argparse.Namespace) -> int:
         content = {"text": as_text, "json": as_json}[options.format](found).encode() + b"\n"
     if file:
         keep(content, file, options.out)
-        print_progress(f"写好了：{file}")
+        print_aside(f"写好了：{file}")
     else:
         print(content.decode().rstrip("\n"))
     return PROBLEMS_FOUND if found.unanswered else ALL_WELL
@@ -77,5 +79,5 @@ def _bank(options: argparse.Namespace) -> int:
     print(as_text(report))
     if options.file:
         keep(as_bank_workbook(report), options.file, options.out)
-        print_progress(f"写好了：{options.file}")
+        print_aside(f"写好了：{options.file}")
     return PROBLEMS_FOUND if report.is_open else ALL_WELL

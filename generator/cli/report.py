@@ -9,7 +9,8 @@ from pathlib import Path
 from generator.cli.arguments import Commands, Parser, add_command, given
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
 from generator.cli.options import add_folders, add_reading, settings_of
-from generator.cli.reporting import print_progress
+from generator.cli.reporting import print_aside
+from generator.cli.waiting import telling
 
 
 def add_report(commands: Commands[Parser]) -> None:
@@ -18,8 +19,13 @@ def add_report(commands: Commands[Parser]) -> None:
     command = add_command(commands, "report", words, _report)
     add = command.add_argument
     add("only", nargs="*", metavar="VILLAGE", help="哪个村，可以写几个；不写就是全部，另有各镇的")
-    add("--month", default="", metavar="YYYY-MM", help="哪个月，例如 2025-09")
-    add("--quarter", default="", metavar="YYYYQN", help="哪个季度，例如 2025Q3，另有例会议程")
+    add("--month", default="", metavar="YYYY-MM", help="哪个月，例如 2025-09、2025年9月")
+    add(
+        "--quarter",
+        default="",
+        metavar="YYYYQN",
+        help="哪个季度，例如 2025年三季度、2025Q3，另有例会议程",
+    )
     add("--town", default="", metavar="TOWN", help="只写这个镇，写镇名或代号")
     add(
         "--format",
@@ -45,9 +51,12 @@ def _report(options: argparse.Namespace) -> int:
     period = period_asked(options.month, options.quarter)
     forms = tuple(dict.fromkeys(options.format or ["md"]))
     request = Request(period, options.town, forms, options.folder)
-    written = write_reports(request, settings_of(options), print_progress)
+    with telling(options.progress) as report:
+        written = write_reports(request, settings_of(options), report)
     for fault in written.problems:
         print(fault, file=sys.stderr)
+    for village in written.unusable:
+        print_aside(f"资料用不了，没有写：{village}")
     print(
         f"{period.title}的监督报告写好了 {len(written.files)} 份，在 {request.folder / period.text}。"
     )

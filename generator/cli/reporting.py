@@ -1,4 +1,4 @@
-"""Prints problems and progress."""
+"""Prints problems, what became of the files, and what is said aside."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cli.annotations import github_lines, gitlab_report, summary_of
 from generator.problems import Problem
 from generator.problems.summary import Mend, closing_lines, summarise
 from generator.settings import CannotBuildError, said
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
     from generator.build import BuildResult
 
 
-def print_progress(line: str) -> None:
+def print_aside(line: str) -> None:
     """A line about what was done, apart from what was asked for."""
     print(line, file=sys.stderr, flush=True)
 
 
 def print_problems(result: BuildResult, form: str) -> None:
-    """Problems to stderr as lines, or as one JSON object to stdout."""
+    """Problems to stderr as lines, or to stdout in a form for programs: one JSON object, what GitHub takes
+    for annotations, or GitLab's report on code quality."""
+    if form == "github":
+        for line in github_lines(result.problems):
+            print(line)
+    elif form == "gitlab":
+        print(gitlab_report(result.problems))
     closing = summarise(result.problems, result.names)
     if form == "json":
         summary = {
@@ -39,8 +46,9 @@ def print_problems(result: BuildResult, form: str) -> None:
         problems = [_as_json(p) for p in result.problems]
         print(json.dumps({"problems": problems, "summary": summary}, ensure_ascii=False))
         return
-    for found in result.problems:
-        print(found, file=sys.stderr)
+    if form != "github":  # there each is in the log already
+        for found in result.problems:
+            print(found, file=sys.stderr)
     if result.problems:
         print(
             f"错误 {_number(result, 'error')} 个（有错的那一份这次没有发布），"
@@ -49,6 +57,14 @@ def print_problems(result: BuildResult, form: str) -> None:
         )
     for line in closing_lines(closing, result.names):
         print(line, file=sys.stderr)
+
+
+def write_summary(result: BuildResult, file: Path) -> None:
+    """What was found as Markdown in Chinese. Raises `CannotBuildError` when it cannot be written."""
+    try:
+        file.write_text(summary_of(result), "utf-8", newline="\n")
+    except OSError as fault:
+        raise CannotBuildError(f"写不进 {file}：{said(fault)}。") from None
 
 
 def write_changes(result: BuildResult, file: Path) -> None:

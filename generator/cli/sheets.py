@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.cli.arguments import Commands, Parser, add_command, address, count, day
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
 from generator.cli.options import BASE_URL_HELP, add_folders, settings_of
-from generator.cli.reporting import print_progress
+from generator.cli.reporting import print_aside
 
 
 def add_sheets(commands: Commands[Parser]) -> None:
@@ -94,12 +94,12 @@ def _wall(options: argparse.Namespace) -> int:
     request = RoundRequest(options.village, options.since, options.everything)
     printed = draw_round(request, settings_of(options))
     for found in printed.problems:
-        print_progress(str(found))
+        print_aside(str(found))
     for ending, content in printed.files:
         file = out.with_name(f"{out.stem}{ending}")
         file.write_bytes(content)
         print(f"画好了：{file}")
-    print(f"挂上 {printed.up} 份，取下 {printed.down} 份。")
+    print(f"挂上 {printed.up} 份，取下 {printed.down} 份。{printed.nothing_yet}")
     return PROBLEMS_FOUND if any(p.severity != "notice" for p in printed.problems) else ALL_WELL
 
 
@@ -113,7 +113,7 @@ def _poster(options: argparse.Namespace) -> int:
     pdf, problems = draw_sheet(request, settings_of(options))
     out.write_bytes(pdf)
     for found in problems:
-        print_progress(str(found))
+        print_aside(str(found))
     print(f"画好了：{out}")
     return PROBLEMS_FOUND if problems else ALL_WELL
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from generator.cli.arguments import Commands, Parser, add_command, count
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
 from generator.cli.options import add_folders, add_reading, settings_of
-from generator.cli.reporting import print_progress
+from generator.cli.reporting import print_aside
+from generator.cli.waiting import telling
 
 
 def add_status(commands: Commands[Parser]) -> None:
@@ -55,7 +56,8 @@ def _status(options: argparse.Namespace) -> int:
     from generator.status import status_of
     from generator.status.forms import as_chat, as_json, as_text, as_workbook
 
-    status = status_of(settings_of(options), options.days, print_progress)
+    with telling(options.progress) as report:
+        status = status_of(settings_of(options), options.days, report)
     file, form = options.file, options.format
     if form == "xlsx":
         file = file or Path(f"status-{status.today}.xlsx")
@@ -67,5 +69,5 @@ def _status(options: argparse.Namespace) -> int:
         else:
             file.write_text(text + "\n", "utf-8", newline="\n")
     if file:
-        print_progress(f"写好了：{file}")
+        print_aside(f"写好了：{file}")
     return PROBLEMS_FOUND if status.is_late else ALL_WELL

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.cli.arguments import Commands, Parser, add_command, day, given
 from generator.cli.exitcodes import ALL_WELL, PROBLEMS_FOUND
-from generator.cli.reporting import print_progress
+from generator.cli.reporting import print_aside
 
 
 def add_visits(commands: Commands[Parser]) -> None:
@@ -51,7 +51,7 @@ def _visits(options: argparse.Namespace) -> int:
         print(text.rstrip("\n"))
     else:
         options.out.write_text(text.rstrip("\n") + "\n", "utf-8", newline="\n")
-        print_progress(f"写好了：{options.out}")
+        print_aside(f"写好了：{options.out}")
     for line in notes(visits):
-        print_progress(line)
+        print_aside(line)
     return PROBLEMS_FOUND if visits.tally.unread else ALL_WELL

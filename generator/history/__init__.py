@@ -8,7 +8,7 @@ as a build would, by content/ as it is today, and what would not have been publi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from generator.intake.naming import chosen_villages
 from generator.intake.recorded import is_recorded
 from generator.intake.withdrawn import withdrawn_in
 from generator.model.shared import Shared
+from generator.progress import Report, Step
 from generator.reading import sound_content, sound_village
 from generator.settings import Settings, need_folder
 
@@ -47,7 +48,7 @@ class HistoryResult:
     villages: tuple[Told, ...]
 
 
-def write_history(settings: Settings, report: Callable[[str], None]) -> HistoryResult:
+def write_history(settings: Settings, report: Report) -> HistoryResult:
     """Reads the repository around villages/ once and writes each village's history.
 
     Raises `CannotBuildError` where there is no repository, or content/ is unusable.
@@ -66,7 +67,8 @@ def write_history(settings: Settings, report: Callable[[str], None]) -> HistoryR
                 found = _without_private(found, folder, shared, settings.today)
             changes = sum(bool(v.edits) for past in found for v in past.versions)
             told.append(Told(folder.id, len(found), changes))
-            report(f"{folder.id}：{len(found)} 份，公开以后改过 {changes} 次")
+            words = f"{folder.id}：{len(found)} 份，公开以后改过 {changes} 次"
+            report(Step(words, len(told), len(folders), folder.id))
     return HistoryResult(len(repository.commits), repository.is_shallow, tuple(told))
 
 

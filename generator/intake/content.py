@@ -33,6 +33,7 @@ from generator.model.privacy import PrivacyWords
 from generator.model.rows import RowWords
 from generator.model.schema import TableSchema
 from generator.model.shared import (
+    FORMAT,
     AddedPage,
     Article,
     ChartOfAccounts,
@@ -143,6 +144,8 @@ class _ContentReader:
         self.faults: list[Problem] = []
 
     def read(self) -> Shared | None:
+        if self._is_newer():
+            return None  # whatever else could be said of it would be wrong
         self._unknown_names()
         site = self._site()
         catalogue = self._one("catalogue.yaml", Catalogue)
@@ -224,6 +227,19 @@ class _ContentReader:
             "phrases": self._phrases(),
             "bank": self._optional("bank.yaml", BankRules),
         }
+
+    def _is_newer(self) -> bool:
+        """Whether a later version of the program wrote this, in a format that nobody here knows."""
+        path = self.folder / "site.yaml"
+        written = read_text(path, self._name(path)) if path.is_file() else ""
+        node = None if isinstance(written, Problem) else read_yaml(written, self._name(path))[0]
+        entry = node.mapping.get("format") if node else None
+        number = str(entry.content) if entry else ""
+        if entry is None or not (number.isascii() and number.isdigit()) or int(number) <= FORMAT:
+            return False
+        source = Source(self._name(path), entry.source.row, "format")
+        self.faults.append(problem("format-newer", source, value=number, known=FORMAT))
+        return True
 
     def _site(self) -> Site | None:
         """The site's settings, with its address in ASCII."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from generator.intake.decoding import read_text
@@ -15,6 +16,8 @@ from generator.problems import Problem
 from generator.settings import CannotBuildError
 
 _OPTION = "--period"
+# What periods are written with, in whatever order.
+_ALONE = re.compile("[0-9〇零○一二三四五六七八九十年第季度上下半月份至到QH./-]+", re.IGNORECASE)
 
 
 def named(text: str, names: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -51,6 +54,11 @@ def chosen_villages(
     return tuple(by_id[ids[0]] for ids in found.values()) if found else folders
 
 
+def village_title(folder: VillageFolder) -> str:
+    """The name that a village gives itself; its place where it gives none."""
+    return _village_names(folder)[-1]
+
+
 def _village_names(folder: VillageFolder) -> tuple[str, ...]:
     """The folder's place under villages/, and the name that its village.yaml gives."""
     place = folder.name.split("/", 1)[-1]
@@ -81,6 +89,11 @@ def written_period(text: str, item: Item | None = None) -> Period | None:
         return known
     found: Found = period_of([(_OPTION, text)], [], item.period if item else "month")
     return found.period
+
+
+def period_alone(text: str, item: Item | None = None) -> Period | None:
+    """The same where a text is a period and nothing else: 2025年三季度, and not 2025年三季度合作社."""
+    return written_period(text, item) if _ALONE.fullmatch(_squeezed(text)) else None
 
 
 def _squeezed(text: str) -> str:

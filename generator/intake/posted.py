@@ -14,6 +14,7 @@ from generator.intake.cleaned import Refused
 from generator.intake.decoding import read_bytes
 from generator.intake.folders import VillageFolder, is_link, is_litter
 from generator.intake.images import LARGEST_PICTURE
+from generator.intake.naming import period_alone
 from generator.intake.nearest import nearest
 from generator.intake.photos import Sheet, Shot, read_photo
 from generator.intake.tablefiles import Recall, read_table_file
@@ -111,7 +112,7 @@ class PostedReader:
             self._add("posted-days", Source(file, row.number, "取下日期"))
             return None
         period, known = str(values.get("期次") or "").strip(), names.get(item.id, {})
-        record = known.get(period.casefold(), "")
+        record = known.get(period.casefold()) or self._of_period(period, item, known)
         if not record:
             self._add("posted-record", Source(file, row.number, "期次"), period, item=item.title)
             return None
@@ -125,6 +126,12 @@ class PostedReader:
             return None
         photo = shown[1].photo if shown and down is None else None
         return Posting(board, record, code, up, Source(file, row.number), down, bool(shown), photo)
+
+    @staticmethod
+    def _of_period(text: str, item: Item, known: Mapping[str, str]) -> str:
+        """The record of a period that is written as people say it, such as 2025年三季度."""
+        period = period_alone(text, item)
+        return known.get(period.text.casefold(), "") if period else ""
 
     def _shown(
         self, name: str, record: str, code: str, source: Source

@@ -83,13 +83,19 @@ class Licence:
     url: str
 
 
+FORMAT = 1
+"""The newest format of content/ and villages/ that this program reads; it counts up where a file that was
+right would be read otherwise, or not at all."""
+
+
 @dataclass(frozen=True)
 class Site:
     """Settings of the whole site. `icp` and `police` are the numbers under which it is
     registered (备案), as they were given. `printer` is the largest paper that offices print on,
     `round_days` the working days from one round of the boards to the next. `urban` says that all
     that publish here are communities (居民委员会). Where `review` names somebody, only what they
-    approved is published. `questions` are the few that pages ask a reader who wants to tell something."""
+    approved is published. `questions` are the few that pages ask a reader who wants to tell something.
+    `format` is that in which content/ and villages/ are written."""
 
     name: str
     publisher: str
@@ -109,6 +115,7 @@ class Site:
     urban: bool = False
     review: tuple[Reviewer, ...] = ()
     questions: tuple[Question, ...] = ()
+    format: int = FORMAT
 
     def town(self, town_id: str) -> Town | None:
         """The town with this id."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +14,7 @@ from generator.model.wording import shared_for
 from generator.oversight.across import Portion, looked_at, new_salt, portion_of
 from generator.oversight.comparing import Across, compared
 from generator.problems import Problem
+from generator.progress import Report, Step
 from generator.reading import sound_content
 from generator.remaining import known_village
 from generator.settings import Settings, need_folder
@@ -54,7 +54,7 @@ class Found:
         return tuple(line for line in self.lines if not line.answers)
 
 
-def all_found(settings: Settings, report: Callable[[str], None]) -> Found:
+def all_found(settings: Settings, report: Report) -> Found:
     """What is to be looked at in the villages that the settings name, or in all. All are read, since
     some rules compare them. Writes nothing.
 
@@ -69,13 +69,14 @@ def all_found(settings: Settings, report: Callable[[str], None]) -> Found:
     lines: list[Line] = []
     portions: list[Portion] = []
     with workers(bench, len(folders)) as spread:
-        for own, portion in spread(_looked, tuple((folder, salt) for folder in folders)):
+        looked = spread(_looked, tuple((folder, salt) for folder in folders))
+        for number, (folder, (own, portion)) in enumerate(zip(folders, looked, strict=True), 1):
             portions.append(portion)
             lines += (line for village, line in own if village in wanted)
+            report(Step(f"看过了：{folder.id}", number, len(folders), folder.id))
     together = (one for one in compared(portions, shared) if one.villages & wanted)
     lines += (_across(one, shared) for one in together)
     problems = tuple(p for portion in portions for p in portion.problems)
-    report(f"看过了 {len(folders)} 个村")
     return Found(shared, settings.today, tuple(lines), problems)
 
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from generator.compiler import press_of
 from generator.intake.folders import VillageFolder, find_villages
-from generator.intake.naming import chosen_villages, named
+from generator.intake.naming import chosen_villages, named, written_period
 from generator.keeping import ABOVE, Bench
 from generator.model.assessment import Assessment
 from generator.model.clock import Span
-from generator.model.period import Period, parse_period
+from generator.model.period import Period
 from generator.model.shared import Shared, Town
 from generator.model.wording import shared_for
 from generator.output.manifest import NAME
 from generator.problems import Problem
+from generator.progress import Report, Step
 from generator.reading import sound_content
 from generator.remaining import known_village
 from generator.render.posters import press_missing
@@ -37,7 +38,6 @@ from generator.workers import workers
 __all__ = ["Form", "Request", "Written", "period_asked", "write_reports"]
 
 Form = Literal["md", "pdf", "xlsx"]
-_Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -75,15 +75,15 @@ class _Told:
 def period_asked(month: str, quarter: str) -> Period:
     """The period that was asked for. Raises `CannotBuildError` when it is no month, or no quarter."""
     text, kind = (month, "month") if month else (quarter, "quarter")
-    period = parse_period(text)
+    period = written_period(text)
     if period is None or period.kind != kind or bool(month) == bool(quarter):
         raise CannotBuildError(
-            "请写哪个月（--month 2025-09）或者哪个季度（--quarter 2025Q3），两个写一个。什么也没有写。"
+            "请写哪个月（--month 2025-09）或者哪个季度（--quarter 2025年三季度），两个写一个。什么也没有写。"
         )
     return period
 
 
-def write_reports(request: Request, settings: Settings, say: _Say) -> Written:
+def write_reports(request: Request, settings: Settings, report: Report) -> Written:
     """Write a report on each village that the settings name, or on all, and where all of a town are
     in it one on the town.
 
@@ -109,7 +109,9 @@ def write_reports(request: Request, settings: Settings, say: _Say) -> Written:
     with workers(bench, len(folders)) as spread:
         for one in spread(_tell, tuple((folder, request) for folder in folders)):
             told.append(one)
-            say(f"写好了：{one.name}" if one.facts else f"资料用不了，没有写：{one.folder.id}")
+            report(
+                Step(f"写好了：{one.name or one.folder.id}", len(told), len(folders), one.folder.id)
+            )
     files = [
         (f"{one.folder.town}/{one.folder.id}.{form}", content)
         for one in told

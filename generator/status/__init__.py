@@ -4,7 +4,7 @@ than it should."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -19,6 +19,7 @@ from generator.model.village import VillageData
 from generator.model.wording import shared_for
 from generator.oversight.across import Portion, looked_at, new_salt, portion_of
 from generator.oversight.comparing import Across, compared
+from generator.progress import Report, Step
 from generator.publishing.publish import publish
 from generator.reading import sound_content
 from generator.remaining import known_village
@@ -115,7 +116,7 @@ class Status:
         return any(village.is_late or not village.name for village in self.villages)
 
 
-def status_of(settings: Settings, ahead: int, report: Callable[[str], None]) -> Status:
+def status_of(settings: Settings, ahead: int, report: Report) -> Status:
     """How all villages stand, or those that the settings name, with what falls due `ahead` days from
     today. Writes nothing.
 
@@ -133,7 +134,7 @@ def status_of(settings: Settings, ahead: int, report: Callable[[str], None]) -> 
         for one, portion in spread(_stand, tuple((folder, until, salt) for folder in folders)):
             found.append(one)
             portions.append(portion)
-            report(f"看过了：{one.name or one.id}")
+            report(Step(f"看过了：{one.name or one.id}", len(found), len(folders), one.id))
     across = tuple(one for one in compared(portions, shared) if not one.answers)
     return Status(shared, settings.today, until, tuple(found), across)
 

@@ -99,6 +99,11 @@ RULES: dict[str, Kind] = {
         '颜色 {key} "{value}" 看不清：对比度只有 {found}，至少要 {least}。',
         "请换深一些的颜色（ground 换浅一些的）。",
     ),
+    "format-newer": Kind(
+        "error",
+        "这份资料是更新的版本写的（格式 {value}），这个程序只认到格式 {known}，没有读。",
+        "请把程序换成新的版本再运行；不要把 format 改小，会读错。",
+    ),
     "site-address": Kind(
         "error",
         '网址 "{value}" 不能用。',

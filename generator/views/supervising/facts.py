@@ -15,6 +15,7 @@ from generator.views.duties.duty import Counts, Duty, State
 from generator.views.figures.tallies import Count, counts
 from generator.views.supervising.log import Log, falls_due, village_log
 from generator.views.supervising.replies import replies
+from generator.views.walls.postings import HungCounts
 from generator.views.warnings.shown import Notable
 
 
@@ -73,7 +74,7 @@ class Asked:
 @dataclass(frozen=True)
 class VillageFacts:
     """A village over the days of a report, which publishes since the day `since`. `errors` are faults
-    that keep files from being published."""
+    that keep files from being published; `hung` counts what it wrote down of its boards, where it does."""
 
     id: str
     town: str
@@ -89,6 +90,7 @@ class VillageFacts:
     asked: Asked
     tallies: tuple[tuple[str, tuple[Count, ...]], ...]
     errors: int
+    hung: HungCounts | None = None
 
     @property
     def new(self) -> tuple[Looked, ...]:
@@ -131,6 +133,7 @@ def village_facts(
         asked=_asked(contents, period, setting.replies),
         tallies=tuple(_tallies(contents, period, setting)),
         errors=errors,
+        hung=contents.posted.counts if contents.posted else None,
     )
 
 

@@ -8,6 +8,7 @@ from generator.views.duties.duty import Counts
 from generator.views.supervising.assessing import Assessed
 from generator.views.supervising.facts import VillageFacts
 from generator.views.supervising.report import POINTS, Block, Cell, Grid, ReportView, Words
+from generator.views.walls.postings import FLAWS, HungCounts
 
 Village = tuple[VillageFacts, Assessed]
 
@@ -23,6 +24,7 @@ def town_report(name: str, villages: Sequence[Village], words: Words) -> ReportV
         _late(every, words),
         _unexplained(every, words),
         _open(every, words),
+        *_hung(every, words),
         _scores(villages, words),
         *_agenda(every, words),
     )
@@ -61,6 +63,7 @@ def _mending(every: Sequence[VillageFacts], words: Words) -> Block:
         (
             facts.name,
             found.entry.day,
+            found.entry.what,
             found.entry.found,
             words.say("mending", found=found, today=words.today),
         )
@@ -97,6 +100,26 @@ def _open(every: Sequence[VillageFacts], words: Words) -> Block:
         for what, day, _ in facts.asked.open
     ]
     return words.block("open", (words.say("open", count=len(rows)),), *rows)
+
+
+def _hung(every: Sequence[VillageFacts], words: Words) -> Iterator[Block]:
+    """What is written down of the boards, each village's and all together; nothing where none writes."""
+    told = [(facts.name, facts.hung) for facts in every if facts.hung]
+    if told:
+        whole = sum((counts for _, counts in told), HungCounts())
+        silent = [facts.name for facts in every if not facts.hung]
+        named = (*told, (words.say("all_villages"), whole)) if len(told) > 1 else told
+        rows: Iterator[tuple[Cell, ...]] = (
+            (
+                name,
+                counts.due,
+                counts.hung,
+                counts.proved,
+                *(dict(counts.flaws).get(flaw, 0) for flaw in FLAWS),
+            )
+            for name, counts in named
+        )
+        yield words.block("hung", (words.say("hung", silent=silent),), *rows)
 
 
 def _scores(villages: Sequence[Village], words: Words) -> Block:

@@ -116,7 +116,8 @@ class WallView:
 
     `undated` are records that cannot be hung up without a day of publication; `coming` is the next
     day on which something comes down, and what. `posted` sums up what the village wrote down of its
-    boards, `flaws` is what is not as it should be there.
+    boards, `flaws` is what is not as it should be there;
+    `nothing_yet` says why nothing hangs where nothing was ever published.
     """
 
     place: Place
@@ -130,6 +131,7 @@ class WallView:
     runs: tuple[PrintRun, ...] = ()
     posted: str = ""
     flaws: tuple[HungFact, ...] = ()
+    nothing_yet: str = ""
 
     @property
     def up(self) -> int:
@@ -161,6 +163,7 @@ def wall_view(this: Round, pages: Pages) -> WallView:
         printer=this.printer,
         posted=this.posted.summary if this.posted else "",
         flaws=this.posted.facts if this.posted else (),
+        nothing_yet=this.nothing_yet,
     )
 
 

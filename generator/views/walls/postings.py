@@ -67,10 +67,17 @@ class HungCounts:
     """Sheets, each board's by itself: how many should hang or are written down, are written down,
     are proved by a photograph; `flaws` counts those with each flaw, in the order of `FLAWS`."""
 
-    due: int
-    hung: int
-    proved: int
-    flaws: tuple[tuple[Flaw, int], ...]
+    due: int = 0
+    hung: int = 0
+    proved: int = 0
+    flaws: tuple[tuple[Flaw, int], ...] = ()
+
+    def __add__(self, other: HungCounts) -> HungCounts:
+        """Both together."""
+        both = Counter[Flaw](dict(self.flaws)) + Counter[Flaw](dict(other.flaws))
+        flaws = tuple((flaw, both[flaw]) for flaw in FLAWS if both[flaw])
+        due, hung, proved = self.due + other.due, self.hung + other.hung, self.proved + other.proved
+        return HungCounts(due, hung, proved, flaws)
 
 
 @dataclass(frozen=True)

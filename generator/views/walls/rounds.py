@@ -22,6 +22,7 @@ from generator.views.sheets.sheet import SheetView
 from generator.views.walls.postings import PostedView, boards_of
 
 DAY = timedelta(days=1)
+_FIRST = 3  # things to publish that a village is told of which has published nothing
 Name = tuple[str, str, bool]
 """The address of a drawn sheet, its paper, and whether it lies on its side."""
 Novelty = Literal["", "new", "corrected"]
@@ -65,7 +66,7 @@ class BoardRound:
 class Round:
     """All boards of a village on a day, before anything is drawn. `dated` is the day that the list
     bears; `since` is None where everything that hangs is taken for new. `posted` is what the village wrote
-    down of its boards."""
+    down of its boards. `nothing_yet` says why nothing hangs where nothing was ever published."""
 
     place: Place
     today: date
@@ -76,6 +77,7 @@ class Round:
     printer: str
     phrases: Phrases
     posted: PostedView | None = None
+    nothing_yet: str = ""
 
     @property
     def sheets(self) -> tuple[SheetView, ...]:
@@ -139,7 +141,14 @@ def village_round(
         place.village.printer or shared.site.printer,
         shared.phrases,
         contents.posted,
+        _nothing_yet(contents, shared.phrases),
     )
+
+
+def _nothing_yet(contents: VillageContents, words: Phrases) -> str:
+    if contents.records or contents.withdrawn:
+        return ""
+    return say(words, "walls", "nothing_yet", due=contents.duties.coming[:_FIRST])
 
 
 def settled(this: Round) -> Round:
@@ -204,10 +213,11 @@ def _hanging(
 
 def _change(sheet: SheetView, since: date | None, today: date) -> tuple[Novelty, date | None]:
     """Whether a sheet that hangs was not there, or not in these words, before `since`; and the day
-    from which it is."""
+    from which it is. What has no first day hangs since the village began."""
     body, start = sheet.body, sheet.window.start if sheet.window else None
-    if since is None or (start is not None and start >= since):
-        return "new", start
+    first = start or (sheet.place.village.since if sheet.place else None)
+    if since is None or (first is not None and since <= first <= today):
+        return "new", first if since else start
     corrected = isinstance(body, RecordView) and _correction(body.publication, since, today)
     return ("corrected", corrected) if corrected else ("", None)
 
