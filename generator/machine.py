@@ -29,6 +29,8 @@ PACKAGES = (
     "python-calamine",
     "pyyaml",
     "segno",
+    "starlette",
+    "uvicorn",
     "watchfiles",
     "weasyprint",
     "xlrd",

@@ -20,6 +20,7 @@ from generator.serving.asked import Answer, respond_with
 from generator.serving.files import FileAnswers
 from generator.serving.imports import ImportAnswers
 from generator.serving.papers import Paper, Papers
+from generator.serving.sharing import SharingAnswers
 from generator.serving.site import OWN
 from generator.settings import TEMPLATES, Settings
 
@@ -77,6 +78,7 @@ class Desk:
             "publish": self._publish,
             **self._files.answers,
             **self._imports.answers,
+            **SharingAnswers(self.now).answers,
         }
         return [
             Route(OWN, self._page),

@@ -32,6 +32,12 @@ class Server:
         self._server, self._line = uvicorn.Server(config), line
         self._thread: Thread | None = None
 
+    @property
+    def port(self) -> int:
+        """Where it answers."""
+        port: int = self._line.getsockname()[1]
+        return port
+
     def begin(self) -> None:
         """Answer, in a thread that does not keep the process alive."""
         self._thread = Thread(target=self._server.run, args=([self._line],), daemon=True)

@@ -3,6 +3,7 @@
 import { ask, button, doing, make } from "./parts.js";
 import * as drop from "./drop.js";
 import * as mend from "./mend.js";
+import * as share from "./share.js";
 import * as today from "./today.js";
 
 const select = document.getElementById("village");
@@ -38,7 +39,7 @@ async function files() {
     part.open = opened.has(item) || entries.some((entry) => entry.path === mend.path());
     return part;
   });
-  list.replaceChildren(make("h3", `${villageName()}的文件`), ...parts, make("p.row", button("撤回上次放进来的", () => drop.undo(files))));
+  list.replaceChildren(make("h2", `${villageName()}的文件`), ...parts, make("p.row", button("撤回上次放进来的", () => drop.undo(files))));
 }
 
 function fileLine(entry) {
@@ -86,7 +87,7 @@ function listen() {
   stream.onmessage = async () => {
     await mend.heard();
     await files();
-    await today.refresh();
+    await Promise.all([today.refresh(), share.refresh()]);
   };
 }
 
@@ -99,6 +100,9 @@ select.addEventListener("change", async () => {
 });
 document.getElementById("today-button").addEventListener("click", showToday);
 document.getElementById("print").addEventListener("click", () => today.print(select.value, villageName()));
+document.getElementById("share").addEventListener("click", async () => {
+  if (await mend.mayLeave()) await share.share(mend.heard);
+});
 document.getElementById("publish").addEventListener("click", () => today.publish());
 drop.listen(
   async () => {
@@ -114,4 +118,4 @@ drop.listen(
 document.addEventListener("visibilitychange", listen);
 await towns();
 listen();
-await Promise.all([files(), showToday()]);
+await Promise.all([files(), showToday(), share.refresh()]);

@@ -78,7 +78,9 @@ export async function leave() {
 async function plan() {
   clear("选一份，这里看它会变成什么样。");
   if (!drop.plan) work.replaceChildren(make("h2", "正在认这些表…"), make("p.soft", "一份要一两秒。"));
-  const found = await doing("正在认这些表…", () => ask("plan", { drop: drop.id, answers: drop.answers }));
+  const mine = drop;
+  const found = await doing("正在认这些表…", () => ask("plan", { drop: mine.id, answers: mine.answers }));
+  if (drop !== mine) return;
   if (!found) {
     if (!drop.plan) {
       const { ended } = drop;
@@ -116,7 +118,7 @@ function showList() {
     if (place === drop.chosen) line.setAttribute("aria-current", "true");
     return make("li", line);
   });
-  list.replaceChildren(make("h3", `放进来 ${drop.number} 份`), make("ul", lines), make("p.row", button("写进村里…", write, ".first"), button("不要了", stop)));
+  list.replaceChildren(make("h2", `放进来 ${drop.number} 份`), make("ul", lines), make("p.row", button("写进村里…", write, ".first"), button("不要了", stop)));
 }
 
 async function stop() {

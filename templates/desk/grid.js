@@ -108,8 +108,8 @@ export class Grid {
     await this.table.scrollToRow(found, "center", false).catch(() => {});
     const cell = found.getCell("c" + Math.max(0, column));
     if (!cell) return;
-    await this.table.scrollToColumn(cell.getColumn(), "middle", false).catch(() => {});
-    for (const range of this.table.getRanges()) range.remove();
+    // Of a column that is seen already it never says that it is done.
+    this.table.scrollToColumn(cell.getColumn(), "middle", false).catch(() => {});
     this.table.addRange(cell, cell);
     this.focus();
   }

@@ -10,11 +10,13 @@ const WORDS = { error: "错误", warning: "请留意", notice: "说明" };
 
 let open = null; // { path, print, grid, before, parts }
 let waiting = 0;
+let turn = 0; // of what was opened last
 
 export const isDirty = () => Boolean(open && open.grid && open.isDirty);
 export const path = () => (open ? open.path : "");
 
 export function shut() {
+  turn += 1;
   clearTimeout(waiting);
   if (open && open.grid) open.grid.close();
   open = null;
@@ -34,8 +36,9 @@ export async function mayLeave() {
 }
 
 export async function openFile(wanted, title, refreshed) {
+  const mine = (turn += 1);
   const file = await doing("正在打开…", () => ask("file", { path: wanted }));
-  if (!file) return;
+  if (!file || mine !== turn) return;
   shut();
   open = { path: wanted, title, print: file.print, isDirty: false, refreshed, versions: file.versions };
   clear("正在看…");

@@ -44,7 +44,7 @@ export async function put(drop, file, name) {
 export function make(kind, ...inside) {
   const [name, ...classes] = kind.split(".");
   const element = document.createElement(name);
-  element.classList.add(...classes);
+  if (classes.length) element.classList.add(...classes);
   for (const part of inside.flat()) {
     if (part === null || part === undefined || part === "") continue;
     if (part instanceof Node || typeof part === "string") element.append(part);

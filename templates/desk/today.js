@@ -43,13 +43,12 @@ function villagePart(village, open) {
 
 export async function show(open) {
   clear("点左边的文件，这里看它在手机上和墙上的样子。");
-  if (!last) {
-    work.replaceChildren(make("h2", "今天要办的"), make("p.soft", "正在看各村…"));
-    await refresh();
-  }
-  if (!last) return;
+  const place = make("div", make("h2", "今天要办的"), make("p.soft", "正在看各村…"));
+  work.replaceChildren(place);
+  if (!last) await refresh();
+  if (!last || !place.isConnected) return; // something else was opened meanwhile
   const [year, month, day] = last.today.split("-").map(Number);
-  work.replaceChildren(
+  place.replaceChildren(
     make("p.soft", `${year}年${month}月${day}日，快到期的说到 7 天以后`),
     ...last.villages.map((village) => villagePart(village, open)),
   );
