@@ -8,13 +8,15 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import expect as expect_soon
 
 from generator.clerk.csvtext import CsvText, changes, opened, written
 from generator.clerk.saving import ChangedMeanwhileError, print_of, save, version, versions
@@ -30,7 +32,7 @@ from tests.township import TODAY, real_content, small_content, township, workboo
 
 LEDGER = "qingshi/xicun/ledger/2025Q3.csv"
 NO_HEADS: Mapping[str, str] = {}
-CELLS = 60_000  # ms; machines may be slow
+PATIENCE = 60_000  # ms; machines may be slow
 BOOK = (
     ("西村2025年10月财务收支",),
     ("日期", "凭证号", "摘要", "科目", "收入", "支出", "余额"),
@@ -78,7 +80,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
     villages, content = township(folder), small_content(folder)
     settings = Settings(
-        content, villages, TEMPLATES, folder / "site", TODAY, cache=folder / "desk/kept"
+        content,
+        villages,
+        TEMPLATES,
+        folder / "site",
+        TODAY,
+        sheets="none",
+        cache=folder / "kept",
     )
     news = News(folder / "nothing")
     desk = Desk(lambda: settings, lambda: news.number)
@@ -102,9 +110,23 @@ def _as_it_was(office: Office) -> None:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    context.set_default_timeout(CELLS)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
+
+
+def expect(what: Page | Locator) -> Any:
+    """What Playwright expects, at leisure."""
+    made: Any = expect_soon
+    return _Patient(made(what))
+
+
+class _Patient:
+    def __init__(self, expected: Any) -> None:
+        self._expected = expected
+
+    def __getattr__(self, name: str) -> Any:
+        return partial(getattr(self._expected, name), timeout=PATIENCE)
 
 
 def desk_page(context: BrowserContext, office: Office, wrong: list[str] | None = None) -> Page:
@@ -146,10 +168,10 @@ def test_a_cell_is_mended_and_put_back(context: BrowserContext, office: Office) 
     page = desk_page(context, office, wrong)
     open_ledger(page)
     seen = page.frame_locator("#pane iframe")
-    expect(seen.get_by_text("修水渠工钱").first).to_be_attached(timeout=CELLS)
+    expect(seen.get_by_text("修水渠工钱").first).to_be_attached()
     page.locator("#tab-sheet").click()
     sheet = page.locator("#pane img")
-    first = sheet.get_attribute("src", timeout=CELLS)
+    first = sheet.get_attribute("src")
 
     type_into(page, 3, 5, "七百块")
     problem = page.locator("#work .problems .error", has_text="七百块")
@@ -160,10 +182,10 @@ def test_a_cell_is_mended_and_put_back(context: BrowserContext, office: Office) 
     expect(page.locator(".tabulator-tableholder")).to_be_focused()
     write_over(page, "700.00")
     type_into(page, 3, 2, "修水渠人工费")
-    expect(page.locator("#work .problems .good")).to_be_visible(timeout=CELLS)
-    expect(sheet).not_to_have_attribute("src", str(first), timeout=CELLS)
+    expect(page.locator("#work .problems .good")).to_be_visible()
+    expect(sheet).not_to_have_attribute("src", str(first))
     page.locator("#tab-page").click()
-    expect(seen.get_by_text("修水渠人工费").first).to_be_attached(timeout=CELLS)
+    expect(seen.get_by_text("修水渠人工费").first).to_be_attached()
 
     before = office.ledger.read_bytes()
     page.keyboard.press("Control+s")
@@ -218,35 +240,35 @@ def test_books_are_taken_in_and_back(context: BrowserContext, office: Office) ->
     book = write(office.folder, "西村2025年10月财务收支.xlsx", workbook(BOOK))
     page.locator("#files").set_input_files(book)
     question = page.locator("form.box")
-    expect(question).to_contain_text("没有写哪一天公开的", timeout=CELLS)
+    expect(question).to_contain_text("没有写哪一天公开的")
     assert page.locator("table.cells td", has_text="山林租金").count() == 1
     new = office.ledger.with_name("2025-10.csv")
     question.locator("input[type=date]").fill("2025-10-09")
     question.get_by_role("button", name="回答好了").click()
     seen = page.frame_locator("#pane iframe")
-    expect(seen.get_by_text("2025年10月9日").first).to_be_attached(timeout=CELLS)
+    expect(seen.get_by_text("2025年10月9日").first).to_be_attached()
     expect(page.locator("#list li")).to_contain_text("可以写")
     assert not new.exists()
     page.get_by_role("button", name="写进村里").click()
     page.locator("#dialog").get_by_role("button", name="写进去").click()
-    expect(page.locator("#said")).to_contain_text("写好了 1 份", timeout=CELLS)
+    expect(page.locator("#said")).to_contain_text("写好了 1 份")
     assert "2025-10-09" in new.read_text("utf-8-sig")
     assert not list((office.folder / "desk").glob("drop-*"))
     page.get_by_role("button", name="撤回上次放进来的").click()
     dialog = page.locator("#dialog")
     dialog.get_by_role("button", name="撤回", exact=True).click()
-    expect(dialog).to_contain_text("拿掉了 qingshi/xicun/ledger/2025-10.csv", timeout=CELLS)
+    expect(dialog).to_contain_text("拿掉了 qingshi/xicun/ledger/2025-10.csv")
     assert not new.exists()
 
 
 def test_the_list_of_the_day_and_what_is_printed(context: BrowserContext, office: Office) -> None:
     page = desk_page(context, office)
     part = page.locator(".village", has_text="西村")
-    expect(part).to_contain_text("该挂上", timeout=CELLS)
+    expect(part).to_contain_text("该挂上")
     axe(page)
     part.get_by_role("button", name="打印要贴的").click()
     link = page.locator("#dialog a").first
-    address = urlsplit(str(link.get_attribute("href", timeout=CELLS))).path
+    address = urlsplit(str(link.get_attribute("href"))).path
     axe(page)
     assert office.fetch("GET", address)[1].startswith(b"%PDF")
     page.keyboard.press("Escape")

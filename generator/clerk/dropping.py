@@ -4,8 +4,7 @@ importer decides everything; here it is told as plain values, cell by cell."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +22,17 @@ from generator.settings import CannotBuildError, Settings
 _MOST_ROWS, _MOST_COLUMNS = 300, 40  # of a worksheet on the page
 
 
-@dataclass(frozen=True)
-class Asked:
-    """An import as asked for at the desk: the folder in which the dropped files lie, and answers by
-    question."""
-
-    folder: Path
-    answers: Mapping[str, str] = field(default_factory=dict)
-    published: date | None = None
+Answers = Mapping[str, str]
+"""What was answered, by the question's id."""
 
 
-def planned(settings: Settings, asked_for: Asked) -> dict[str, Any]:
-    """What the files become; `content` is what would be written.
+def planned(settings: Settings, folder: Path, answers: Answers) -> dict[str, Any]:
+    """What the files of a folder become; `content` is what would be written.
 
     Raises `CannotBuildError` where nothing can be planned.
     """
-    plan = plan_import(_request(settings, asked_for))
-    grids = _Grids(asked_for.folder)
+    plan = plan_import(_request(settings, folder, answers))
+    grids = _Grids(folder)
     return {
         "parts": [_part(part, settings, grids) for part in plan.parts],
         "leftOut": [_left_out(plan, entry, grids) for entry in plan.left_out],
@@ -49,13 +42,13 @@ def planned(settings: Settings, asked_for: Asked) -> dict[str, Any]:
 
 
 def write(
-    settings: Settings, asked_for: Asked, chosen: Mapping[str, str], who: str = ""
+    settings: Settings, folder: Path, answers: Answers, chosen: Mapping[str, str], who: str = ""
 ) -> dict[str, Any]:
     """Write the chosen files, each by its path with the print of what was shown of it.
 
     Raises `CannotBuildError` where something is other than it was shown; then nothing is written.
     """
-    plan = plan_import(replace(_request(settings, asked_for), replace=True))
+    plan = plan_import(replace(_request(settings, folder, answers), replace=True))
     parts = tuple(part for part in plan.to_write if _path(part, settings) in chosen)
     shown = {_path(part, settings): print_of(part.content) for part in parts}
     if shown != dict(chosen):
@@ -76,14 +69,13 @@ def undo(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _request(settings: Settings, asked_for: Asked) -> Request:
+def _request(settings: Settings, folder: Path, answers: Answers) -> Request:
     return Request(
-        files=(asked_for.folder,),
+        files=(folder,),
         content=settings.content,
         villages=settings.villages,
         today=settings.today,
-        published=asked_for.published,
-        answers=dict(asked_for.answers),
+        answers=dict(answers),
     )
 
 

@@ -7,13 +7,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from generator.clerk.shelves import TABLES, files_of
+from generator.clerk.shelves import TABLES, files_of, room_of
 from generator.compiler import base_url_of, press_of, templates_of
 from generator.fingerprints import hash_of, looks_of_folder
 from generator.intake.decoding import Worksheet, read_bytes
@@ -118,7 +118,7 @@ def towns(settings: Settings) -> list[dict[str, Any]]:
     return found
 
 
-def entries(settings: Settings, village: str) -> list[Entry]:
+def entries(settings: Settings, village: str) -> list[dict[str, Any]]:
     """The files of a village."""
     found = _found(settings, village, ())
     by_file = {p.publication.source: p for p in found.contents.records} if found.contents else {}
@@ -127,7 +127,7 @@ def entries(settings: Settings, village: str) -> list[Entry]:
     for one in found.problems:
         known = worst.get(one.source.file, "")
         worst[one.source.file] = min(known or one.severity, one.severity, key=_GRAVITY.index)
-    listed = []
+    listed: list[dict[str, Any]] = []
     for path in files_of(found.folder.path, settings.villages):
         source, inner = _source(settings, path), PurePosixPath(path)
         view = by_file.get(source)
@@ -135,15 +135,15 @@ def entries(settings: Settings, village: str) -> list[Entry]:
         period = parse_period(inner.stem.partition(".")[0])
         title = view.publication.title if view else (period.title if period else inner.name)
         is_table = inner.suffix.lower() in TABLES
-        listed.append(Entry(path, item, title, worst.get(source, ""), is_table))
+        listed.append(asdict(Entry(path, item, title, worst.get(source, ""), is_table)))
     return listed
 
 
 _GRAVITY = ("error", "warning", "notice", "")
 
 
-def look(settings: Settings, village: str, path: str, changed: Changed) -> Looked:
-    """What a file becomes where other files are as they would be."""
+def look(settings: Settings, village: str, path: str, changed: Changed) -> dict[str, Any]:
+    """What a file becomes, `Looked`, where files are as they would be."""
     found = _found(settings, village, changed)
     source = _source(settings, path)
     raw = dict(changed).get(path)
@@ -160,11 +160,15 @@ def look(settings: Settings, village: str, path: str, changed: Changed) -> Looke
     page = _page(settings, found, url) if url else b""
     is_workbook = worksheet and not path.lower().endswith(".csv")
     rows = tuple(row.cells for row in worksheet.rows) if worksheet and is_workbook else ()
-    return Looked(title, url, page, marks, heading, rows)
+    return asdict(Looked(title, url, page, marks, heading, rows))
 
 
-def sheet(settings: Settings, village: str, path: str, changed: Changed) -> Sheet:
-    """The sheet of the same, drawn."""
+def sheet(settings: Settings, village: str, path: str, changed: Changed) -> dict[str, Any]:
+    """The sheet of the same, drawn: `Sheet`."""
+    return asdict(_sheet(settings, village, path, changed))
+
+
+def _sheet(settings: Settings, village: str, path: str, changed: Changed) -> Sheet:
     missing = press_missing()
     if missing:
         return Sheet(why=f"这台电脑不能画公示单：缺少 {missing}。")
@@ -266,7 +270,7 @@ def _laid(settings: Settings, folder: VillageFolder, changed: Changed) -> Iterat
     if not changed:
         yield folder
         return
-    room = place_of(settings)
+    room = room_of(settings)
     room.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=room, prefix="look-") as name:
         home, own = Path(name, folder.id), folder.path.relative_to(settings.villages)
@@ -277,12 +281,6 @@ def _laid(settings: Settings, folder: VillageFolder, changed: Changed) -> Iterat
             file.unlink(missing_ok=True)
             file.write_bytes(content)
         yield replace(folder, path=home)
-
-
-def place_of(settings: Settings) -> Path:
-    """Where the desk keeps what nobody needs afterwards."""
-    kept = settings.cache or Path(".cache/kept")
-    return kept.parent
 
 
 def _link(folder: Path, there: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from generator.intake.folders import APPROVED, is_link, is_litter
-from generator.settings import CannotBuildError
+from generator.settings import CannotBuildError, Settings
 
 TABLES = (".csv", ".xlsx", ".xls", ".et", ".ods")
 _SHOWN = (*TABLES, ".md", ".yaml")
@@ -51,6 +51,11 @@ def files_of(home: Path, villages: Path) -> list[str]:
         if path.suffix.lower() in _SHOWN and path.is_file() and not is_link(path):
             found.append(path.relative_to(villages).as_posix())
     return found
+
+
+def room_of(settings: Settings) -> Path:
+    """Where the desk keeps what nobody needs afterwards."""
+    return (settings.cache or Path(".cache/kept")).parent / "desk"
 
 
 def _refused(path: str) -> CannotBuildError:

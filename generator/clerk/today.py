@@ -51,7 +51,7 @@ def _task(task: Task) -> dict[str, Any]:
     }
 
 
-def printed(settings: Settings, village: str, *, everything: bool) -> dict[str, Any]:
+def printed(settings: Settings, village: str, everything: bool) -> dict[str, Any]:
     """The list for the round of a village's boards with the sheets behind it, as one PDF, and cut for
     the office's paper where that is needed."""
     drawing = replace(settings, sheets="all", cache=None)

@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from generator.build import BuildResult, CannotBuildError, Settings, build
+from generator.clerk.shelves import room_of
 from generator.intake.folders import is_litter
 from generator.keeping import Made
 from generator.output.manifest import NAME
@@ -79,7 +80,7 @@ def serve(
 
 def looked_at(settings: Settings) -> Settings:
     """The settings for a site that is only looked at."""
-    place = (settings.cache or Path(".cache/kept")).parent / "desk"
+    place = room_of(settings)
     sheets = settings.sheets or "none"
     return replace(settings, out=place / "site", cache=place / "kept", sheets=sheets)
 

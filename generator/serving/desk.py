@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from generator.clerk import looking, today
 from generator.clerk.backroom import BackRoom
 from generator.serving.asked import Answer, respond_with
 from generator.serving.files import FileAnswers
@@ -72,8 +71,8 @@ class Desk:
     def routes(self) -> list[Route]:
         """The page, its scripts and styles, what was made, and what may be asked."""
         answers: dict[str, Answer] = {
-            "towns": lambda _: self.quick.ask(looking.towns, self.now()),
-            "today": lambda _: self.slow.ask(today.tasks, self.now()),
+            "towns": lambda _: self.quick.ask("looking.towns", self.now()),
+            "today": lambda _: self.slow.ask("today.tasks", self.now()),
             "print": self._print,
             "publish": self._publish,
             **self._files.answers,
@@ -121,7 +120,7 @@ class Desk:
         if path == paper.url:
             return Response(paper.content, 200, {"Cache-Control": "no-store"}, paper.kind)
         if not self._assets:
-            self._assets = await to_thread.run_sync(self.quick.ask, looking.assets, self.now())
+            self._assets = await to_thread.run_sync(self.quick.ask, "looking.assets", self.now())
         found = self._assets.get(path)
         if found is None:
             return RedirectResponse(f"/{path}")
@@ -130,7 +129,7 @@ class Desk:
     def _print(self, asked: dict[str, Any]) -> dict[str, Any]:
         everything = bool(asked.get("everything"))
         village = str(asked["village"])
-        printed = self.slow.ask(_printed, self.now(), village, everything)
+        printed = self.slow.ask("today.printed", self.now(), village, everything)
         files = [
             {"name": f"{village}-wall{ending}", "url": self._pdf(content)}
             for ending, content in printed.pop("files")
@@ -142,8 +141,5 @@ class Desk:
         return f"{OWN}paper/{self.papers.add(Paper(content, 'application/pdf'))}"
 
     def _publish(self, _: dict[str, Any]) -> dict[str, Any]:
-        return self.press.ask(today.published, self.now())
-
-
-def _printed(settings: Settings, village: str, everything: bool) -> dict[str, Any]:
-    return today.printed(settings, village, everything=everything)
+        done: dict[str, Any] = self.press.ask("today.published", self.now())
+        return done

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from generator.clerk import looking
 from generator.clerk.backroom import BackRoom
 from generator.clerk.csvtext import CsvText, changes, opened, written
 from generator.clerk.saving import (
@@ -25,6 +24,8 @@ from generator.serving.papers import Paper, Papers
 from generator.serving.site import OWN
 from generator.settings import CannotBuildError, Settings
 
+Changed = tuple[tuple[str, bytes], ...]
+"""Files as they would be, by their paths under villages/."""
 _ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030（GBK）"}
 
 
@@ -50,7 +51,7 @@ class FileAnswers:
         }
 
     def _list(self, asked: Mapping[str, Any]) -> Any:
-        return self._quick.ask(looking.entries, self._now(), str(asked["village"]))
+        return self._quick.ask("looking.entries", self._now(), str(asked["village"]))
 
     def _file(self, asked: Mapping[str, Any]) -> Path:
         return file_at(self._now().villages, str(asked["path"]))
@@ -99,7 +100,7 @@ class FileAnswers:
                 "有一格里有不是字的东西，存不了。请把那一格重新打一遍。"
             ) from None
 
-    def _changed(self, asked: Mapping[str, Any]) -> looking.Changed:
+    def _changed(self, asked: Mapping[str, Any]) -> Changed:
         file, rows = self._file(asked), asked.get("rows")
         if rows is None:
             return ()
@@ -109,29 +110,28 @@ class FileAnswers:
         village = self._village(self._file(asked))
         return self.looked(village, str(asked["path"]), self._changed(asked))
 
-    def looked(self, village: str, path: str, changed: looking.Changed) -> dict[str, Any]:
+    def looked(self, village: str, path: str, changed: Changed) -> dict[str, Any]:
         """What a file becomes, with the address of its page."""
-        found = self._quick.ask(looking.look, self._now(), village, path, changed)
-        facts = asdict(found)
-        page = facts.pop("page")
-        name = self._papers.add(Paper(page, "text/html", found.url)) if page else ""
-        return {**facts, "look": f"{OWN}look/{name}/{found.url}" if name else ""}
+        facts = self._quick.ask("looking.look", self._now(), village, path, changed)
+        page, url = facts.pop("page"), facts["url"]
+        name = self._papers.add(Paper(page, "text/html", url)) if page else ""
+        return {**facts, "look": f"{OWN}look/{name}/{url}" if name else ""}
 
     def _sheet(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         village = self._village(self._file(asked))
         return self.drawn(village, str(asked["path"]), self._changed(asked))
 
-    def drawn(self, village: str, path: str, changed: looking.Changed) -> dict[str, Any]:
+    def drawn(self, village: str, path: str, changed: Changed) -> dict[str, Any]:
         """The sheet of a file, with the addresses of its picture and of what is printed."""
-        found = self._quick.ask(looking.sheet, self._now(), village, path, changed)
+        found = self._quick.ask("looking.sheet", self._now(), village, path, changed)
 
         def kept(content: bytes, kind: str) -> str:
             return f"{OWN}paper/{self._papers.add(Paper(content, kind))}" if content else ""
 
         return {
-            "picture": kept(found.picture, "image/png"),
-            "pdf": kept(found.pdf, "application/pdf"),
-            "why": found.why,
+            "picture": kept(found["picture"], "image/png"),
+            "pdf": kept(found["pdf"], "application/pdf"),
+            "why": found["why"],
         }
 
     def _changes(self, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 from typing import Any
@@ -15,11 +14,8 @@ from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from generator.clerk import dropping
 from generator.clerk.backroom import BackRoom
-from generator.clerk.dropping import Asked
-from generator.clerk.looking import place_of
-from generator.clerk.shelves import TABLES
+from generator.clerk.shelves import TABLES, room_of
 from generator.intake.folders import is_litter
 from generator.serving.asked import Answer, body_of
 from generator.serving.files import FileAnswers
@@ -58,7 +54,7 @@ class ImportAnswers:
             "drop-sheet": self._sheet,
             "write": self._write,
             "drop-end": self._end,
-            "undo": lambda _: self._slow.ask(dropping.undo, self._now()),
+            "undo": lambda _: self._slow.ask("dropping.undo", self._now()),
         }
 
     def close(self) -> None:
@@ -68,7 +64,7 @@ class ImportAnswers:
         self._drops.clear()
 
     def _begin(self, _: Mapping[str, Any]) -> dict[str, Any]:
-        room = place_of(self._now())
+        room = room_of(self._now())
         room.mkdir(parents=True, exist_ok=True)
         id = secrets.token_urlsafe(12)
         self._drops[id] = _Drop(Path(mkdtemp(dir=room, prefix="drop-")))
@@ -96,17 +92,13 @@ class ImportAnswers:
             return Response(status_code=400)
         return JSONResponse({})
 
-    def _asked(self, asked: Mapping[str, Any]) -> Asked:
-        published = asked.get("published")
-        return Asked(
-            self._drop(asked["drop"]).folder,
-            {str(key): str(value) for key, value in asked.get("answers", {}).items()},
-            date.fromisoformat(published) if published else None,
-        )
+    def _asked(self, asked: Mapping[str, Any]) -> tuple[Settings, Path, dict[str, str]]:
+        answers = {str(key): str(value) for key, value in asked.get("answers", {}).items()}
+        return self._now(), self._drop(asked["drop"]).folder, answers
 
     def _plan(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         drop = self._drop(asked["drop"])
-        found = self._slow.ask(dropping.planned, self._now(), self._asked(asked))
+        found: dict[str, Any] = self._slow.ask("dropping.planned", *self._asked(asked))
         drop.contents = {p["path"]: (p["village"], p.pop("content")) for p in found["parts"]}
         return found
 
@@ -124,7 +116,8 @@ class ImportAnswers:
     def _write(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         chosen = {str(path): str(print) for path, print in asked["chosen"].items()}
         who = str(asked.get("who", ""))
-        return self._slow.ask(dropping.write, self._now(), self._asked(asked), chosen, who)
+        done: dict[str, Any] = self._slow.ask("dropping.write", *self._asked(asked), chosen, who)
+        return done
 
     def _end(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         drop = self._drops.pop(str(asked["drop"]), None)

@@ -49,7 +49,7 @@ export async function openFile(wanted, title, refreshed) {
     const inside = file.kind === "text" ? make("div.paper", file.text, { tabIndex: 0 }) : null;
     work.replaceChildren(head, make("p.box", elsewhere(file)), problems, ...(inside ? [inside] : []));
     if (file.kind === "closed") clear(file.why);
-    else await seen();
+    else seen();
     return;
   }
   const place = make("div.grid", { role: "region", "aria-label": "表格，方向键走，打字就改，回车改这一格" });
@@ -69,7 +69,7 @@ export async function openFile(wanted, title, refreshed) {
   open.grid = new Grid(place, file.rows, typed);
   settle();
   await open.grid.built;
-  await seen();
+  seen();
 }
 
 function fileWords(file) {

@@ -88,7 +88,7 @@ export async function doing(words, work) {
 // Shows the dialog until one of its buttons is pressed; gives the name of that one, "" when it is closed.
 export function choose(title, content, buttons, wide = false) {
   const dialog = document.getElementById("dialog");
-  if (dialog.open) dialog.close();
+  if (dialog.open) dialog.close(""); // its event comes when this one is open already
   dialog.className = wide ? "wide" : "";
   dialog.returnValue = "";
   const row = make("div.row");
@@ -96,7 +96,7 @@ export function choose(title, content, buttons, wide = false) {
     row.append(button(words, () => dialog.close(name), kind || ""));
   dialog.replaceChildren(make("h2", title, { id: "dialog-title" }), ...[content].flat(), row);
   return new Promise((done) => {
-    dialog.onclose = () => done(dialog.returnValue);
+    dialog.onclose = () => dialog.open || done(dialog.returnValue);
     dialog.showModal();
     const first = row.querySelector(".first") || row.querySelector("button");
     first.focus();
@@ -119,8 +119,10 @@ export function cells(rows, { asked = new Map(), other = new Set() } = {}) {
     const columns = asked.get(number);
     if (columns) line.className = "asked";
     if (other.has(number)) line.className = "other";
-    for (let place = 0; place < wide; place += 1) {
-      const cell = make("td", cells[place] || "", { title: cells[place] || "" });
+    // A title stands over all columns, as it does in the workbook.
+    const last = cells.filter(Boolean).length === 1 && cells[0] ? 1 : wide;
+    for (let place = 0; place < last; place += 1) {
+      const cell = make("td", cells[place] || "", { title: cells[place] || "", colSpan: last === 1 ? wide : 1 });
       if (columns && columns.has(place)) cell.className = "asked";
       line.append(cell);
     }
