@@ -88,6 +88,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         sheets="none",
         cache=folder / "kept",
     )
+    write(folder, "desk/drop-left/names.csv", "of a desk that was ended by the system")
     news = News(folder / "nothing")
     desk = Desk(lambda: settings, lambda: news.number)
     with listen(answers(folder / "nothing", news, desk), 0) as server:
@@ -237,6 +238,7 @@ def test_two_windows(context: BrowserContext, office: Office) -> None:
 
 def test_books_are_taken_in_and_back(context: BrowserContext, office: Office) -> None:
     page = desk_page(context, office)
+    assert not list((office.folder / "desk").glob("drop-*"))
     book = write(office.folder, "西村2025年10月财务收支.xlsx", workbook(BOOK))
     page.locator("#files").set_input_files(book)
     question = page.locator("form.box")
@@ -355,6 +357,7 @@ def test_what_is_not_understood_is_said(office: Office) -> None:
 
 def test_the_site_is_published_when_somebody_says_so(office: Office) -> None:
     assert not (office.folder / "site").exists()
+    write(office.folder, f"villages/.history/{LEDGER}/2025-10-10 101010.csv", "日期\n坏\n")
     status, done = office.ask("publish")
     assert status == 200
     assert done["records"] > 0

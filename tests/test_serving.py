@@ -204,6 +204,23 @@ def test_a_village_is_seen_before_what_stands_above_it(tmp_path: Path, is_made: 
         assert (b"new" if is_made else b"old") in urlopen(address).read()
 
 
+def test_what_another_program_saves_is_seen_at_the_desk(live: Served, browser: Browser) -> None:
+    context = browser.new_context(locale="zh-CN")
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(live.url + "__mingbai/")
+    page.locator("#village").select_option("xicun")
+    page.locator("#list summary", has_text="财务收支").click()
+    page.locator("#list li button", has_text="2025年第三季度").first.click()
+    page.locator("#pane iframe").wait_for()
+    live.change("修水渠工钱", "修水渠人工费")
+    page.locator(".tabulator-cell", has_text="修水渠人工费").wait_for()
+    page.frame_locator("#pane iframe").get_by_text("修水渠人工费").first.wait_for(state="attached")
+    live.change("修水渠人工费", "修水渠工钱")
+    page.locator(".tabulator-cell", has_text="修水渠工钱").wait_for()
+    context.close()
+
+
 def test_nothing_of_it_is_in_the_site(live: Served) -> None:
     status, content = asked(live, f"/{LEDGER}")
     assert status == 200

@@ -43,6 +43,9 @@ class ImportAnswers:
     def __init__(self, now: Callable[[], Settings], slow: BackRoom, files: FileAnswers) -> None:
         self._now, self._slow, self._files = now, slow, files
         self._drops: dict[str, _Drop] = {}
+        for pattern in ("drop-*", "look-*"):  # of a desk that was ended by the system
+            for left in room_of(now()).glob(pattern):
+                shutil.rmtree(left, ignore_errors=True)
 
     @property
     def answers(self) -> dict[str, Answer]:
