@@ -221,6 +221,22 @@ def test_what_another_program_saves_is_seen_at_the_desk(live: Served, browser: B
     context.close()
 
 
+def test_a_desk_that_is_open_is_not_opened_twice(
+    live: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    said: list[str] = []
+    monkeypatch.setattr(serving.webbrowser, "open", opened.append)
+    settings = Settings(live.folder, live.folder, live.folder, live.folder, date(2025, 10, 10))
+
+    def never(_: Settings) -> BuildResult:
+        raise AssertionError
+
+    serving.serve(settings, live.port, never, said.append, is_daily=False, opens=True)
+    assert opened == [live.url + "__mingbai/"]
+    assert said == ["工作台已经开着，在浏览器里。"]
+
+
 def test_nothing_of_it_is_in_the_site(live: Served) -> None:
     status, content = asked(live, f"/{LEDGER}")
     assert status == 200

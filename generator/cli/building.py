@@ -125,7 +125,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _has_browser() -> bool:
     """Whether somebody sits at this machine, before a screen."""
-    has_screen = sys.platform in ("win32", "darwin") or "DISPLAY" in os.environ
+    screens = {"DISPLAY", "WAYLAND_DISPLAY"}
+    has_screen = sys.platform in ("win32", "darwin") or bool(screens & os.environ.keys())
     return has_screen and "CI" not in os.environ
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
 from time import monotonic
@@ -32,6 +34,7 @@ _TICK = 1000  # ms after which the day is looked at where nothing happens
 _QUIET = 150  # ms without a change before work begins: programs save in several steps
 _PATIENCE = 1000  # ms after which it begins all the same
 _NEVER = 0, 0  # the time of change and the number of a manifest that is not there
+_ANSWER = 2.0  # seconds in which a desk that is open says so
 _MANY = 8  # villages; the start of other processes costs more than a few of them
 
 Say = Callable[[str], None]
@@ -53,6 +56,11 @@ def serve(
 
     Raises `CannotBuildError` when the port cannot be had or the first build fails.
     """
+    address = f"http://127.0.0.1:{port}"
+    if opens and _is_open(port):
+        say("工作台已经开着，在浏览器里。")
+        webbrowser.open(f"{address}{OWN}")
+        return
     watched = looked_at(settings)
     news = News(watched.out)
 
@@ -63,7 +71,6 @@ def serve(
     with listen(answers(watched.out, news, desk), port) as server:
         try:
             server.begin()
-            address = f"http://127.0.0.1:{port}"
             say(f"请在浏览器里打开 {address}{OWN} （工作台）；{address}/ 是网页。按 Ctrl+C 停止。")
             if opens:
                 webbrowser.open(f"{address}{OWN}")
@@ -76,6 +83,16 @@ def serve(
         finally:
             desk.close()
             news.end()
+
+
+def _is_open(port: int) -> bool:
+    """Whether a desk answers there already: its start file may be opened twice."""
+    try:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=_ANSWER)) as line:
+            line.request("GET", f"{OWN}live.js")
+            return "mingbai" in line.getresponse().read().decode("utf-8", "replace")
+    except (OSError, HTTPException):
+        return False
 
 
 def looked_at(settings: Settings) -> Settings:

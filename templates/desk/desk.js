@@ -86,8 +86,9 @@ function listen() {
   stream = new EventSource("/__mingbai/events?" + new URLSearchParams({ page: "__mingbai/", build }));
   stream.onmessage = async () => {
     await mend.heard();
+    today.expire();
     await files();
-    await Promise.all([today.refresh(), share.refresh()]);
+    await share.refresh();
   };
 }
 

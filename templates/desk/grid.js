@@ -4,6 +4,7 @@
 /* global Tabulator */
 
 const WORDS = { error: "错误", warning: "请留意", notice: "说明" };
+const TONES = ["mark-error", "mark-warning", "mark-notice"];
 
 function letters(column) {
   let name = "";
@@ -18,6 +19,7 @@ export class Grid {
   constructor(element, rows, changed, { readOnly = false } = {}) {
     this.wide = Math.max(1, ...rows.map((row) => row.length));
     this.marks = new Map();
+    this.painted = new Set();
     this.heading = 0;
     this.ready = false;
     const columns = Array.from({ length: this.wide }, (_, place) => ({
@@ -46,7 +48,11 @@ export class Grid {
       clipboardPasteParser: "range",
       clipboardPasteAction: "range",
       history: true,
+      // Its own way draws all anew when the place grows or shrinks, and forgets which cell is chosen.
+      autoResize: false,
     });
+    this.sized = new ResizeObserver(() => this.ready && this.table.redraw());
+    this.sized.observe(element);
     this.built = new Promise((done) => this.table.on("tableBuilt", done)).then(() => (this.ready = true));
     const tell = () => this.ready && changed();
     for (const event of ["dataChanged", "historyUndo", "historyRedo", "rowAdded", "rowDeleted"])
@@ -76,23 +82,38 @@ export class Grid {
   }
 
   format(cell, place) {
-    const element = cell.getElement();
-    const found = this.marks.get(cell.getRow().getPosition() + " " + place);
-    element.classList.remove("mark-error", "mark-warning", "mark-notice");
-    if (found) element.classList.add("mark-" + found.severity);
-    element.title = found ? `${WORDS[found.severity]}：${found.words}` : "";
+    this.paint(cell.getElement(), cell.getRow().getPosition(), place);
     const value = cell.getValue();
     return document.createTextNode(value === undefined || value === null ? "" : value);
   }
 
+  paint(element, row, place) {
+    const found = this.marks.get(row + " " + place);
+    element.classList.remove(...TONES);
+    element.title = found ? `${WORDS[found.severity]}：${found.words}` : "";
+    if (!found) return;
+    element.classList.add("mark-" + found.severity);
+    this.painted.add(element);
+  }
+
+  // Only cells that are marked, or were, are touched: to format a row anew forgets what can be undone.
   mark(marks, heading) {
-    this.heading = heading;
+    const rows = this.table.getRows();
+    const before = [...this.painted];
+    this.painted.clear();
     this.marks = new Map();
-    for (const mark of marks) {
-      const key = mark.row + " " + mark.column;
-      if (!this.marks.has(key)) this.marks.set(key, mark);
+    for (const mark of [...marks].reverse()) this.marks.set(mark.row + " " + mark.column, mark);
+    for (const element of before) {
+      element.classList.remove(...TONES);
+      element.title = "";
     }
-    for (const row of this.table.getRows()) row.reformat();
+    for (const { row, column } of marks) {
+      const cell = rows[row - 1] && rows[row - 1].getCell("c" + column);
+      if (cell) this.paint(cell.getElement(), row, column);
+    }
+    for (const number of [this.heading, heading])
+      if (rows[number - 1]) rows[number - 1].getElement().classList.toggle("heading", number === heading);
+    this.heading = heading;
   }
 
   rows() {
@@ -140,6 +161,7 @@ export class Grid {
   }
 
   close() {
+    this.sized.disconnect();
     this.table.destroy();
   }
 }

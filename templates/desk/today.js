@@ -8,8 +8,12 @@ const line = document.getElementById("today-line");
 const COUNTED = [["late", "份逾期"], ["mending", "份有错没公开"], ["soon", "份快到期"], ["review", "份等审核"], ["down", "张要取下"], ["up", "张要挂上"]];
 
 let last = null;
+let isOld = true; // something was saved since; all villages are looked at again when it is wanted
 
-export async function refresh() {
+export const expire = () => (isOld = true);
+
+async function refresh() {
+  isOld = false;
   last = await ask("today").catch(() => last);
   if (!last) return;
   const counts = COUNTED.map(([kind, words]) => [last.villages.flatMap((one) => of(one, kind)).length, words]);
@@ -45,7 +49,7 @@ export async function show(open) {
   clear("点左边的文件，这里看它在手机上和墙上的样子。");
   const place = make("div", make("h2", "今天要办的"), make("p.soft", "正在看各村…"));
   work.replaceChildren(place);
-  if (!last) await refresh();
+  if (isOld || !last) await refresh();
   if (!last || !place.isConnected) return; // something else was opened meanwhile
   const [year, month, day] = last.today.split("-").map(Number);
   place.replaceChildren(
