@@ -35,6 +35,8 @@ PACKAGES = (
     "pyyaml",
     "rich",
     "segno",
+    "starlette",
+    "uvicorn",
     "watchfiles",
     "weasyprint",
     "xlrd",

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from generator import serving
 from generator.build import BuildResult, Settings
 from generator.output.draft import Changes, Draft
 from generator.output.files import OutputFile
+from generator.serving import answers
 from generator.serving.news import News
 from generator.serving.server import listen
 from tests.browsing import wait_until
@@ -67,7 +69,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     options = [str(word) for pair in words.items() for word in pair]
     hear_keys()
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "publish.py"), "serve", "--no-posters", *options],
+        [sys.executable, str(ROOT / "publish.py"), "serve", "--no-browser", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
@@ -76,6 +78,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         assert process.stdout is not None
         line = next(line for line in process.stdout if "请在浏览器里打开" in line)
         assert f"http://127.0.0.1:{port}/" in line
+        next(line for line in process.stdout if "网页做好了" in line)
         yield Served(process, folder, port)
         process.kill()
 
@@ -93,10 +96,10 @@ def page(live: Served, browser: Browser) -> Iterator[Page]:
 
 
 def asked(live: Served, path: str, host: str = "127.0.0.1") -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", live.port, timeout=20)
-    connection.request("GET", path, headers={"Host": f"{host}:{live.port}"})
-    answer = connection.getresponse()
-    return answer.status, answer.read()
+    with closing(http.client.HTTPConnection("127.0.0.1", live.port, timeout=20)) as connection:
+        connection.request("GET", path, headers={"Host": f"{host}:{live.port}"})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
 
 
 def sees(page: Page, words: str) -> None:
@@ -174,7 +177,7 @@ def test_the_day_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     monkeypatch.setattr(serving, "build", build)
     monkeypatch.setattr(serving, "_changes", lambda _: iter([frozenset()] * len(days)))
     settings = Settings(tmp_path, tmp_path, tmp_path, tmp_path / "site", days[0])
-    serving._follow(serving._Desk(settings, result, News(settings.out), print), is_daily=True)
+    serving._follow(serving._Maker(settings, result, News(settings.out), print), is_daily=True)
     assert built == [date(2025, 10, 10), date(2025, 10, 11)]
 
 
@@ -185,7 +188,7 @@ def test_a_village_is_seen_before_what_stands_above_it(tmp_path: Path, is_made: 
     news, draft = News(site), Draft(site)
     draft.add([OutputFile("v/a/index.html", b"<head></head>new")])
     address, last = f"http://127.0.0.1:{port}/v/a/", news.number
-    with listen(site, port, news) as server:
+    with listen(answers(site, news), port) as server:
         server.begin()
         assert b"old" in urlopen(address).read()
         news.begin(draft)
@@ -202,18 +205,52 @@ def test_a_village_is_seen_before_what_stands_above_it(tmp_path: Path, is_made: 
         assert (b"new" if is_made else b"old") in urlopen(address).read()
 
 
+def test_what_another_program_saves_is_seen_at_the_desk(live: Served, browser: Browser) -> None:
+    context = browser.new_context(locale="zh-CN")
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(live.url + "__mingbai/")
+    page.locator("#village").select_option("xicun")
+    page.locator("#list summary", has_text="财务收支").click()
+    page.locator("#list li button", has_text="2025年第三季度").first.click()
+    page.locator("#pane iframe").wait_for()
+    live.change("修水渠工钱", "修水渠人工费")
+    page.locator(".tabulator-cell", has_text="修水渠人工费").wait_for()
+    page.frame_locator("#pane iframe").get_by_text("修水渠人工费").first.wait_for(state="attached")
+    live.change("修水渠人工费", "修水渠工钱")
+    page.locator(".tabulator-cell", has_text="修水渠工钱").wait_for()
+    context.close()
+
+
+def test_a_desk_that_is_open_is_not_opened_twice(
+    live: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    said: list[str] = []
+    monkeypatch.setattr(serving.webbrowser, "open", opened.append)
+    settings = Settings(live.folder, live.folder, live.folder, live.folder, date(2025, 10, 10))
+
+    def never(_: Settings) -> BuildResult:
+        raise AssertionError
+
+    serving.serve(settings, live.port, never, said.append, is_daily=False, opens=True)
+    assert opened == [live.url + "__mingbai/"]
+    assert said == ["工作台已经开着，在浏览器里。"]
+
+
 def test_nothing_of_it_is_in_the_site(live: Served) -> None:
     status, content = asked(live, f"/{LEDGER}")
     assert status == 200
     assert b"/__mingbai/live.js" in content
-    for path, there in tree(live.folder / "site").items():
+    assert not (live.folder / "site").exists()  # that is written when somebody publishes
+    for path, there in tree(live.folder / "desk/site").items():
         assert b"mingbai-live" not in there, path
         assert b"__mingbai" not in there, path
 
 
 def test_only_this_machine_by_its_own_name_is_answered(live: Served) -> None:
     assert asked(live, "/", "localhost")[0] == 200
-    for path in ("/", "/__mingbai/problems.json", "/__mingbai/events?page=&build=0"):
+    for path in ("/", "/__mingbai/problems.json", "/__mingbai/events?page=&build=0", "/__mingbai/"):
         assert asked(live, path, "evil.example") == (403, b"")
     assert asked(live, "/v/")[0] == 404
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -20,6 +21,7 @@ from generator.settings import TEMPLATES, CannotBuildError
 
 if TYPE_CHECKING:
     from generator.build import BuildResult
+    from generator.settings import Settings
 
 
 _FOR_READERS = ("text", "github")  # in which stdout may carry more than the problems
@@ -41,11 +43,12 @@ def add_building(commands: Commands[Parser]) -> None:
     add_build_options(command)
     add_build_options(add_command(commands, "check", "检查资料有没有问题，什么也不写", _check))
     command = add_command(
-        commands, "serve", "生成网站，在本机打开来看；文件一改，网页就跟着变", _serve
+        commands, "serve", "在本机打开工作台：放表格、改、看网页和公示单、打印、公开", _serve
     )
     add_build_options(command)
     _add_drafts(command)
     command.add_argument("--port", type=int, default=8000, metavar="N", help="端口，默认 8000")
+    command.add_argument("--no-browser", action="store_true", help="不要自己打开浏览器")
     words = "核对已经生成的网站：清单、链接、核验码；或者核对一张公示单、一张反映单"
     command = add_command(commands, "verify", words, _verify)
     command.add_argument(
@@ -78,11 +81,17 @@ def _build(options: argparse.Namespace, parts: Sequence[Path] = ()) -> int:
 
 
 def _built(options: argparse.Namespace, parts: Sequence[Path] = ()) -> BuildResult:
-    from generator.build import build
-
     settings = settings_of(options)
     if settings.drafts and settings.out == Path("site"):
         raise CannotBuildError("--drafts 做出来的不能公开，请用 --out 另写一个文件夹。")
+    return _built_with(options, settings, parts)
+
+
+def _built_with(
+    options: argparse.Namespace, settings: Settings, parts: Sequence[Path] = ()
+) -> BuildResult:
+    from generator.build import build
+
     started = monotonic()
     with telling(options.progress) as report:
         result = build(settings, report, parts)
@@ -114,9 +123,17 @@ def _serve(options: argparse.Namespace) -> int:
     from generator.serving import serve
 
     settings, is_daily = settings_of(options), options.today is None
-    first, say = partial(_built, options), partial(print, flush=True)
-    serve(settings, options.port, first, say, is_daily=is_daily)
+    first, say = partial(_built_with, options), partial(print, flush=True)
+    opens = not options.no_browser and _has_browser()
+    serve(settings, options.port, first, say, is_daily=is_daily, opens=opens)
     return ALL_WELL
+
+
+def _has_browser() -> bool:
+    """Whether somebody sits at this machine, before a screen."""
+    screens = {"DISPLAY", "WAYLAND_DISPLAY"}
+    has_screen = sys.platform in ("win32", "darwin") or bool(screens & os.environ.keys())
+    return has_screen and "CI" not in os.environ
 
 
 def _verify(options: argparse.Namespace) -> int:

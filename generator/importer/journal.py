@@ -68,12 +68,12 @@ def write_all(villages: Path, contents: Mapping[Path, bytes]) -> None:
             _kept(villages, folder, number, path, content)
             for number, (path, content) in enumerate(contents.items(), start=1)
         ]
-        _write(folder / _JOURNAL, _journal(entries))
+        write_whole(folder / _JOURNAL, _journal(entries))
     except OSError as error:
         raise CannotBuildError(f"写不进 {villages / _FOLDER}，{_WHY}什么也没有写。") from error
     for path, content in contents.items():
         try:
-            _write(path, content)
+            write_whole(path, content)
         except OSError as error:
             take_back(villages)
             raise CannotBuildError(f"写不进 {path}，{_WHY}这一次什么也没有写。") from error
@@ -96,7 +96,7 @@ def take_back(villages: Path) -> Undone:
                 if not _stands_as_before(path, before):
                     changed.append(entry.path)
             elif before is not None:
-                _write(path, before.read_bytes())
+                write_whole(path, before.read_bytes())
                 restored.append(entry.path)
             else:
                 path.unlink()
@@ -214,7 +214,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """A whole file or none: it is filled beside its place and then moved there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")

@@ -126,10 +126,16 @@ def cell_place(reference: str) -> tuple[int, int] | None:
 
 def decode(raw: bytes, file: str) -> str | Problem:
     """Text of a file in UTF-8, UTF-16 or GB18030; never with replacements."""
+    found = decoded(raw, file)
+    return found if isinstance(found, Problem) else found[0]
+
+
+def decoded(raw: bytes, file: str) -> tuple[str, str] | Problem:
+    """The same with the name of the encoding, as Python knows it."""
     start = 0
     for encoding in _encodings(raw):
         try:
-            return raw.decode(encoding)
+            return raw.decode(encoding), encoding
         except UnicodeDecodeError as error:
             start = max(start, error.start)
             if encoding == "utf-8" and _is_utf8_so_far(raw[: error.start]):

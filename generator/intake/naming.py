@@ -61,12 +61,16 @@ def village_title(folder: VillageFolder) -> str:
 
 def _village_names(folder: VillageFolder) -> tuple[str, ...]:
     """The folder's place under villages/, and the name that its village.yaml gives."""
-    place = folder.name.split("/", 1)[-1]
+    place, own = folder.name.split("/", 1)[-1], own_name(folder)
+    return (place, own) if own else (place,)
+
+
+def own_name(folder: VillageFolder) -> str:
+    """The name that a village's village.yaml gives; nothing where it cannot be read."""
     written = read_text(folder.path / "village.yaml", folder.name)
     node = None if isinstance(written, Problem) else read_yaml(written, folder.name)[0]
     name = node.mapping.get("name") if node else None
-    own = name.content if name is not None and isinstance(name.content, str) else ""
-    return (place, own) if own else (place,)
+    return name.content if name is not None and isinstance(name.content, str) else ""
 
 
 def item_names(items: Iterable[Item]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -39,7 +39,9 @@ def read_csv(raw: bytes, file: str) -> tuple[Worksheet, ...] | Problem:
     cells = 0
     try:
         # Strict: an unpaired quotation mark would quietly swallow the rows below it.
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True
+        )
         for row in reader:
             rows.append(row)
             cells += len(row)
@@ -54,7 +56,7 @@ def read_csv(raw: bytes, file: str) -> tuple[Worksheet, ...] | Problem:
     return (Worksheet("", tuple(GridRow(n, row) for n, row in enumerate(cleaned, start=1))),)
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """The separator that the most lines at the head of a file have; titles have none.
 
     A tab behind every cell is padding: web exports write it to keep long numbers whole.

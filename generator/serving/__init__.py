@@ -6,60 +6,117 @@ of it by `live.js`, which the server puts into its answers and nowhere else.
 
 from __future__ import annotations
 
+import webbrowser
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
 from time import monotonic
 
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
 from generator.build import BuildResult, CannotBuildError, Settings, build
+from generator.clerk.shelves import room_of
 from generator.intake.folders import is_litter
 from generator.keeping import Made
 from generator.output.manifest import NAME
+from generator.serving.desk import API, Desk
+from generator.serving.guard import Guard
 from generator.serving.news import News
 from generator.serving.server import listen
+from generator.serving.site import OWN, SiteAnswers
 
 _TICK = 1000  # ms after which the day is looked at where nothing happens
 _QUIET = 150  # ms without a change before work begins: programs save in several steps
 _PATIENCE = 1000  # ms after which it begins all the same
 _NEVER = 0, 0  # the time of change and the number of a manifest that is not there
+_ANSWER = 2.0  # seconds in which a desk that is open says so
 _MANY = 8  # villages; the start of other processes costs more than a few of them
 
 Say = Callable[[str], None]
 
 
 def serve(
-    settings: Settings, port: int, first: Callable[[], BuildResult], say: Say, *, is_daily: bool
+    settings: Settings,
+    port: int,
+    first: Callable[[Settings], BuildResult],
+    say: Say,
+    *,
+    is_daily: bool,
+    opens: bool,
 ) -> None:
-    """Serve a site that `first` builds, and make it again whenever something changes, until
-    interrupted. With `is_daily` the day goes on as well.
+    """Serve the desk and a site that `first` builds, and make that again whenever something changes,
+    until interrupted. What is looked at lies in a folder of its own, without new sheets unless they
+    are asked for: the output folder is written when the clerk publishes, and only then. With
+    `is_daily` the day goes on as well; one that `opens` shows the desk in this machine's browser.
 
     Raises `CannotBuildError` when the port cannot be had or the first build fails.
     """
-    news = News(settings.out)
-    with listen(settings.out, port, news) as server:
+    address = f"http://127.0.0.1:{port}"
+    if opens and _is_open(port):
+        say("工作台已经开着，在浏览器里。")
+        webbrowser.open(f"{address}{OWN}")
+        return
+    watched = looked_at(settings)
+    news = News(watched.out)
+
+    def now() -> Settings:
+        return replace(settings, today=date.today()) if is_daily else settings
+
+    desk = Desk(now, lambda: news.number)
+    with listen(answers(watched.out, news, desk), port) as server:
         try:
-            result = first()
-            news.tell(result.changes, result.problems)
             server.begin()
-            say(
-                f"请在浏览器里打开 http://127.0.0.1:{port}/ 。文件一保存，网页就跟着变；按 Ctrl+C 停止。"
-            )
-            _follow(_Desk(replace(settings, full=False), result, news, say), is_daily)
+            say(f"请在浏览器里打开 {address}{OWN} （工作台）；{address}/ 是网页。按 Ctrl+C 停止。")
+            if opens:
+                webbrowser.open(f"{address}{OWN}")
+            result = first(watched)
+            news.tell(result.changes, result.problems)
+            say("网页做好了。文件一保存，网页就跟着变。")
+            _follow(_Maker(replace(watched, full=False), result, news, say), is_daily)
         except KeyboardInterrupt:
             return
+        finally:
+            desk.close()
+            news.end()
 
 
-def _follow(desk: _Desk, is_daily: bool) -> None:
+def _is_open(port: int) -> bool:
+    """Whether a desk answers there already: its start file may be opened twice."""
+    try:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=_ANSWER)) as line:
+            line.request("GET", f"{OWN}live.js")
+            return "mingbai" in line.getresponse().read().decode("utf-8", "replace")
+    except (OSError, HTTPException):
+        return False
+
+
+def looked_at(settings: Settings) -> Settings:
+    """The settings for a site that is only looked at."""
+    place = room_of(settings)
+    sheets = settings.sheets or "none"
+    return replace(settings, out=place / "site", cache=place / "kept", sheets=sheets)
+
+
+def answers(site: Path, news: News, desk: Desk | None = None) -> ASGIApp:
+    """All that a browser of this machine may ask: the desk where there is one, and the site."""
+    routes = [*(desk.routes if desk else ()), *SiteAnswers(site, news).routes]
+    return Guard(Starlette(routes=routes), desk.token if desk else "", API)
+
+
+def _follow(maker: _Maker, is_daily: bool) -> None:
     import_module("generator.making")  # heavy: so the first change need not wait for it
-    settings = desk.settings
+    settings = maker.settings
     is_first = True  # what changed before the watch began
     for paths in _changes((settings.content, settings.villages, settings.templates)):
-        today = date.today() if is_daily else desk.settings.today
-        if paths or is_first or today != desk.settings.today:
-            desk.settings = replace(desk.settings, today=today)
-            desk.renew(paths)
+        today = date.today() if is_daily else maker.settings.today
+        if paths or is_first or today != maker.settings.today:
+            maker.settings = replace(maker.settings, today=today)
+            maker.renew(paths)
         is_first = False
 
 
@@ -90,7 +147,7 @@ def _changes(folders: tuple[Path, ...]) -> Iterator[frozenset[Path]]:
 
 
 @dataclass
-class _Desk:
+class _Maker:
     """What is made again, what came of it last, and who is told."""
 
     settings: Settings

@@ -33,7 +33,13 @@ class News:
         self._draft: Draft | None = None
         self._early: frozenset[str] = frozenset()
         self.failed = ""
+        self._is_over = False
         self._learn(published_villages(site))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will become of the site."""
+        return self._is_over
 
     @property
     def number(self) -> int:
@@ -74,11 +80,18 @@ class News:
             self._builds.append((self._number, paths))
             self._news.notify_all()
 
+    def end(self) -> None:
+        """Nobody is to wait any more."""
+        with self._news:
+            self._is_over = True
+            self._news.notify_all()
+
     def wait(self, page: str, since: int, seconds: float) -> tuple[int, str]:
         """The number of the next build after one, and what a page does then: `reload`, or look at
         the `problems`. Nothing where none comes in time."""
         with self._news:
-            if not self._news.wait_for(lambda: self._number > since, seconds):
+            self._news.wait_for(lambda: self._is_over or self._number > since, seconds)
+            if self._number <= since:
                 return since, ""
             missed = [paths for number, paths in self._builds if number > since]
             is_known = since >= self._builds[0][0] - 1

@@ -48,6 +48,14 @@ class Pages:
         writer = self._writer.noting(notes)
         return tuple(map(writer.write, village_pages(writer, contents)))
 
+    def one(
+        self, contents: VillageContents, url: str, notes: Notes = NO_NOTES
+    ) -> OutputFile | None:
+        """The page of a village at an address; None where there is none."""
+        writer = self._writer.noting(notes)
+        found = (page for page in village_pages(writer, contents) if page.url == url)
+        return next(map(writer.write, found), None)
+
     def wall(self, view: WallView, files: frozenset[str]) -> OutputFile:
         """What changes on a village's boards; `files` holds the paths of its batches."""
         batch = f"{view.place.url}{WALL}"

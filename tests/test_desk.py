@@ -1,0 +1,438 @@
+"""The clerk's desk with a real browser: a cell is mended, workbooks are taken in, what was replaced comes back,
+and nobody but the desk's own page may ask for any of it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import expect as expect_soon
+
+from generator.clerk.csvtext import CsvText, changes, opened, written
+from generator.clerk.saving import ChangedMeanwhileError, print_of, save, version, versions
+from generator.clerk.shelves import file_at, files_of
+from generator.intake.folders import find_villages
+from generator.serving import answers
+from generator.serving.desk import Desk
+from generator.serving.news import News
+from generator.serving.server import listen
+from generator.settings import TEMPLATES, CannotBuildError, Settings
+from tests.browsing import served
+from tests.township import TODAY, real_content, small_content, township, workbook, write
+
+LEDGER = "qingshi/xicun/ledger/2025Q3.csv"
+NO_HEADS: Mapping[str, str] = {}
+PATIENCE = 60_000  # ms; machines may be slow
+BOOK = (
+    ("西村2025年10月财务收支",),
+    ("日期", "凭证号", "摘要", "科目", "收入", "支出", "余额"),
+    ("", "", "上期结余", "", "", "", 800),
+    ("2025-10-08", "4-01", "山林租金", "经营收入", 500, "", 1300),
+)
+
+
+@dataclass(frozen=True)
+class Office:
+    """A desk that is served, and the folder of its township."""
+
+    desk: Desk
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/__mingbai/"
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "villages" / LEDGER
+
+    def ask(self, name: str, asked: object = None, **head: str) -> tuple[int, dict[str, Any]]:
+        """What is answered to a question, with the token unless another is given."""
+        usual = {"x-mingbai-token": self.desk.token, "content-type": "application/json"}
+        heads = {**usual, **{key.replace("_", "-"): value for key, value in head.items()}}
+        address = f"/__mingbai/api/{name}"
+        status, content = self.fetch("POST", address, json.dumps(asked or {}), heads)
+        return status, json.loads(content or b"{}")
+
+    def fetch(
+        self, method: str, address: str, sent: str = "", heads: Mapping[str, str] = NO_HEADS
+    ) -> tuple[int, bytes]:
+        """A request as any program may make it."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
+            line.request(method, address, sent or None, dict(heads))
+            answer = line.getresponse()
+            return answer.status, answer.read()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("office")
+    villages, content = township(folder), small_content(folder)
+    settings = Settings(
+        content,
+        villages,
+        TEMPLATES,
+        folder / "site",
+        TODAY,
+        sheets="none",
+        cache=folder / "kept",
+    )
+    write(folder, "desk/drop-left/names.csv", "of a desk that was ended by the system")
+    news = News(folder / "nothing")
+    desk = Desk(lambda: settings, lambda: news.number)
+    with listen(answers(folder / "nothing", news, desk), 0) as server:
+        server.begin()
+        yield Office(desk, folder, server.port)
+        news.end()
+        desk.close()
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was(office: Office) -> None:
+    """The ledger as a clerk's program wrote it: GB18030, and CRLF."""
+    plain = (
+        "日期,凭证号,摘要,科目,收入,支出,余额\r\n,,上期结余,,,,1500.00\r\n"
+        "2025-08-19,3-01,修水渠工钱,公益支出,,700.00,800.00\r\n公开日期,2025-10-08\r\n"
+    )
+    office.ledger.write_bytes(plain.encode("gb18030"))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+def expect(what: Page | Locator) -> Any:
+    """What Playwright expects, at leisure."""
+    made: Any = expect_soon
+    return _Patient(made(what))
+
+
+class _Patient:
+    def __init__(self, expected: Any) -> None:
+        self._expected = expected
+
+    def __getattr__(self, name: str) -> Any:
+        return partial(getattr(self._expected, name), timeout=PATIENCE)
+
+
+def desk_page(context: BrowserContext, office: Office, wrong: list[str] | None = None) -> Page:
+    page = context.new_page()
+    if wrong is not None:
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+    page.goto(office.url)
+    page.locator("#village").select_option("xicun")
+    page.locator("#list summary").first.wait_for()
+    return page
+
+
+def open_ledger(page: Page) -> None:
+    part = page.locator("#list details", has_text="财务收支")
+    part.wait_for()
+    if part.get_attribute("open") is None:
+        part.locator("summary").click()
+    part.locator(f'button[data-path="{LEDGER}"]').click()
+    page.locator("#work .problems li").first.wait_for()
+
+
+def type_into(page: Page, row: int, column: int, text: str) -> None:
+    """Choose a cell as a clerk does, and write over it. The first key opens it; what an input method
+    composes comes after that."""
+    page.locator(f".tabulator-row:nth-child({row}) [tabulator-field=c{column}]").click()
+    write_over(page, text)
+
+
+def write_over(page: Page, text: str) -> None:
+    page.keyboard.press("9")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Enter")
+
+
+def test_a_cell_is_mended_and_put_back(context: BrowserContext, office: Office) -> None:
+    wrong: list[str] = []
+    page = desk_page(context, office, wrong)
+    open_ledger(page)
+    seen = page.frame_locator("#pane iframe")
+    expect(seen.get_by_text("修水渠工钱").first).to_be_attached()
+    page.locator("#tab-sheet").click()
+    sheet = page.locator("#pane img")
+    first = sheet.get_attribute("src")
+
+    type_into(page, 3, 5, "七百块")
+    problem = page.locator("#work .problems .error", has_text="七百块")
+    problem.wait_for()
+    marked = page.locator(".tabulator-cell.mark-error")
+    expect(marked).to_have_text("七百块")
+    problem.get_by_role("button").click()
+    expect(page.locator(".tabulator-tableholder")).to_be_focused()
+    write_over(page, "700.00")
+    type_into(page, 3, 2, "修水渠人工费")
+    page.get_by_role("button", name="退回").click()
+    expect(page.locator(".tabulator-row:nth-child(3)")).to_contain_text("修水渠工钱")
+    page.get_by_role("button", name="重做").click()
+    expect(page.locator("#work .problems .good")).to_be_visible()
+    expect(sheet).not_to_have_attribute("src", str(first))
+    page.locator("#tab-page").click()
+    expect(seen.get_by_text("修水渠人工费").first).to_be_attached()
+
+    before = office.ledger.read_bytes()
+    page.keyboard.press("Control+s")
+    dialog = page.locator("#dialog")
+    expect(dialog.locator("del")).to_have_text("修水渠工钱")
+    expect(dialog.locator("ins")).to_have_text("修水渠人工费")
+    axe(page)
+    assert office.ledger.read_bytes() == before
+    dialog.get_by_role("textbox").first.fill("李会计")
+    dialog.get_by_role("button", name="存下").click()
+    expect(page.locator("#said")).to_contain_text("存好了")
+    after = office.ledger.read_bytes()
+    assert after == before.replace("工钱".encode("gb18030"), "人工费".encode("gb18030"))
+
+    page.get_by_role("button", name="以前的版本").click()
+    expect(dialog.locator("li")).to_contain_text("李会计")
+    dialog.get_by_role("button", name="看看").click()
+    expect(dialog.locator("ins")).to_have_text("修水渠工钱")
+    dialog.get_by_role("button", name="换回这一份").click()
+    expect(page.locator("#said")).to_contain_text("换回来了")
+    assert office.ledger.read_bytes() == before
+    assert wrong == []
+
+
+def test_two_windows(context: BrowserContext, office: Office) -> None:
+    one, other = desk_page(context, office), desk_page(context, office)
+    open_ledger(one)
+    open_ledger(other)
+    for page, words in ((one, "甲改的"), (other, "乙改的")):
+        type_into(page, 3, 2, words)
+        page.get_by_role("button", name="存", exact=True).click()
+        page.locator("#dialog[open]").wait_for()
+        if page is one:
+            page.locator("#dialog").get_by_role("button", name="存下").click()
+            expect(page.locator("#said")).to_contain_text("存好了")
+    saved = office.ledger.read_bytes()
+    dialog = other.locator("#dialog")
+    expect(dialog).to_contain_text("别处改过了")
+    expect(dialog.locator("tr.other td").nth(2)).to_have_text("乙改的")
+    expect(dialog.locator("tr.other td").nth(9)).to_have_text("甲改的")
+    dialog.get_by_role("button", name="先不存").click()
+    assert office.ledger.read_bytes() == saved
+    other.get_by_role("button", name="存", exact=True).click()
+    dialog.get_by_role("button", name="用我的换掉").click()
+    expect(other.locator("#said")).to_contain_text("存好了")
+    assert "乙改的" in office.ledger.read_bytes().decode("gb18030")
+    kept = versions(office.folder / "villages", office.ledger)
+    assert version(office.folder / "villages", office.ledger, kept[0].name) == saved
+
+
+def test_books_are_taken_in_and_back(context: BrowserContext, office: Office) -> None:
+    page = desk_page(context, office)
+    assert not list((office.folder / "desk").glob("drop-*"))
+    book = write(office.folder, "西村2025年10月财务收支.xlsx", workbook(BOOK))
+    page.locator("#files").set_input_files(book)
+    question = page.locator("form.box")
+    expect(question).to_contain_text("没有写哪一天公开的")
+    assert page.locator("table.cells td", has_text="山林租金").count() == 1
+    axe(page)
+    new = office.ledger.with_name("2025-10.csv")
+    question.locator("input[type=date]").fill("2025-10-09")
+    question.get_by_role("button", name="回答好了").click()
+    seen = page.frame_locator("#pane iframe")
+    expect(seen.get_by_text("2025年10月9日").first).to_be_attached()
+    expect(page.locator("#list li")).to_contain_text("可以写")
+    assert not new.exists()
+    page.get_by_role("button", name="写进村里").click()
+    page.locator("#dialog").get_by_role("button", name="写进去").click()
+    expect(page.locator("#said")).to_contain_text("写好了 1 份")
+    assert "2025-10-09" in new.read_text("utf-8-sig")
+    assert not list((office.folder / "desk").glob("drop-*"))
+    page.get_by_role("button", name="撤回上次放进来的").click()
+    dialog = page.locator("#dialog")
+    dialog.get_by_role("button", name="撤回", exact=True).click()
+    expect(dialog).to_contain_text("拿掉了 qingshi/xicun/ledger/2025-10.csv")
+    assert not new.exists()
+
+
+def test_the_list_of_the_day_and_what_is_printed(context: BrowserContext, office: Office) -> None:
+    page = desk_page(context, office)
+    part = page.locator(".village", has_text="西村")
+    expect(part).to_contain_text("该挂上")
+    axe(page)
+    part.get_by_role("button", name="打印要贴的").click()
+    link = page.locator("#dialog a").first
+    address = urlsplit(str(link.get_attribute("href"))).path
+    axe(page)
+    assert office.fetch("GET", address)[1].startswith(b"%PDF")
+    page.keyboard.press("Escape")
+    open_ledger(page)
+    axe(page)
+
+
+def axe(page: Page) -> None:
+    """Nothing that axe-core finds on the desk as it stands; its policy lets no script in, so it is
+    brought by the browser."""
+    page.evaluate(Axe().axe_script)
+    script = "() => axe.run({exclude: ['iframe', '.tabulator']}).then(found => found.violations)"
+    found = page.evaluate(script)
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+
+
+def test_no_other_site_may_ask(context: BrowserContext, office: Office, tmp_path: Path) -> None:
+    before = office.ledger.read_bytes()
+    save_url = f"{office.url}api/save"
+    asked = {"path": LEDGER, "base": print_of(before), "rows": [["坏"]]}
+    hostile = f"""<!doctype html><title>-</title><iframe src="{office.url}"></iframe><script>
+    const asked = {json.dumps(json.dumps(asked))};
+    const ways = [{{mode: "no-cors"}}, {{}}, {{headers: {{"x-mingbai-token": "x"}}}}];
+    Promise.allSettled(ways.map(way => fetch("{save_url}", {{method: "POST", body: asked, ...way}})))
+      .then(done => document.title = done.map(one => one.status + (one.value?.type ?? "")).join(" "));
+    </script>"""
+    write(tmp_path, "index.html", hostile)
+    with served(tmp_path) as other:
+        page = context.new_page()
+        page.goto(other)
+        expect(page).to_have_title("fulfilledopaque rejected rejected")
+        framed = [frame for frame in page.frames if frame.url.startswith(office.url)]
+        assert framed == []
+        page.close()
+    assert office.ledger.read_bytes() == before
+    token = {"x_mingbai_token": office.desk.token}
+    assert office.ask("towns", **token)[0] == 200
+    assert office.ask("towns", x_mingbai_token="")[0] == 403
+    for head in (
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "null"},
+        {"Sec_Fetch_Site": "same-site"},
+        {"Host": f"evil.example:{office.port}"},
+    ):
+        assert office.ask("save", asked, **head)[0] == 403
+    assert office.ledger.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "qingshi/xicun/private/bank.csv",
+        "qingshi/xicun/../xicun/village.yaml",
+        "../content/site.yaml",
+        "/etc/passwd",
+        "qingshi/xicun/.hidden.csv",
+        "qingshi/xicun/ledger/evil.html",
+        "qingshi/xicun/approved/ledger/2025Q3.csv",
+        ".history/log.csv",
+        "forms.yaml",
+        "qingshi/xicun/linked.csv",
+        "qingshi/xicun/away/2025Q3.csv",
+    ],
+)
+def test_only_files_of_villages_are_shown(office: Office, path: str) -> None:
+    home = office.folder / "villages/qingshi/xicun"
+    for name in ("private/bank.csv", ".hidden.csv", "ledger/evil.html"):
+        write(home, name, "a,b\n")
+    for link, target in (("linked.csv", office.ledger), ("away", office.ledger.parent)):
+        if not (home / link).is_symlink():
+            (home / link).symlink_to(target)
+    for name in ("file", "look", "versions", "save"):
+        status, answer = office.ask(name, {"path": path, "base": "", "rows": []})
+        assert (status, list(answer)) == (400, ["fault"]), name
+    assert path not in files_of(home, office.folder / "villages")
+
+
+def test_what_is_not_understood_is_said(office: Office) -> None:
+    assert office.ask("save", {"path": LEDGER})[0] == 400
+    assert office.ask("save", [1])[0] == 400
+    assert office.ask("plan", {"drop": "none"})[0] == 400
+    assert office.ask("old", {"path": LEDGER, "name": "../log.csv"})[0] == 400
+
+
+def test_the_site_is_published_when_somebody_says_so(office: Office) -> None:
+    assert not (office.folder / "site").exists()
+    write(office.folder, f"villages/.history/{LEDGER}/2025-10-10 101010.csv", "日期\n坏\n")
+    status, done = office.ask("publish")
+    assert status == 200
+    assert done["records"] > 0
+    assert (office.folder / "site/v/xicun/ledger/2025Q3/index.html").is_file()
+    folders, faults = find_villages(office.folder / "villages", real_content()[0])
+    assert [folder.id for folder in folders] == ["dongli", "xicun"]
+    assert faults == ()
+
+
+ROWS = (("日期", "摘要"), ("2025-10-01", '买了"好"米'), ("# 只是自己看", ""))
+TEXT = '日期,摘要\r\n2025-10-01,"买了""好""米"\r\n# 只是自己看\r\n'
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        TEXT.encode("utf-8"),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16"),
+        b"\xfe\xff" + TEXT.encode("utf-16-be"),
+        TEXT.replace("\r\n", "\n").encode(),
+        TEXT.replace(",", "\t").encode(),
+        TEXT.removesuffix("\r\n").encode(),
+    ],
+)
+def test_only_what_was_mended_is_other(raw: bytes) -> None:
+    text = opened(raw, "a.csv")
+    assert isinstance(text, CsvText)
+    assert written(text, [[*row, "", ""] for row in text.rows]) == raw
+    rows = [list(row) for row in text.rows]
+    rows[1][0] = "2025-10-02"
+    rows.append(["2025-10-03", "又买，了"])
+    more = written(text, rows)
+    assert more != raw
+    again = opened(more, "a.csv")
+    assert isinstance(again, CsvText)
+    assert [list(row) for row in again.rows] == rows
+    assert (again.encoding, again.mark, again.line_end) == (
+        text.encoding,
+        text.mark,
+        text.line_end,
+    )
+    assert again.texts[0] == text.texts[0]
+
+
+def test_rows_that_differ_are_told_beside_each_other() -> None:
+    old = (("a", "1"), ("b", "2"), ("c", "3"))
+    found = changes(old, [["a", "1", ""], ["b", "5"], ["c", "3"], ["d", "4"]])
+    assert [(one.before, one.after, one.old, one.new) for one in found] == [
+        (2, 2, ("b", "2"), ("b", "5")),
+        (0, 4, (), ("d", "4")),
+    ]
+
+
+def test_every_replaced_version_is_kept(tmp_path: Path) -> None:
+    villages = tmp_path / "villages"
+    write(villages, "a/village.yaml", "")
+    file = write(villages, "a/ledger/2025.csv", b"1")
+    for number in range(2, 14):
+        before = file.read_bytes()
+        save(villages, file, print_of(before), str(number).encode(), "甲", '=1+1,\n"')
+    with pytest.raises(ChangedMeanwhileError):
+        save(villages, file, print_of(b"1"), b"x")
+    kept = versions(villages, file)
+    assert [version(villages, file, one.name) for one in kept] == [
+        str(number).encode() for number in range(12, 0, -1)
+    ]
+    assert {one.who for one in kept} == {"甲"}
+    assert file_at(villages, "a/ledger/2025.csv") == file
+    (villages / "b").symlink_to(villages / "a")
+    with pytest.raises(CannotBuildError):
+        file_at(villages, "b/ledger/2025.csv")
