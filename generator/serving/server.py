@@ -59,7 +59,7 @@ def listen(app: ASGIApp, port: int) -> Iterator[Server]:
         if sys.platform != "win32":  # there it would let two programs share the port
             line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         line.bind(("127.0.0.1", port))
-        line.listen(64)
+        line.listen(128)
     except (OSError, OverflowError):
         line.close()
         raise CannotBuildError(
