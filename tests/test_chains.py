@@ -705,7 +705,7 @@ def test_land_is_linked_with_its_lease_both_ways(tmp_path: Path) -> None:
     assert [link.title for link in chain.others] == ["示例塘地块（ZY-1，2025年下半年田地山林水面）"]
     resources = village.view("resources/2025H2")
     assert resources.cell_links[2, "合同编号"].title == "示例塘（HT-2023-02，2025年合同）"
-    assert [t.link.title for t in resources.ties[3]] == ["HT-2021-01 旧仓库（2025年合同）"]
+    assert [t.link.title for t in resources.ties[3]] == ["旧仓库（HT-2021-01，2025年合同）"]
     assert village.chain("旧仓库").notes == (
         "合同到期以后，2025年下半年田地山林水面里“仓库地块”仍写着这份合同。",
     )
