@@ -110,7 +110,8 @@ def _titles(
 def _period(
     item: Item, account: Account, text: str, data: VillageData, shared: Shared, today: date
 ) -> Period | None:
-    """The period that was asked for, else the one that falls due next; none for what has none."""
+    """The period that was asked for, else the one that falls due next; where that has not begun, the
+    one before. None for what has none."""
     if text:
         found = written_period(text, item)
         if found is None:
@@ -118,14 +119,15 @@ def _period(
         return found
     is_quarterly = item.period == "month" and account.period == "quarter"
     kind = "quarter" if is_quarterly else item.period
-    rules, years = (
-        shared.rule_pack(data.village.rules),
-        range(today.year - 1, today.year + 2),
-    )
+    rules, years = shared.rule_pack(data.village.rules), (today.year - 1, today.year)
+    latest = None
     for period in chain.from_iterable(periods_of(kind, year) for year in years):
+        if period.start > today:
+            break
+        latest = period
         if due_day(item, period, rules, shared.holidays) >= today:
-            return period
-    return None
+            break
+    return latest
 
 
 # ----------------------------------------------------------------------------------- the workbook

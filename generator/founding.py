@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from generator.checks.content import is_sample
 from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.intake.naming import village_named
@@ -53,11 +54,13 @@ class Question:
 @dataclass(frozen=True)
 class NewVillage:
     """Where a village is to begin: the names of its town and its own; `known` is the town, where the
-    site has it."""
+    site has it. `instead` is the sample's town, whose place it takes in a site that is still the
+    sample but has none of its villages."""
 
     town: str
     village: str
     known: Town | None
+    instead: Town | None = None
 
 
 def plan_of(text: str, settings: Settings) -> tuple[NewVillage, tuple[Question, ...]]:
@@ -68,8 +71,9 @@ def plan_of(text: str, settings: Settings) -> tuple[NewVillage, tuple[Question, 
     """
     need_folder(settings.villages)
     shared, _ = sound_content(settings.content, settings.today, "才能新建村")
-    place = _place(text, shared)
     villages, _ = find_villages(settings.villages, shared)
+    begins = is_sample(shared) and not villages
+    place = _begun(text, shared) if begins else _place(text, shared)
     own = [folder for folder in villages if place.known and folder.town == place.known.id]
     if there := village_named(place.village, own):
         raise CannotBuildError(
@@ -79,15 +83,26 @@ def plan_of(text: str, settings: Settings) -> tuple[NewVillage, tuple[Question, 
     return place, tuple(_questions(place, taken))
 
 
+def _begun(text: str, shared: Shared) -> NewVillage:
+    """The first village of a site that is not the sample any more."""
+    town, village = _names(text, "")
+    return NewVillage(town, village, None, shared.site.towns[0])
+
+
 def _place(text: str, shared: Shared) -> NewVillage:
-    town, slash, village = (part.strip() for part in text.rpartition("/"))
     towns = shared.site.towns
-    if not slash and len(towns) == 1:
-        town = towns[0].name
-    if not town or not village or "/" in town:
-        raise CannotBuildError(f"“{text}”看不出是哪个镇的哪个村。请写成 白鹭镇/双槐村。")
+    town, village = _names(text, towns[0].name if len(towns) == 1 else "")
     known = next((one for one in towns if town in (one.name, one.id)), None)
     return NewVillage(known.name if known else town, village, known)
+
+
+def _names(text: str, otherwise: str) -> tuple[str, str]:
+    """The names of town and village; the town may be left out where there is another way to know it."""
+    town, slash, village = (part.strip() for part in text.rpartition("/"))
+    town = town if slash else otherwise
+    if not town or not village or "/" in town:
+        raise CannotBuildError(f"“{text}”看不出是哪个镇的哪个村。请写成 白鹭镇/双槐村。")
+    return town, village
 
 
 def _questions(place: NewVillage, taken: frozenset[str]) -> Iterator[Question]:
@@ -155,18 +170,21 @@ def begin(place: NewVillage, answers: Mapping[str, str], settings: Settings) -> 
     folder = settings.villages / town.id / answers["id"]
     if folder.exists():
         raise CannotBuildError(f"{folder} 已经有了，什么也没有动。")
-    site = settings.content / "site.yaml"
-    before = site.read_bytes()
+    site, visits = settings.content / "site.yaml", settings.content / "visits.csv"
+    before = {path: path.read_bytes() for path in (site, visits) if path.exists()}
     made = [path for path in (folder.parent, folder) if not path.exists()]
     try:
-        if not place.known:
-            site.write_bytes(_with_town(before, town))
+        if place.instead:
+            site.write_bytes(_without_sample(before[site], place.instead, town))
+            visits.unlink(missing_ok=True)  # the sample's, which would be told as the site's own
+        elif not place.known:
+            site.write_bytes(_with_town(before[site], town))
         (folder / FIRST).mkdir(parents=True)
         (folder / "village.yaml").write_text(_village_yaml(place, answers, settings), "utf-8")
         _need_sound(answers["id"], settings)
     except (CannotBuildError, OSError):
-        if site.read_bytes() != before:
-            site.write_bytes(before)
+        for path, content in before.items():
+            path.write_bytes(content)
         _remove(made)
         raise
     return folder
@@ -188,6 +206,14 @@ def _quoted(text: str) -> str:
     """A text as YAML takes it for one."""
     plain = re.fullmatch(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]*", text)
     return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def _without_sample(content: bytes, sample: Town, town: Town) -> bytes:
+    """site.yaml with a town in the place of the sample's, wherever it is spoken of. Its address and
+    its telephone numbers stay, which nobody but the township knows: `check` asks for them."""
+    text = content.decode("utf-8-sig")
+    text = re.sub(rf"(?m)^([ \t]*-[ \t]+id: ){re.escape(sample.id)}\b", rf"\g<1>{town.id}", text)
+    return text.replace(sample.name, town.name).encode()
 
 
 def _with_town(content: bytes, town: Town) -> bytes:

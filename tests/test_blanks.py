@@ -143,3 +143,10 @@ def test_what_there_is_not_is_named(tmp_path: Path) -> None:
     ):
         with pytest.raises(CannotBuildError, match=words):
             blanks_of(wanted, settings_at(tmp_path))
+
+
+def test_no_blank_is_for_a_period_that_has_not_begun(tmp_path: Path) -> None:
+    """The registers of a year fall due at its start, so the next one that does is of the year to come."""
+    shutil.copytree(LIUXI, tmp_path / "villages/qingshi/liuxi")
+    for blank in blanks_of(Wanted("liuxi", ("contracts", "ledger")), settings_at(tmp_path)):
+        assert "2026" not in blank.name

@@ -96,7 +96,7 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "docs" / "examples"
 FORMATS = (ROOT / "docs" / "formats.md").read_text("utf-8")
 TODAY = date(2025, 10, 10)
-DOCUMENTS = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs").rglob("*.md")])
 
 # The section of formats.md that explains a file, the dataclasses that define it, the example files.
 SECTIONS: dict[str, tuple[tuple[type, ...], str]] = {

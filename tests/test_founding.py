@@ -58,6 +58,29 @@ def test_a_village_of_a_new_town_can_be_built_at_once(office: Path) -> None:
         assert words in page
 
 
+def test_the_first_village_of_an_empty_folder_begins_the_site(office: Path) -> None:
+    shutil.rmtree(office / "villages")
+    (office / "villages").mkdir()
+    assert (office / "content" / "visits.csv").exists()
+    code, said = new(office, "白鹭镇/双槐村")
+    assert (code, "示例镇换成了白鹭镇" in said) == (0, True)
+    site = (office / "content" / "site.yaml").read_text("utf-8")
+    assert "  - id: bailu\n    name: 白鹭镇\n    publisher: 白鹭镇人民政府\n" in site
+    assert "青石镇" not in site
+    assert not (office / "content" / "visits.csv").exists()
+    check = publish_here("check", "--no-posters", "--today", "2025-10-10", cwd=office)
+    for words in ("sample-address", "“白鹭镇农经站”的电话"):  # what only the township knows
+        assert words in check.stderr
+    assert new(office, "梧桐村", id="wutong", town_id="", code="000000101998")[0] == 0
+
+
+def test_the_first_village_must_name_its_town(office: Path) -> None:
+    shutil.rmtree(office / "villages")
+    (office / "villages").mkdir()
+    before = tree(office)
+    assert (new(office, "双槐村")[0], tree(office)) == (2, before)
+
+
 def test_a_second_village_leaves_the_town_as_it_is(office: Path) -> None:
     assert new(office, "白鹭镇/双槐村")[0] == 0
     site = (office / "content" / "site.yaml").read_bytes()

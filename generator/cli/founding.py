@@ -72,7 +72,10 @@ def _new(options: argparse.Namespace) -> int:
     given = {key: " ".join(getattr(options, key).split()) for key in _OPTIONS}
     answers = _answers(questions, given)
     folder = begin(place, answers, settings)
-    if not place.known:
+    if place.instead:
+        print(f"{settings.content / 'site.yaml'} 里的示例镇换成了{place.town}。")
+        print("网址、镇上的电话还是示例的，check 会提醒您改。")
+    elif not place.known:
         print(f"{place.town}登记在 {settings.content / 'site.yaml'} 里了。")
     print(
         f"建好了：{folder}。基本情况在 {folder / 'village.yaml'} 里，打开看看对不对，再写上干部和监督人员。"
