@@ -107,9 +107,10 @@ def test_drawings_stay_where_another_page_is_needed_all_the_same() -> None:
     ],
 )
 def test_no_sheet_is_hung_for_a_row_or_two(name: str) -> None:
-    assert len(pages(name)) == 1
     sheet = sheet_on(name)
-    assert not faults_of(laid_out(press(), sheet, SITE), sheet.paper)
+    pdf, laid = printed(press(), sheet, SITE)
+    assert len(pages_of(pdf)) == 1
+    assert not faults_of(laid, sheet.paper)
 
 
 def test_terms_of_leases_fit_a_lying_page() -> None:
