@@ -82,13 +82,19 @@ def add_build_options(command: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="上次做好的记在哪里，默认 .cache/kept；删掉只是要全部重做",
     )
+    add("--base-url", type=address, default="", metavar="URL", help=BASE_URL_HELP)
+    _add_telling(command)
+
+
+def _add_telling(command: argparse.ArgumentParser) -> None:
+    """What is said of a build, to whom."""
+    add = command.add_argument
     add(
         "--changes",
         type=Path,
         metavar="FILE",
         help="把新的、变了的和删去的网页文件写进这个文件：.json 分开写，别的一行一个",
     )
-    add("--base-url", type=address, default="", metavar="URL", help=BASE_URL_HELP)
     add(
         "--format",
         choices=("text", "json", "github", "gitlab"),
