@@ -235,8 +235,6 @@ def _widget(name: str, hint: Any, offered: tuple[tuple[str, str], ...], choices:
             assert isinstance(inner, type)
             fields_of = form_of(inner, name, choices)
             return {"widget": "list", "collapsed": "auto", "fields": fields_of}
-        if name == "attachments":
-            return {"widget": "list", "field": {"name": "file", "label": "文件", "widget": "file"}}
         if offered:
             return {"widget": "select", "multiple": True, "options": _options(offered)}
         return {"widget": "list", "field": {"name": "text", "label": "内容", "widget": "string"}}
@@ -244,6 +242,8 @@ def _widget(name: str, hint: Any, offered: tuple[tuple[str, str], ...], choices:
         offered = tuple((word, _WORDS.get(word, word)) for word in _words(hint) if word)
     if offered:
         return {"widget": "select", "options": _options(offered)}
+    if name == "file":
+        return {"widget": "file"}
     if hint is date:
         return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
     if hint is bool:

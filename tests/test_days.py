@@ -122,7 +122,7 @@ def test_home_calendar_and_record_count_what_they_show(
     page.goto(f"{url}v/dongli/calendar/")
     page.clock.set_fixed_time("2025-11-06T08:00:00+08:00")
     page.reload()
-    days = page.locator(".day h3").all_inner_texts()
+    days = page.locator(".day summary b").all_inner_texts()
     assert days[0] == "11月7日 星期五（明天）"
     assert not any("（" in day for day in days[1:])
     lacking = page.locator("#lacking ~ ul li p").all_inner_texts()

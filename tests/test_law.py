@@ -191,7 +191,7 @@ def test_readers_see_each_value_with_its_source(site: tuple[Path, str], name: st
 
 def test_what_two_laws_say_alike_is_said_once(site: tuple[Path, str]) -> None:
     lines = page(site[0], "v/national/calendar").splitlines()
-    roll = [line for line in lines if "只管登记参加选举的村民名单" in line]
+    roll = [line for line in lines if "只管选民名单" in line]
     assert len(roll) == len({value["rule"] for value in of_the_roll()})
     assert all("到2025年12月31日为止" in line and "2026年1月1日起" in line for line in roll)
 

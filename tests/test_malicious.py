@@ -242,6 +242,7 @@ def test_sheets_are_drawn_whatever_the_texts_hold(tmp_path: Path) -> None:
 MARKDOWN_TAGS = {
     *("p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "img"),
     *("table", "thead", "tbody", "tr", "th", "td"),
+    "span",  # around a picture's caption
 }
 
 
@@ -263,6 +264,7 @@ def test_markdown_gives_only_what_is_allowed(script: str) -> None:
             known = {
                 "a": {"href", "title"},
                 "ol": {"start"},
+                "span": {"class"},
                 "img": {"src", "alt", "width", "height"},
             }
             known["img"] |= {"loading", "decoding"}

@@ -231,8 +231,8 @@ def test_the_button_keeps_every_page_of_the_village(
 
     visitor.context.set_offline(True)
     page = visitor.visit(f"{HOME}powers/")
-    link = page.locator("main a[href*='/powers/']").first
-    link.click()
+    page.locator("details[data-part] summary").first.click()
+    page.locator("main a[href*='/powers/']").first.click()
     expect(page.locator(".kept")).to_have_count(1)
     assert "没有存在手机里" not in page.locator("h1").inner_text()
     assert visitor.faults == []

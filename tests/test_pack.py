@@ -77,7 +77,7 @@ def test_a_double_click_leads_to_records_powers_and_search(unpacked: Path, desk:
     desk.goto(desk.url.replace("index.html", "decisions/index.html"))
     desk.locator("main a[href*='2025-08-20-ludeng']").first.click()
     assert "路灯" in desk.locator("main").inner_text()
-    desk.locator("#related summary").click()
+    desk.locator("#about > summary").click()
     desk.locator("main a[href*='powers/']").first.click()
     desk.wait_for_url("**/powers/**/index.html")
     assert desk.locator("h1").inner_text()

@@ -277,7 +277,7 @@ def test_tiles_are_framed_by_a_browser_too(drawn: Callable[[str], tuple[bytes, b
         press(CHROMIUM).tile(other, "账", Tiling("A4")),
     )
     for left, right in zip(pictures_of(mine), pictures_of(theirs), strict=True):
-        assert left[0].size == right[0].size
+        assert np.abs(np.subtract(left[0].size, right[0].size)).max() <= 2  # pixels
         assert np.abs(ink(*left) - ink(*right)).max() < INK
 
 

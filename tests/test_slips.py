@@ -99,7 +99,7 @@ def test_what_is_typed_goes_out_by_the_readers_own_phone(
     for text in (message, mail.replace("\r\n", "\n")):
         assert SAID in text
         assert number in text
-        assert "柳溪村公开的《2025年9月财务收支》" in text
+        assert "柳溪村公开的《2025年9月收支账》" in text
         assert "找到我" not in text, "nobody is named who did not write it"
     page.get_by_role("textbox", name="怎样找到我").fill("三组老张")
     page.evaluate("""() => {
@@ -136,7 +136,7 @@ def test_an_office_finds_the_record_by_the_number(site: Path, tmp_path: Path) ->
     answer = verify_code(stem + check_of(stem), site)
     assert answer.is_good
     assert "2025年10月10日填写" in answer.lines[0]
-    assert "2025年9月财务收支" in answer.lines[1]
+    assert "2025年9月收支账" in answer.lines[1]
     assert "“涉及”一栏写 ledger/2025-09，" in answer.lines[-1]
 
     wrong = verify_code(f"liuxi-{code[1]}-251011-KQHH", site)

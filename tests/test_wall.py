@@ -241,7 +241,7 @@ def test_what_has_no_last_day_goes_up_when_the_village_begins(tmp_path: Path) ->
     bare = BARE_VILLAGE.replace("甲村", "沙洲村").replace("people: []", PEOPLE_OF)
     write(tmp_path / "shazhou", "village.yaml", f"{bare}since: 2025-10-08\n")
     assert [line for lines in ups(view_on(tmp_path, "2025-10-08")).values() for line in lines] == [
-        "党组织和村“两委”班子 A3 竖放 长期"
+        "村干部名单 A3 竖放 长期"
     ]
     later = view_on(tmp_path, "2025-12-01")
     assert (later.up, later.nothing_yet) == (0, "")

@@ -29,6 +29,7 @@ _NAMES = {
     "exceptions": "可以公开的文字",
     "exceptions.by": "谁看过",
     "exceptions.text": "那几个字",
+    "file": "文件",
     "groups": "村民小组",
     "groups.title": "小组名称",
     "head": "联络站负责人",

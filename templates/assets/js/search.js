@@ -8,7 +8,7 @@
  *   </form>
  *   <p data-results-count aria-live="polite"></p>
  *   <ol data-results></ol>
- *   <section data-whom hidden> … </section>, whom to ask where nothing is found
+ *   <div data-whom hidden> … </div>, whom to ask where nothing is found
  *   <section data-listed> … </section>, what there is to choose from without a word
  *
  * data-search: "village", whose texts.json lies beside the page, or "site"; data-root: the way from
