@@ -103,7 +103,8 @@ def _edges(document: Document, count: int) -> Iterator[Any]:
         if number > 1:
             edge.set("aria-hidden", "true")
         for place in edge.find_class("page-number"):
-            place.text = f"第 {number} 页 共 {count} 页"
+            own = "" if "count" in place.classes else f"第 {number} 页 "  # it stands elsewhere
+            place.text = f"{own}共 {count} 页"
         yield edge
 
 
