@@ -46,6 +46,7 @@ measure: setup-site ## 测量代码有多长、一格数据走多远
 
 pictures: setup-test ## 把各种页面、公示单拍成图片，写入 pictures/，给人看
 	@$(PYTHON) -m tests.pictures
+	@$(PYTHON) -m tests.handbook_pictures
 
 bless: setup-test ## 接受当前输出为标准样本（提交前请逐个查看差异）
 	@$(PYTHON) -m pytest tests/test_golden.py tests/test_problems.py tests/test_problem_list.py --bless
