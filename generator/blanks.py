@@ -182,7 +182,10 @@ def _note(field: Field) -> str:
     parts = [field.description]
     if field.example:
         parts.append(f"例如：{field.example}")
-    parts.append("必须填。" if field.constraints.required else "没有可以空着。")
+    if field.constraints.required:
+        parts.append("必须填。")
+    elif "可空着" not in field.description:
+        parts.append("没有可以空着。")
     return "\n".join(filter(None, parts))
 
 

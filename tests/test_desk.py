@@ -192,7 +192,7 @@ def test_a_cell_is_mended_and_put_back(context: BrowserContext, office: Office) 
     expect(seen.get_by_text("修水渠人工费").first).to_be_attached()
 
     before = office.ledger.read_bytes()
-    page.keyboard.press("Control+s")
+    page.keyboard.press("Control+S")  # as with Caps Lock
     dialog = page.locator("#dialog")
     expect(dialog.locator("del")).to_have_text("修水渠工钱")
     expect(dialog.locator("ins")).to_have_text("修水渠人工费")
@@ -211,6 +211,13 @@ def test_a_cell_is_mended_and_put_back(context: BrowserContext, office: Office) 
     dialog.get_by_role("button", name="换回这一份").click()
     expect(page.locator("#said")).to_contain_text("换回来了")
     assert office.ledger.read_bytes() == before
+
+    page.locator(".tabulator-row:nth-child(3) [tabulator-field=c2]").click()
+    page.keyboard.press("9")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("修渠")
+    page.keyboard.press("Control+s")  # while the cell is written in
+    expect(dialog.locator("ins")).to_have_text("修渠")
     assert wrong == []
 
 
@@ -266,6 +273,21 @@ def test_books_are_taken_in_and_back(context: BrowserContext, office: Office) ->
     dialog.get_by_role("button", name="撤回", exact=True).click()
     expect(dialog).to_contain_text("拿掉了 qingshi/xicun/ledger/2025-10.csv")
     assert not new.exists()
+
+
+def test_an_answer_that_is_not_understood_is_told(context: BrowserContext, office: Office) -> None:
+    rows = (("西村10月财务收支",), *BOOK[1:3], ("10月8日", *BOOK[3][1:]))
+    page = desk_page(context, office)
+    book = write(office.folder, "10月.xlsx", workbook(rows))
+    page.locator("#files").set_input_files(book)
+    question = page.locator("form.box")
+    expect(question).to_contain_text("看不出是哪一期")
+    expect(question.locator(".bad")).to_have_count(0)
+    for answer, told in (("十月", 1), ("2025-10", 0)):
+        question.get_by_role("textbox").fill(answer)
+        question.get_by_role("button", name="回答好了").click()
+        expect(question.locator(".bad", has_text="“十月”没有看懂")).to_have_count(told)
+    page.get_by_role("button", name="不要了").click()
 
 
 def test_the_list_of_the_day_and_what_is_printed(context: BrowserContext, office: Office) -> None:

@@ -250,6 +250,16 @@ def test_a_person_at_the_terminal_is_asked_there(tmp_path: Path, villages: Path)
     assert rows_of(written)[-1] == ["公开日期", "2024-06-05"]
 
 
+def test_a_period_that_is_none_is_asked_again_at_the_terminal(
+    tmp_path: Path, villages: Path
+) -> None:
+    book = titled("东里村财务收支", "收支.xlsx", tmp_path)
+    done = at_terminal(book, villages, "五月\n2024-05\n2024-06-05\n")
+    assert done.code == 0, done.out
+    assert done.out.count("“五月”没有看懂，请照例子的样子写。") == 1
+    assert (villages / "qingshi/dongli/ledger/2024-05.csv").is_file()
+
+
 def at_terminal(book: Path, villages: Path, typed: str) -> Run:
     """Run import with a terminal of its own, on which these lines are typed."""
     outer, inner = pty.openpty()

@@ -50,8 +50,10 @@ def print_problems(result: BuildResult, form: str) -> None:
         for found in result.problems:
             print(found, file=sys.stderr)
     if result.problems:
+        errors = _number(result, "error")
+        unpublished = "（有错的那一份这次没有发布）" if errors else ""
         print(
-            f"错误 {_number(result, 'error')} 个（有错的那一份这次没有发布），"
+            f"错误 {errors} 个{unpublished}，"
             f"警告 {_number(result, 'warning')} 个，提示 {_number(result, 'notice')} 个。",
             file=sys.stderr,
         )

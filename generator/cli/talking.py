@@ -69,8 +69,13 @@ def _asked_here(plan: Plan) -> Plan:
         if answer:
             answers = {**plan.request.answers, question.id: answer}
             plan = plan_import(replace(plan.request, answers=answers))
-        if not answer or any(other.id == question.id for other in plan.questions):
+        if not answer:
             skipped.add(question.id)
+        elif any(other.id == question.id for other in plan.questions):
+            if answer in {choice.answer for choice in question.doubt.choices}:
+                skipped.add(question.id)
+                continue
+            print(f"“{answer}”没有看懂，请照例子的样子写。")
     return plan
 
 

@@ -149,6 +149,8 @@ function places(questions, grid) {
 
 function field(question, given = "") {
   const inside = [make("legend", question.words)];
+  const refused = drop.answers[question.id];
+  if (refused && !given && !question.choices.some((choice) => choice.answer === refused)) inside.push(make("p.bad", `“${refused}”没有看懂，请照例子的样子写。`));
   for (const choice of question.choices) {
     const input = make("input", { type: "radio", name: question.id, value: choice.answer, checked: choice.answer === given });
     inside.push(make("label", input, make("span", make("b", choice.answer), `：${choice.publishes}`)));

@@ -281,8 +281,10 @@ export async function heard() {
 
 addEventListener("beforeunload", (event) => isDirty() && event.preventDefault());
 addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key === "s" && open && open.grid) {
+  // With Caps Lock on it is an S; a cell that is being written in is taken as it stands.
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && open && open.grid) {
     event.preventDefault();
+    if (event.target.closest(".tabulator-editing")) event.target.blur();
     if (isDirty()) save();
   }
 });
