@@ -25,7 +25,8 @@ class Settings:
     `base_url` begins every printed address; empty means the one of site.yaml. `cache` is the folder
     of drawn sheets; `full` draws them all again. A dry run writes nothing, there either. `cluster`
     is the address of a Dask scheduler whose workers do the work, if not this machine. With `drafts`
-    content is taken as villages wrote it, approved or not, which nobody may publish.
+    content is taken as villages wrote it, approved or not, which nobody may publish. What is not
+    `is_public` is only looked at: none of it counts as published when it is gone later.
     """
 
     content: Path
@@ -42,6 +43,7 @@ class Settings:
     is_dry: bool = False
     cluster: str = ""
     drafts: bool = False
+    is_public: bool = True
 
     @property
     def draws(self) -> bool:

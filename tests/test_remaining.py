@@ -14,6 +14,7 @@ from generator.build import BuildResult, Settings, build, verify_site
 from generator.keeping import store_of
 from generator.model.village import Table
 from generator.published import last_published
+from generator.serving import looked_at
 from tests.edits import BROKEN
 from tests.killed import tree
 from tests.township import TEMPLATES, TODAY, small_content, township, write
@@ -105,6 +106,18 @@ def clean(settings: Settings) -> dict[str, bytes]:
     out = settings.out.with_name("clean")
     build(replace(settings, out=out, cache=None), lambda _: None)
     return tree(out)
+
+
+def test_what_was_only_looked_at_was_never_published(settings: Settings) -> None:
+    """What a clerk puts in, sees under `serve` and takes back."""
+    seen = replace(looked_at(settings), sheets="none")
+    later = home(settings) / "ledger" / "2025-10.csv"
+    later.write_bytes((home(settings) / LEDGER).read_bytes().replace(b"2025-09", b"2025-10"))
+    assert "v/dongli/ledger/2025-10/index.html" in built(seen)[1]
+    later.unlink()
+    result, files = built(seen)
+    assert not told(result, "record-gone")
+    assert "v/dongli/ledger/2025-10/index.html" not in files
 
 
 def test_a_record_that_goes_away_stays_until_it_is_withdrawn(settings: Settings) -> None:

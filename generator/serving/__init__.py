@@ -99,7 +99,8 @@ def looked_at(settings: Settings) -> Settings:
     """The settings for a site that is only looked at."""
     place = room_of(settings)
     sheets = settings.sheets or "none"
-    return replace(settings, out=place / "site", cache=place / "kept", sheets=sheets)
+    cache = place / "kept"
+    return replace(settings, out=place / "site", cache=cache, sheets=sheets, is_public=False)
 
 
 def answers(site: Path, news: News, desk: Desk | None = None) -> ASGIApp:
