@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -153,15 +154,27 @@ def open_ledger(page: Page) -> None:
 def type_into(page: Page, row: int, column: int, text: str) -> None:
     """Choose a cell as a clerk does, and write over it. The first key opens it; what an input method
     composes comes after that."""
-    page.locator(f".tabulator-row:nth-child({row}) [tabulator-field=c{column}]").click()
+    choose(page, row, column)
     write_over(page, text)
 
 
+def choose(page: Page, row: int, column: int) -> None:
+    cell = page.locator(f".tabulator-row:nth-child({row}) [tabulator-field=c{column}]")
+    cell.click()
+    expect(cell).to_have_class(re.compile("tabulator-range-selected"))
+    expect(page.locator(".tabulator-tableholder")).to_be_focused()
+
+
 def write_over(page: Page, text: str) -> None:
+    write_in(page, text)
+    page.keyboard.press("Enter")
+
+
+def write_in(page: Page, text: str) -> None:
     page.keyboard.press("9")
+    expect(page.locator(".tabulator-editing input")).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(text)
-    page.keyboard.press("Enter")
 
 
 def test_a_cell_is_mended_and_put_back(context: BrowserContext, office: Office) -> None:
@@ -212,10 +225,8 @@ def test_a_cell_is_mended_and_put_back(context: BrowserContext, office: Office) 
     expect(page.locator("#said")).to_contain_text("换回来了")
     assert office.ledger.read_bytes() == before
 
-    page.locator(".tabulator-row:nth-child(3) [tabulator-field=c2]").click()
-    page.keyboard.press("9")
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text("修渠")
+    choose(page, 3, 2)
+    write_in(page, "修渠")
     page.keyboard.press("Control+s")  # while the cell is written in
     expect(dialog.locator("ins")).to_have_text("修渠")
     assert wrong == []
