@@ -424,7 +424,7 @@ def test_dropped_files_lie_in_their_own_folder_and_none_is_lost(office: Office) 
     assert len({path.read_text() for path in own}) == len(names)
     assert {path.suffix for path in own} == {".csv"}
     assert sum("西村" in path.parts for path in own) == 1
-    assert not [path for path in office.folder.glob("*.csv")]
+    assert not list(office.folder.glob("*.csv"))
     office.ask("drop-end", {"drop": drop})
     assert not list(room.glob("drop-*/*"))
 
