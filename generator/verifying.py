@@ -100,7 +100,9 @@ def _about_slip(asked: str, site: Path) -> Answer:
         return Answer(False, (written, *lines))
     home = f"v/{slip.village}/"
     if not known.url.startswith(home):
-        words = f"可是号里写的村是 {slip.village}，对不上：这个号不是网页上做出来的。请问清楚再登记。"
+        words = (
+            f"可是号里写的村是 {slip.village}，对不上：这个号不是网页上做出来的。请问清楚再登记。"
+        )
         return Answer(False, (written, *lines, words))
     named = known.url.removeprefix(home).strip("/")
     return Answer(
