@@ -98,7 +98,13 @@ def _about_slip(asked: str, site: Path) -> Answer:
         lines = _superseded(site, slip.code, known).lines if known else _unknown(slip.code).lines
     if known is None:
         return Answer(False, (written, *lines))
-    named = known.url.removeprefix(f"v/{slip.village}/").strip("/")
+    home = f"v/{slip.village}/"
+    if not known.url.startswith(home):
+        words = (
+            f"可是号里写的村是 {slip.village}，对不上：这个号不是网页上做出来的。请问清楚再登记。"
+        )
+        return Answer(False, (written, *lines, words))
+    named = known.url.removeprefix(home).strip("/")
     return Answer(
         True, (written, *lines, f"登记这件反映时，“涉及”一栏写 {named}，“反映单号”照抄。")
     )

@@ -215,6 +215,9 @@ def test_a_summary_is_a_table_in_which_no_cell_is_a_mark() -> None:
         "| 警告 | villages/a,b:c.csv 第 7 行 | &#91;金额&#93; “1&#124;2” 100% 不对 请看，改一改。 |"
         in words
     )
+    hostile = replace(ODD, message="请看\n```\n@all\r```\n", hint="\n```\n<b>")
+    ended = summary_of(replace(RESULT, problems=(hostile,))).splitlines()
+    assert [one.strip() for one in ended if one.strip().startswith("```")] == ["```text", "```"]
     assert summary_of(RESULT) == "## 5 个村，40 份公开内容：没有发现问题\n"
     many = summary_of(replace(RESULT, problems=(WHOLE,) * 300))
     assert many.count("\n| 提示 |") == 200

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -361,6 +361,15 @@ def test_no_other_site_may_ask(context: BrowserContext, office: Office, tmp_path
     "path",
     [
         "qingshi/xicun/private/bank.csv",
+        "qingshi/xicun/PRIVATE/bank.csv",
+        "qingshi/xicun/Approved/2025Q3.csv",
+        "qingshi/xicun/ledger/" + "长" * 120 + ".csv",
+        "qingshi/xicun/ledger/" + "a/" * 3000 + "a.csv",
+        "qingshi/xicun/ledger/2025Q3.csv/",
+        "qingshi/xicun/ledger/a:b.csv",
+        "qingshi/xicun/ledger/\ud800.csv",
+        "qingshi/xicun/ledger/a\0.csv",
+        "",
         "qingshi/xicun/../xicun/village.yaml",
         "../content/site.yaml",
         "/etc/passwd",
@@ -375,7 +384,7 @@ def test_no_other_site_may_ask(context: BrowserContext, office: Office, tmp_path
 )
 def test_only_files_of_villages_are_shown(office: Office, path: str) -> None:
     home = office.folder / "villages/qingshi/xicun"
-    for name in ("private/bank.csv", ".hidden.csv", "ledger/evil.html"):
+    for name in ("private/bank.csv", "PRIVATE/bank.csv", ".hidden.csv", "ledger/evil.html"):
         write(home, name, "a,b\n")
     for link, target in (("linked.csv", office.ledger), ("away", office.ledger.parent)):
         if not (home / link).is_symlink():
@@ -383,6 +392,7 @@ def test_only_files_of_villages_are_shown(office: Office, path: str) -> None:
     for name in ("file", "look", "versions", "save"):
         status, answer = office.ask(name, {"path": path, "base": "", "rows": []})
         assert (status, list(answer)) == (400, ["fault"]), name
+        assert "Errno" not in answer["fault"]
     assert path not in files_of(home, office.folder / "villages")
 
 
@@ -391,6 +401,88 @@ def test_what_is_not_understood_is_said(office: Office) -> None:
     assert office.ask("save", [1])[0] == 400
     assert office.ask("plan", {"drop": "none"})[0] == 400
     assert office.ask("old", {"path": LEDGER, "name": "../log.csv"})[0] == 400
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "abc",
+        5,
+        {"a": 1},
+        [["\ud800"]],
+        [["\0", 'a"\r\nb']],
+        [[None, True, {}]],
+        [["x"] * 3000],
+        [[]],
+    ],
+)
+def test_whatever_a_page_sends_is_answered_in_words(office: Office, rows: object) -> None:
+    before = office.ledger.read_bytes()
+    asked = {"path": LEDGER, "base": print_of(before), "rows": rows}
+    for name in ("changes", "look"):
+        status, answer = office.ask(name, asked)
+        assert status == 200 or (status, list(answer)) == (400, ["fault"])
+    assert office.ledger.read_bytes() == before
+
+
+def test_what_is_too_much_is_not_taken(office: Office) -> None:
+    token = {"x-mingbai-token": office.desk.token}
+    address = "/__mingbai/api/"
+    assert office.fetch("POST", f"{address}save", "[" * 100_000, token)[0] == 400
+    status, said = office.fetch("POST", f"{address}save", " " * 30_000_001, token)
+    assert (status, "30 MB" in said.decode()) == (400, True)
+    drop = office.ask("drop")[1]["id"]
+    file = f"{address}drop/{drop}/file?name="
+    status, said = office.fetch("PUT", f"{file}a.csv", " " * 20_000_001, token)
+    assert (status, "20 MB" in said.decode()) == (400, True)
+    assert office.fetch("PUT", f"{file}a.exe", " ", token)[0] == 400
+    assert office.ask("drop-end", {"drop": drop})[0] == 200
+
+
+def test_dropped_files_lie_in_their_own_folder_and_none_is_lost(office: Office) -> None:
+    token = {"x-mingbai-token": office.desk.token}
+    drop = office.ask("drop")[1]["id"]
+    names = [
+        *("../../../a.csv", "..\\..\\a.csv", "/a.csv", "C:\\a.csv", "a\0\n.csv", ". /.. /a.csv"),
+        *(f"青石镇/{village}/资料/2025年/9月/收支.csv" for village in ("西村", "东里村")),
+        *("长" * 300 + ".csv", "b.csv"),
+    ]
+    for number, name in enumerate(names):
+        address = f"/__mingbai/api/drop/{drop}/file?name={quote(name)}"
+        assert office.fetch("PUT", address, f"a,b\n{number},2\n", token)[0] == 200, name
+    room = office.folder / "desk"
+    laid = [path for path in room.rglob("*") if path.is_file() and path.parts[-1] != "names.csv"]
+    own = [path for path in laid if path.relative_to(room).parts[0].startswith("drop-")]
+    assert len(own) == len(names)
+    assert len({path.read_text() for path in own}) == len(names)
+    assert {path.suffix for path in own} == {".csv"}
+    assert sum("西村" in path.parts for path in own) == 1
+    assert not list(office.folder.glob("*.csv"))
+    office.ask("drop-end", {"drop": drop})
+    assert not list(room.glob("drop-*/*"))
+
+
+def test_what_cannot_be_written_is_said_and_the_file_stays(office: Office) -> None:
+    before = office.ledger.read_bytes()
+    history = office.folder / "villages/.history"
+    away = history.with_name("away")
+    if history.exists():
+        history.rename(away)
+    history.write_text("no folder")
+    rows = [["日期"], ["坏"]]
+    asked = {"path": LEDGER, "base": print_of(before), "rows": rows}
+    status, answer = office.ask("save", asked)
+    history.unlink()
+    if away.exists():
+        away.rename(history)
+    assert (status, list(answer)) == (400, ["fault"])
+    assert "没有存下" in answer["fault"]
+    assert office.ledger.read_bytes() == before
+    office.ledger.unlink()
+    for name in ("file", "save", "changes", "look"):
+        status, answer = office.ask(name, asked)
+        assert (status, list(answer)) == (400, ["fault"]), name
+    assert not office.ledger.exists()
 
 
 def test_the_site_is_published_when_somebody_says_so(office: Office) -> None:
@@ -440,6 +532,20 @@ def test_only_what_was_mended_is_other(raw: bytes) -> None:
         text.line_end,
     )
     assert again.texts[0] == text.texts[0]
+
+
+def test_empty_rows_by_the_thousand_take_no_time() -> None:
+    empty = [("", "", ""), ("", "")] * 20_000
+    raw = "\r\n".join(map(",".join, [("户主", "金额"), ("张三", "1"), *empty, ("合计", "1")]))
+    text = opened(raw.encode("gb18030"), "a.csv")
+    assert isinstance(text, CsvText)
+    rows = [list(row) for row in text.rows]
+    rows[1][0], rows[-1][0] = "张山", "总计"
+    assert written(text, rows).decode("gb18030") == raw.replace("三", "山").replace("合", "总")
+    told = [(change.before, change.after) for change in changes(text.rows, rows)]
+    assert told == [(2, 2), (40_003, 40_003)]
+    del rows[100:200]
+    assert len(changes(text.rows, rows)) == 102
 
 
 def test_rows_that_differ_are_told_beside_each_other() -> None:

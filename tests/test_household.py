@@ -133,6 +133,11 @@ def test_it_is_bounded_and_says_what_it_leaves_out() -> None:
     lists = {one.link.url.split("/")[2]: one for one in household(data).lists}
     assert (lists["subsidies"].is_apart, lists["relief"].is_apart) == (False, True)
     assert [record["url"].split("/")[2] for record in told(data)] == ["subsidies"]
+    longer = with_rows(only(LIUXI, SUBSIDIES, RELIEF), SUBSIDIES, [*many, *many[:1]])
+    assert [record["url"].split("/")[2] for record in told(longer)] == ["relief"]
+    assert {one.is_apart for one in household(longer).lists if "subsidies" in one.link.url} == {
+        True
+    }
 
 
 # -------------------------------------------------------------------------------------- the page

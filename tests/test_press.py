@@ -362,6 +362,14 @@ def test_nothing_is_fetched_and_nothing_stays(
     assert [path.name for path in tmp_path.iterdir()] == ["secret.png"]
     engine = press(CHROMIUM)._engine
     for html in (
+        '<meta http-equiv="refresh" content="0;url=file:///etc/passwd">甲',
+        '<base href="file:///etc/">甲',
+        '<iframe srcdoc="甲"></iframe>',
+        "<script>0</script>甲",
+    ):
+        with pytest.raises(EngineError, match="引到别处去"):
+            engine.pdf(html, ())
+    for html in (
         '<img src="file:///etc/passwd">',
         '<p style="background: url(//x)">甲',
         "<style>@import 'x'",

@@ -225,6 +225,11 @@ def spoken(number: int) -> str:
     return words
 
 
+def test_an_empty_synonym_finds_nothing() -> None:
+    found = Synonyms((Synonym(("", " ", "盖房"), ("", "宅基地")), Synonym(()))).found_by
+    assert found == {"盖房": ("宅基地",)}
+
+
 def test_spoken_numbers_are_sums(page: Page) -> None:
     pick = random.Random(3)
     numbers = [pick.randrange(100, 10 ** pick.randint(3, 9)) for _ in range(400)]

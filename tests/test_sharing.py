@@ -132,3 +132,90 @@ def test_without_a_repository_or_others(offices: tuple[Path, Path], tmp_path: Pa
     found = state(one)
     assert found is not None
     assert found.ahead == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "why", "told"),
+    [
+        ("...", "x", "工作台|工作台：x"),
+        ('"', "", "工作台|工作台：更新资料"),
+        ("李\n会计\0", '改\r\n"错"\ud800 $(exit)', '李 会计|李 会计：改 "错" $(exit)'),
+        ("--amend", "#12 --all", "--amend|--amend：#12 --all"),
+    ],
+)
+def test_any_name_and_any_reason_are_taken(
+    offices: tuple[Path, Path], who: str, why: str, told: str
+) -> None:
+    one, _ = offices
+    mend(one, "修水渠人工费")
+    assert commit(one, who, why) == 1
+    assert git(one, "log", "-1", "--format=%an|%s").strip() == told
+    assert git(one, "rev-list", "--count", "HEAD").strip() == "2"
+
+
+def test_a_repository_in_the_midst_of_a_merge_is_left_as_it_is(
+    offices: tuple[Path, Path],
+) -> None:
+    one, other = offices
+    mend(other, "乙改的")
+    handed(other, "乙")
+    mend(one, "甲改的")
+    commit(one, "甲", "")
+    git(one, "fetch", "-q")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(one, "merge", "-q", "origin/main")
+    before = git(one, "status", "--porcelain")
+    assert before.startswith("UU")
+    with pytest.raises(CannotBuildError, match="没有做完的合并"):
+        commit(one, "甲", "")
+    with pytest.raises(CannotBuildError, match="没有做完的合并"):
+        take_theirs_in(one, {f"villages/{LEDGER}": "mine"})
+    assert git(one, "status", "--porcelain") == before
+
+
+def test_what_somebody_left_beside_the_villages_is_not_lost(offices: tuple[Path, Path]) -> None:
+    one, other = offices
+    for villages, words in ((other, "乙写的"), (one, "甲还没有交的")):
+        write(villages.parent, "content/site.yaml", words)
+    git(other, "add", "-A")
+    git(other, "commit", "-qm", "x")
+    mend(other, "乙改的")
+    handed(other, "乙")
+    mend(one, "甲改的")
+    commit(one, "甲", "")
+    sharing.clashes(one)
+    before = git(one, "rev-parse", "HEAD")
+    with pytest.raises(CannotBuildError, match=r"content/site\.yaml"):
+        take_theirs_in(one, {f"villages/{LEDGER}": "theirs"})
+    assert git(one, "rev-parse", "HEAD") == before
+    assert "甲改的" in (one / LEDGER).read_bytes().decode("gb18030")
+    assert (one.parent / "content/site.yaml").read_text("utf-8") == "甲还没有交的"
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_a_file_that_got_another_name_takes_in_nothing(
+    offices: tuple[Path, Path], side: sharing.Side
+) -> None:
+    one, other = offices
+    mender, mover = (other, one) if side == "mine" else (one, other)
+    mend(mender, "乙改的")
+    moved = (mover / LEDGER).rename((mover / LEDGER).with_name("2025Q4.csv"))
+    before = moved.read_bytes()
+    handed(other, "乙")
+    commit(one, "甲", "")
+    assert [clash.path for clash in sharing.clashes(one)] == [f"villages/{LEDGER}"]
+    take_theirs_in(one, {f"villages/{LEDGER}": side})
+    assert not (one / LEDGER).exists()
+    assert (one / moved.relative_to(mover)).read_bytes() == before
+
+
+def test_what_the_others_refuse_is_said_in_their_words(
+    offices: tuple[Path, Path], tmp_path: Path
+) -> None:
+    one, _ = offices
+    refusing = "#!/bin/sh\necho main 受保护，请走合并请求 >&2\nexit 1\n"
+    write(tmp_path, "origin.git/hooks/pre-receive", refusing).chmod(0o755)
+    mend(one, "甲改的")
+    commit(one, "甲", "")
+    with pytest.raises(CannotBuildError, match="git 说：main 受保护，请走合并请求"):
+        push(one)

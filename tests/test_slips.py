@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 import pypdfium2
 import pytest
@@ -101,6 +101,17 @@ def test_what_is_typed_goes_out_by_the_readers_own_phone(
         assert number in text
         assert "柳溪村公开的《2025年9月收支账》" in text
         assert "找到我" not in text, "nobody is named who did not write it"
+    odd = "a&b=c?d#e+f%41 \"<i>'\n\n😀，"
+    said.fill(odd)
+    said.evaluate(
+        "(field) => { field.value += '\\ud83d'; field.dispatchEvent(new Event('input')); }"
+    )
+    for way in ("message", "mail"):
+        address = page.locator(f"[data-slip-{way}]").get_attribute("href") or ""
+        body = parse_qs(address.partition("?")[2], strict_parsing=False)["body"]
+        assert len(body) == 1
+        assert f"我想问的是：{odd.strip()}" in body[0].replace("\r\n", "\n")
+    said.fill(SAID)
     page.get_by_role("textbox", name="怎样找到我").fill("三组老张")
     page.evaluate("""() => {
         window.copied = [];
@@ -142,6 +153,17 @@ def test_an_office_finds_the_record_by_the_number(site: Path, tmp_path: Path) ->
     wrong = verify_code(f"liuxi-{code[1]}-251011-KQHH", site)
     assert not wrong.is_good
     assert "抄错" in wrong.lines[0]
+    stem = f"meiling-{code[1]}-251010-KQ"
+    elsewhere = verify_code(stem + check_of(stem), site)
+    assert not elsewhere.is_good
+    assert "村是 meiling，对不上" in elsewhere.lines[-1]
+    for odd in (
+        f"{'a-' * 50_000}{stem}",
+        f"../{stem}HH",
+        f"{stem}HH\n",
+        f"liuxi-{code[1]}-250230-KQHH",
+    ):
+        assert not verify_code(odd, site).is_good
     unknown = verify_code(NUMBER, site)
     assert not unknown.is_good
     assert "不是已经发布的" in "".join(unknown.lines)

@@ -94,6 +94,9 @@ def written(before: CsvText, rows: Sequence[Sequence[str]]) -> bytes:
             continue
         for place in range(start, end):
             beside = first + place - start
+            if beside < last and old[beside] == new[place]:  # an empty one amid others
+                texts.append(before.texts[beside])
+                continue
             wide = len(before.rows[beside]) if beside < last else before.width
             texts.append(_text(new[place], wide, before))
     body = "".join(
@@ -114,8 +117,24 @@ def _bare(row: Sequence[str]) -> Row:
     return tuple(cells)
 
 
-def _steps(old: list[Row], new: list[Row]) -> Sequence[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+def _steps(old: list[Row], new: list[Row]) -> list[tuple[str, int, int, int, int]]:
+    """What was done to rows. Both ends that are alike are set aside, and rows that programs leave
+    empty by the thousand are no places to begin at: each would be held against each."""
+    most = min(len(old), len(new))
+    head = next((n for n in range(most) if old[n] != new[n]), most)
+    tail = next((n for n in range(most - head) if old[-1 - n] != new[-1 - n]), most - head)
+    inner = old[head : len(old) - tail], new[head : len(new) - tail]
+    steps = [
+        (kind, first + head, last + head, start + head, end + head)
+        for kind, first, last, start, end in SequenceMatcher(_is_empty, *inner, False).get_opcodes()
+    ]
+    before, after = (len(rows) - tail for rows in (old, new))
+    ends = (("equal", 0, head, 0, head), ("equal", before, len(old), after, len(new)))
+    return [ends[0], *steps, ends[1]]
+
+
+def _is_empty(row: Row) -> bool:
+    return not row
 
 
 def _text(row: Row, wide: int, before: CsvText) -> str:
@@ -149,6 +168,8 @@ def changes(old: Sequence[Row], new: Sequence[Sequence[str]]) -> list[Change]:
             continue
         for step in range(max(last - first, end - start)):
             before, after = first + step, start + step
+            if before < last and after < end and olds[before] == news[after]:
+                continue
             found.append(
                 Change(
                     before + 1 if before < last else 0,

@@ -72,14 +72,41 @@ def commit(villages: Path, who: str, why: str) -> int:
     files = _changed(villages)
     if not files:
         return 0
+    _need_rest(villages)
     more = f" 等 {len(files)} 份" if len(files) > _MOST_NAMED else ""
     named = "、".join(files[:_MOST_NAMED]) + more
-    name = " ".join(who.replace("<", "").replace(">", "").split()) or "工作台"
-    words = f"{name}：{' '.join(why.split()) or '更新资料'}\n\n{named}\n"
+    name = _line(who.replace("<", "").replace(">", ""))
+    if not any(c.isalnum() for c in name):  # Git takes no name of signs alone
+        name = "工作台"
+    words = f"{name}：{_line(why) or '更新资料'}\n\n{named}\n"
     _git(villages, "add", "-A", "--", *files)
     person = ("-c", f"user.name={name}", "-c", "user.email=desk@localhost")
     _git(villages, *person, "commit", "-q", "-m", words, "--", *files)
     return len(files)
+
+
+def _line(text: str) -> str:
+    """What somebody typed as one line that any program takes."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+
+
+def _need_rest(villages: Path) -> None:
+    """Raises `CannotBuildError` where another program left the repository in the midst of a merge:
+    what is added then counts as settled, marks of a conflict too."""
+    left = [name for name in _UNDER_WAY if _is_there(villages, name)]
+    if left:
+        raise CannotBuildError(
+            "仓库里有一次没有做完的合并，是别的程序留下的。什么也没有交，请管理员先把它做完或者撤销。"
+        )
+
+
+_UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+
+
+def _is_there(villages: Path, name: str) -> bool:
+    """Whether the repository keeps something by this name."""
+    place = _git(villages, "rev-parse", "--git-path", name).decode().rstrip("\n")
+    return villages.resolve().joinpath(place).exists()
 
 
 def clashes(villages: Path) -> tuple[Clash, ...]:
@@ -95,9 +122,9 @@ def clashes(villages: Path) -> tuple[Clash, ...]:
 _SIDES = ("@{upstream}", "HEAD")
 
 
-def _names(villages: Path, span: str) -> set[str]:
+def _names(villages: Path, *span: str) -> set[str]:
     """Files that the right side of a span has changed since both went apart."""
-    told = _git(villages, "diff", "--name-only", "--no-renames", "-z", span)
+    told = _git(villages, "diff", "--name-only", "--no-renames", "-z", *span)
     return set(filter(None, told.decode("utf-8", "replace").split("\0")))
 
 
@@ -129,29 +156,42 @@ def take_theirs_in(villages: Path, chosen: Mapping[str, Side]) -> None:
     one is not chosen, or both cannot be joined; then all is as it was."""
     if not int(_git(villages, "rev-list", "--count", "HEAD..@{upstream}")):
         return
-    missing = [clash.path for clash in clashes(villages) if clash.path not in chosen]
+    both = [clash.path for clash in clashes(villages)]
+    missing = [path for path in both if path not in chosen]
     if missing:
         raise CannotBuildError(f"又有两边都改过的：{'、'.join(missing)}。请再看一遍。")
+    _need_rest(villages)
     person = ("-c", "user.name=工作台", "-c", "user.email=desk@localhost")
-    _try(villages, *person, "merge", "-q", "--no-commit", "--no-ff", "@{upstream}")
+    tried = _run(villages, *person, "merge", "-q", "--no-commit", "--no-ff", "@{upstream}")
     try:
-        top = Path(_git(villages, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
-        for path, side in chosen.items():
-            side_commit = "HEAD" if side == "mine" else "@{upstream}"
-            if _content(villages, side_commit, path) is None:
-                _git(top, "rm", "-q", "-f", "--ignore-unmatch", "--", path)
-            else:
-                _git(top, "checkout", "-q", side_commit, "--", path)
+        if tried.returncode > 1:  # 1 says that they clash; here what lies there would be lost
+            raise CannotBuildError(_told(tried))
+        # Git puts changes of a file into one that it takes for the same under another name.
+        for other, own in (_SIDES, _SIDES[::-1]):
+            mixed = _names(villages, "--cached", own) & _names(villages, f"{other}...{own}")
+            for path in sorted(mixed.difference(both)):
+                _take(villages, path, own)
+        for path in both:
+            _take(villages, path, "HEAD" if chosen[path] == "mine" else "@{upstream}")
         _git(villages, *person, "commit", "-q", "-m", "合并别人交上来的改动")
     except CannotBuildError:
         _try(villages, "merge", "--abort")
         raise
 
 
+def _take(villages: Path, path: str, commit: str) -> None:
+    """Put a file as one side has it into a merge; nothing where that has none."""
+    top = Path(_git(villages, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    if _content(villages, commit, path) is None:
+        _git(top, "rm", "-q", "-f", "--ignore-unmatch", "--", path)
+    else:
+        _git(top, "checkout", "-q", commit, "--", path)
+
+
 def push(villages: Path) -> None:
     """Hand on what the others have not. Raises `CannotBuildError` where they do not take it."""
     found = _run(villages, "push", "-q")
-    if found.returncode and b"rejected" in found.stderr:
+    if found.returncode and b"! [rejected]" in found.stderr:
         raise CannotBuildError("别人刚才也交了新的，所以还没有交上去。请再按一次“交上去”。")
     if found.returncode:
         raise CannotBuildError(_told(found))
@@ -165,8 +205,11 @@ def _git(folder: Path, *words: str) -> bytes:
 
 
 def _told(found: subprocess.CompletedProcess[bytes]) -> str:
-    said = found.stderr.decode("utf-8", "replace").strip().splitlines()
-    return f"没有交成，村里的文件没有动。git 说：{said[-1] if said else found.returncode}"
+    said = found.stderr.decode("utf-8", "replace").splitlines()
+    theirs = [line[7:].strip() for line in said if line.startswith("remote:")]
+    faults = [line.strip() for line in said if line.startswith(("error:", "fatal:", "\t"))]
+    words = " ".join(theirs or faults or said[-1:]).strip() or found.returncode
+    return f"没有交成，村里的文件没有动。git 说：{words}"
 
 
 def _try(folder: Path, *words: str) -> bytes | None:

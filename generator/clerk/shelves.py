@@ -21,12 +21,17 @@ def file_at(villages: Path, path: str) -> Path:
     """
     parts = PurePosixPath(path).parts
     is_plain = path == "/".join(parts) and not set(path) & set("\\:\0")
-    if not is_plain or any(is_litter(part) or part in ("..", "/") for part in parts):
+    if (
+        not is_plain
+        or len(parts) > 2 * _DEEPEST
+        or any(is_litter(part) or part in ("..", "/") for part in parts)
+    ):
         raise _refused(path)
     file = villages.joinpath(*parts)
     home = home_of(villages, file)
     inner = file.relative_to(home).parts if home else ()
-    is_closed = not inner or inner[0] in _CLOSED or file.suffix.lower() not in _SHOWN
+    # Windows and macOS find private/ by the name PRIVATE too.
+    is_closed = not inner or inner[0].casefold() in _CLOSED or file.suffix.lower() not in _SHOWN
     if is_closed or file.parent.resolve() != villages.resolve().joinpath(*parts[:-1]):
         raise _refused(path)
     if is_link(file) or (file.exists() and not file.is_file()):
@@ -46,7 +51,7 @@ def files_of(home: Path, villages: Path) -> list[str]:
     found = []
     for path in sorted(home.rglob("*")):
         inner = path.relative_to(home).parts
-        if inner[0] in _CLOSED or len(inner) > _DEEPEST or any(map(is_litter, inner)):
+        if inner[0].casefold() in _CLOSED or len(inner) > _DEEPEST or any(map(is_litter, inner)):
             continue
         if path.suffix.lower() in _SHOWN and path.is_file() and not is_link(path):
             found.append(path.relative_to(villages).as_posix())

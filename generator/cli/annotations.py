@@ -53,7 +53,7 @@ def summary_of(result: BuildResult) -> str:
         "",
     ]
     closing = closing_lines(summarise(result.problems, result.names), result.names)
-    lines += ["```text", *closing, "```", ""] if closing else []
+    lines += ["```text", *map(_as_line, closing), "```", ""] if closing else []
     if result.problems:
         lines += ["| | 哪里 | 怎么了，怎样改 |", "|---|---|---|"]
     for found in result.problems[:_MOST]:
@@ -83,6 +83,11 @@ def _escaped(text: str, *, in_place: bool = False) -> str:
     for sign in "%\r\n:," if in_place else "%\r\n":
         text = text.replace(sign, f"%{ord(sign):02X}")
     return text
+
+
+def _as_line(text: str) -> str:
+    """A line amid plain text, which only a line of its own could end."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _as_cell(text: str) -> str:

@@ -28,7 +28,7 @@ class Synonyms:
         """What is looked for besides each word."""
         found: dict[str, dict[str, None]] = {}
         for one in self.synonyms:
-            for word in one.words:
-                others = (other for other in one.find or one.words if other != word)
+            for word in filter(str.strip, one.words):  # an empty one would find everything
+                others = (o for o in one.find or one.words if o.strip() and o != word)
                 found.setdefault(word, {}).update(dict.fromkeys(others))
         return {word: tuple(others) for word, others in found.items()}

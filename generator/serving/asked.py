@@ -11,7 +11,7 @@ from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from generator.settings import CannotBuildError
+from generator.settings import CannotBuildError, said
 
 _LARGEST = 30_000_000  # bytes of one question
 
@@ -32,12 +32,14 @@ def respond_with(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
         try:
             asked = json.loads(await body_of(request, _LARGEST) or b"{}")
-            found = await to_thread.run_sync(answer, asked)
+            return JSONResponse(_plain(await to_thread.run_sync(answer, asked)))
         except Stale as stale:
             return JSONResponse(stale.there, 409)
         except (CannotBuildError, OSError) as fault:
-            return JSONResponse({"fault": str(fault)}, 400)
-        except (KeyError, TypeError, ValueError, AttributeError):
+            return refusal(fault)
+        except UnicodeEncodeError:
+            return JSONResponse({"fault": "有不是字的东西，存不了。请把那里重新打一遍。"}, 400)
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             return JSONResponse({"fault": "这个请求看不懂。请把工作台重新打开一次。"}, 400)
         except ClientDisconnect:
             return Response(status_code=400)
@@ -45,9 +47,13 @@ def respond_with(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
             print(f"程序出了错：{fault}", flush=True)
             words = "程序出了错，这是我们的毛病。什么也没有写；请把黑窗口里的话发给维护人员。"
             return JSONResponse({"fault": words}, 500)
-        return JSONResponse(_plain(found))
 
     return respond
+
+
+def refusal(fault: CannotBuildError | OSError) -> JSONResponse:
+    """Why something cannot be done, as the page shows it."""
+    return JSONResponse({"fault": said(fault) if isinstance(fault, OSError) else str(fault)}, 400)
 
 
 async def body_of(request: Request, most: int) -> bytes:

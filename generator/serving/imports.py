@@ -17,13 +17,14 @@ from starlette.responses import JSONResponse, Response
 from generator.clerk.backroom import BackRoom
 from generator.clerk.shelves import TABLES, room_of
 from generator.intake.folders import is_litter
-from generator.serving.asked import Answer, body_of
+from generator.serving.asked import Answer, body_of, refusal
 from generator.serving.files import FileAnswers
 from generator.settings import CannotBuildError, Settings
 
 _LARGEST = 20_000_000  # bytes of a file; intake reads none that is larger
 _MOST, _MOST_BYTES = 500, 300_000_000
-_DEEPEST = 3  # folders that are kept of where a file lay
+_DEEPEST = 6  # folders that are kept of where a file lay: they may name its village and its year
+_LONGEST = 200  # bytes of a name
 
 
 @dataclass
@@ -88,9 +89,9 @@ class ImportAnswers:
                 raise CannotBuildError("一次放得太多了，请分几次。")
             content = await body_of(request, _LARGEST)
             drop.files, drop.size = drop.files + 1, drop.size + len(content)
-            await to_thread.run_sync(_put, drop.folder / name, content)
+            await to_thread.run_sync(_put, drop.folder, name, content)
         except (CannotBuildError, OSError) as fault:
-            return JSONResponse({"fault": str(fault)}, 400)
+            return refusal(fault)
         except ClientDisconnect:
             return Response(status_code=400)
         return JSONResponse({})
@@ -140,10 +141,19 @@ def _name(text: str) -> str:
 
 
 def _safe(part: str) -> str:
-    """A name that every system takes."""
-    return "".join(c for c in part if c.isprintable() and c not in '<>:"/|?*').strip(" ")[:120]
+    """A name that every system takes; of a long one the ending stays."""
+    name = "".join(c for c in part if c.isprintable() and c not in '<>:"/|?*').strip(" ")
+    ending = name[name.rfind(".") :] if "." in name else ""
+    while len(name.encode()) > _LONGEST and len(name) > len(ending):
+        name = name[: -len(ending) - 1] + ending if ending else name[:-1]
+    return name
 
 
-def _put(path: Path, content: bytes) -> None:
+def _put(folder: Path, name: str, content: bytes) -> None:
+    """Lay a file down, in a folder with a number where another one has its name."""
+    path, number = folder / name, 1
+    while path.exists() and (not path.is_file() or path.read_bytes() != content):
+        number += 1
+        path = folder / str(number) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)

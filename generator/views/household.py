@@ -93,10 +93,11 @@ def household_view(place: Place, views: Iterable[RecordView]) -> Household:
     left = MOST_ROWS
     for view in about:
         publication = view.publication
-        left -= len(publication.rows)
-        if publication.rows and left >= 0:
+        is_apart = len(publication.rows) > left  # one that is too long leaves the others their room
+        if publication.rows and not is_apart:
             records.append(_record(view))
-        lists.append(_named(view, is_apart=bool(publication.rows) and left < 0))
+            left -= len(publication.rows)
+        lists.append(_named(view, is_apart=is_apart))
     return Household(place, tuple(records), tuple(lists))
 
 

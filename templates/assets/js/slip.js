@@ -29,7 +29,7 @@
   function words() {
     const way = reach.value.trim();
     return [dataset.lines, `反映单号：${number}`, `我想问的是：${said.value.trim()}`, way && `可以这样找到我：${way}`]
-      .filter(Boolean).join("\n");
+      .filter(Boolean).join("\n").replace(/[\ud800-\udfff]/gu, ""); // half a sign goes into no address
   }
 
   function renew() {

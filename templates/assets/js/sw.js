@@ -23,6 +23,7 @@ const UNASKED = 2e6; // bytes of a village that are fetched without being asked 
 const HASHED = /assets\/([^/]+)\.[0-9a-f]{8}\.(\w+)$/;
 const TABLES = ["search/guide.json", "search/sounds.json", "search/traditional.json"]; // of all villages' searches
 const DATA = /^(v\/[^/]+\/(search\/texts|mine\/rows)|search\/(guide|sounds|traditional))\.json$/;
+const ROWS = /\/mine\/rows\.json$/;
 const PAGE = /\.html$/;
 const SHARED = /^(powers|lists|glossary)\/.*\.html$/;
 
@@ -56,6 +57,11 @@ async function kept(key) {
   const found = await cache.match(key);
   if (!found || !isOver(found)) return found;
   await cache.delete(key);
+  if (!ROWS.test(key) || Date.now() - keptAt(found) > KEPT) return;
+  // Of the lists of households only those go whose names came down.
+  const left = (await found.json()).filter(({ until }) => !until || until >= today());
+  await keep(key, found, JSON.stringify(left), { "X-Kept": keptAt(found) });
+  return cache.match(key);
 }
 
 async function get(key) {
@@ -69,13 +75,13 @@ async function digest(text) {
 }
 
 async function keep(key, response, text, more) {
-  // Names of this page come down after that day, in kept copies as well.
-  const until = /data-until="([-0-9]+)"/.exec(text);
+  // Names come down after that day, in kept copies as well: of several the first.
+  const untils = text.match(/(data-until=|"until":)"[-0-9]+"/g) || [];
   const headers = {
     "Content-Type": response.headers.get("Content-Type"),
     "X-Kept": Date.now(),
     "X-Digest": await digest(text),
-    "X-Until": until ? until[1] : "",
+    "X-Until": untils.map((words) => words.slice(-11, -1)).sort()[0] || "",
     ...more,
   };
   const cache = await caches.open(PAGES);
@@ -88,9 +94,8 @@ async function prune(most) {
   const cache = await caches.open(PAGES);
   const left = [];
   for (const request of await cache.keys()) {
-    const response = await cache.match(request);
-    if (!response || isOver(response)) await cache.delete(request);
-    else left.push([keptAt(response), request]);
+    const response = await kept(request.url);
+    if (response) left.push([keptAt(response), request]);
   }
   left.sort((a, b) => b[0] - a[0]);
   for (const [, request] of left.slice(most)) await cache.delete(request);

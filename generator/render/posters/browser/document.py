@@ -19,6 +19,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src file: data:; 
 # their attributes, which is less than any rule.
 _BARE = ":where(:not(svg, svg *)) { all: unset; }"
 _SOURCES = ("src", "href", "data", "poster", "srcset", "{http://www.w3.org/1999/xlink}href")
+_LEADING = ("base", "embed", "frame", "iframe", "link", "object", "script")
 _FETCHED = re.compile(r"@import|url\(\s*[\"']?(?!data:|#)", re.IGNORECASE)
 
 
@@ -144,6 +145,8 @@ def _marked(number: int, table: Any) -> MarkedTable:
 def _refuse(root: Any) -> None:
     """Nothing is fetched, whatever the browser would allow."""
     for element in root.iter(lxml.etree.Element):
+        if element.tag in _LEADING or element.get("http-equiv"):
+            raise EngineError(f"公示单里有 {element.tag}，会引到别处去")
         for name in _SOURCES:
             address = element.get(name, "")
             if address and element.tag != "a" and not address.startswith(("#", *EMBEDDED)):
