@@ -279,7 +279,7 @@ def test_nothing_is_sent_or_kept_unless_the_reader_wants_it(
     # From a list's own form the name goes on to all lists.
     page.goto(f"{plain_url}v/liuxi/subsidies/2025Q3/")
     page.fill("[data-find] input", "李明")
-    page.locator(".finder").get_by_role("link", name="我家的钱").click()
+    page.locator(".to").get_by_role("link", name="我家的钱").click()
     expect(page.locator(".found")).to_contain_text("李明：2 笔")
 
 
