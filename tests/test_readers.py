@@ -81,6 +81,9 @@ def test_from_the_home_page_to_a_payment_without_a_mouse(
     page.keyboard.press("Enter")
     page.wait_for_url("**/v/liuxi/")
 
+    tab_to(page, "搜索")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/v/liuxi/search/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

@@ -379,7 +379,7 @@ def test_counts_become_a_page_and_a_line_on_the_villages_home(tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     home = (out / "v/a/index.html").read_text("utf-8")
     assert 'href="../../visits/"' in home
-    assert "2025年10月本村 12 次" in home
+    assert "2025年10月 12 次" in home
     page = (out / "visits/index.html").read_text("utf-8")
     assert "2025年10月一共打开 12 次。" in page
     assert "一个月不足 10 次的" in page

@@ -148,7 +148,7 @@ def _record(view: RecordView) -> HouseholdRecord:
     adds = amount is not None and amount.total and amount.is_money and not is_masked
     return HouseholdRecord(
         link=Link.to(publication),
-        scheme=view.item.title,
+        scheme=view.item.called,
         until=_until(view),
         is_masked=is_masked,
         sum_as=amount.sum_as if amount is not None and adds else "",

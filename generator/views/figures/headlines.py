@@ -59,7 +59,7 @@ def village_headlines(records: VillageRecords) -> Headlines:
         names = {"account": account.title, "period": facts.period}
         title = "" if is_only else say(phrases, "books", "of_account", **names)
         link = Link.to(records.publication(record))
-        books.append(BookHeadline(title, link, tuple(_figures(facts, records))))
+        books.append(BookHeadline(title, link, tuple(_figures(facts, records, bool(title)))))
     if is_only or not books:
         return Headlines(tuple(books))
     missing = [account.title for account, newest in found if newest is None]
@@ -81,7 +81,7 @@ def _newest_book(account: str, records: VillageRecords) -> tuple[Record, BookFac
     return record, book_facts(book_history(record, records))
 
 
-def _figures(facts: BookFacts, records: VillageRecords) -> Iterator[Figure]:
+def _figures(facts: BookFacts, records: VillageRecords, is_told: bool) -> Iterator[Figure]:
     is_past = facts.period.end.year != records.today.year
     numbers: tuple[tuple[str, Decimal | None], ...] = (
         ("income", facts.income),
@@ -90,7 +90,7 @@ def _figures(facts: BookFacts, records: VillageRecords) -> Iterator[Figure]:
     )
     for name, amount in numbers:
         if amount is not None:
-            told = {"name": name, "period": facts.period, "is_past": is_past}
+            told = {"name": name, "period": facts.period, "is_past": is_past, "is_told": is_told}
             label = say(records.shared.phrases, "books", "figure", **told)
             yield Figure(label, ten_thousands(amount), f"{money(amount)} 元")
 

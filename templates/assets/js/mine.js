@@ -202,7 +202,7 @@
     }
     const schemes = together(found, (line) => `${line.record.scheme} ${line.title}`);
     for (const some of schemes) cards.append(card(some, isOne, isGroup));
-    const sums = isOne || isGroup ? together(found, (line) => line.record.scheme)
+    const sums = found.length > 1 && (isOne || isGroup) ? together(found, (line) => line.record.scheme)
       .map((some) => [some[0].record.scheme, total(some)]).filter(([, sum]) => sum).map((words) => words.join(" ")) : [];
     const places = different(found.filter((line) => line.group), "groupName");
     const nearer = places.length > 1 ? `写上组再找，更准，例如：${places[0]} ${text}。` : "";

@@ -98,7 +98,9 @@
     }
     tell(kept.asks || {});
     const first = document.querySelector("[data-first]");
-    if (first && number && kept.phone) {
+    // Where those whom one asks are filled in below, they are not named twice.
+    if (first && kept.asks && kept.asks.accounts) first.hidden = true;
+    else if (first && number && kept.phone) {
       first.textContent = "先找" + kept.name + "的" + kept.words;
       first.appendChild(number.cloneNode(true));
     }

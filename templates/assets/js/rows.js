@@ -60,7 +60,11 @@
     if (aim) aim.scrollIntoView();
   }
 
-  for (const fold of folds) fold.open = false;
+  for (const fold of folds) {
+    const next = fold.nextElementSibling;
+    fold.open = false;
+    fold.classList.toggle("above", Boolean(next && next.matches(".fold"))); // one list with the next
+  }
   for (const button of document.querySelectorAll("[data-enlarge]")) {
     button.addEventListener("click", () => {
       button.textContent = button.parentNode.classList.toggle("large") ? "看整张" : "放大看";
