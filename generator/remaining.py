@@ -59,9 +59,11 @@ def known_village(
         return bool(names) and all(record.name in names for record in hidden)
 
     data, problems = known.sound(span, read, is_right)
-    is_public = settings.is_public and (folder.is_reviewed or not shared.site.review)
-    if data is None or not is_public:  # what is not approved is not public, either
-        return data, problems
+    if data is None or (shared.site.review and not folder.is_reviewed):
+        return data, problems  # what is not approved is not public, and nothing of it remains
+    if not settings.is_public:  # what has a fault stays in sight; what is gone was nowhere
+        seen = (kept for kept in last.records if kept.record.name in data.left_out)
+        last = Last(tuple(seen))
     own = shared_for(data.village, shared)
     data, told = _Remains(data, problems, own, settings.today, span.today).of(last)
     keep_published(data, own, settings.today, store)
