@@ -13,7 +13,7 @@ from typing import Any
 from unittest.mock import patch
 
 from generator import gate, reading
-from generator.intake import content
+from generator.intake import contentfiles
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.shared import Shared
@@ -63,8 +63,8 @@ def content_read_once() -> Iterator[None]:
     with (
         patch.object(reading, "read_content", read_once),
         patch.object(reading, "content_private", judge_once),
-        patch.object(content, "read_yaml", cache(read_yaml)),
-        patch.object(content, "read_shape", shape_once),
+        patch.object(contentfiles, "read_yaml", cache(read_yaml)),
+        patch.object(contentfiles, "read_shape", shape_once),
         patch.object(gate, "find_private", lru_cache(100_000)(gate.find_private)),
     ):
         yield

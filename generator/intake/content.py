@@ -9,14 +9,13 @@ from typing import Any, TypeVar
 
 from generator.addresses import ascii_address
 from generator.intake.cleaned import Refused
+from generator.intake.contentfiles import ContentFiles
 from generator.intake.decoding import read_text
-from generator.intake.documents import read_article
 from generator.intake.images import clean_picture
 from generator.intake.nearest import nearest
 from generator.intake.phrases import read_phrases
-from generator.intake.shape import read_shape
 from generator.intake.visits import read_visits
-from generator.intake.yamlfile import Node, read_yaml
+from generator.intake.yamlfile import read_yaml
 from generator.model.assessment import Assessment
 from generator.model.bank import BankRules
 from generator.model.catalogue import Catalogue
@@ -51,8 +50,6 @@ from generator.model.warnings import WarningRule
 from generator.model.wording import in_urban_words
 from generator.problems import Problem, Source, problem
 
-T = TypeVar("T")
-_Given = Mapping[str, object] | None  # fields that stand in another file
 Keyed = TypeVar("Keyed", TableSchema, RulePack, MaskProfile, Paper, WarningRule)
 _FILES = (
     "site.yaml",
@@ -136,34 +133,30 @@ def read_content(folder: Path) -> tuple[Shared | None, tuple[Problem, ...]]:
     return shared, tuple(reader.faults)
 
 
-class _ContentReader:
-    """The folder and the faults found so far, for one call."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.faults: list[Problem] = []
+class _ContentReader(ContentFiles):
+    """What each file of content/ is, for one call."""
 
     def read(self) -> Shared | None:
         if self._is_newer():
             return None  # whatever else could be said of it would be wrong
         self._unknown_names()
         site = self._site()
-        catalogue = self._one("catalogue.yaml", Catalogue)
-        masks = self._one("masks.yaml", _Masks)
-        papers = self._one("papers.yaml", _Papers)
-        privacy = self._one("privacy.yaml", PrivacyWords)
-        plausibility = self._one("plausibility.yaml", Plausibility)
-        words = self._one("headings.yaml", HeadWords, {"known": frozenset()})
-        rows = self._one("rows.yaml", RowWords)
-        holidays = self._optional("holidays.yaml", _Holidays)
-        majorities = self._optional("majorities.yaml", _Majorities)
-        procedures = self._optional("procedures.yaml", _Procedures)
-        glossary = self._optional("glossary.yaml", _Glossary)
-        forms = self._optional("forms.yaml", FormWords)
-        urban = self._optional("urban.yaml", UrbanWords)
+        catalogue = self.one("catalogue.yaml", Catalogue)
+        masks = self.one("masks.yaml", _Masks)
+        papers = self.one("papers.yaml", _Papers)
+        privacy = self.one("privacy.yaml", PrivacyWords)
+        plausibility = self.one("plausibility.yaml", Plausibility)
+        words = self.one("headings.yaml", HeadWords, {"known": frozenset()})
+        rows = self.one("rows.yaml", RowWords)
+        holidays = self.optional("holidays.yaml", _Holidays)
+        majorities = self.optional("majorities.yaml", _Majorities)
+        procedures = self.optional("procedures.yaml", _Procedures)
+        glossary = self.optional("glossary.yaml", _Glossary)
+        forms = self.optional("forms.yaml", FormWords)
+        urban = self.optional("urban.yaml", UrbanWords)
         of_tables = {"words": HeadWords(), "rows": rows or RowWords()}
-        tables = self._all("tables", TableSchema, of_tables)
-        staff = self._all("staff", TableSchema, of_tables)
+        tables = self.each("tables", TableSchema, of_tables)
+        staff = self.each("staff", TableSchema, of_tables)
         parts = self._parts()
         if site is None or catalogue is None or masks is None or papers is None:
             return None
@@ -189,61 +182,61 @@ class _ContentReader:
             logo=self._logo(),
             forms=forms or FormWords(),
             sheets=papers.sheets,
-            visit_rules=self._optional("visits.yaml", VisitRules),
+            visit_rules=self.optional("visits.yaml", VisitRules),
             visits=self._visits(),
-            assessment=self._optional("assessment.yaml", Assessment),
+            assessment=self.optional("assessment.yaml", Assessment),
             urban=urban or UrbanWords(),
-            synonyms=self._optional("synonyms.yaml", Synonyms) or Synonyms(),
+            synonyms=self.optional("synonyms.yaml", Synonyms) or Synonyms(),
             **parts,
         )
         return in_urban_words(shared) if site.urban else shared
 
     def _rules(self) -> dict[str, RulePack]:
-        packs = self._by_id((p.id, p) for p in self._all("rules", RulePack, {"inherited": ()}))
+        packs = self._by_id((p.id, p) for p in self.each("rules", RulePack, {"inherited": ()}))
         return {key: _on_base(pack, packs) for key, pack in packs.items()}
 
     def _phrases(self) -> Phrases:
         own = self.folder / "templates" / "words"
-        phrases, faults = read_phrases(own, self._name(own))
+        phrases, faults = read_phrases(own, self.name_of(own))
         self.faults += faults
         return phrases
 
     def _visits(self) -> tuple[VisitCount, ...]:
         path = self.folder / "visits.csv"
-        return read_visits(path, self._name(path), self.faults) if path.is_file() else ()
+        return read_visits(path, self.name_of(path), self.faults) if path.is_file() else ()
 
     def _parts(self) -> dict[str, Any]:
         """What each has a file or a folder of its own, and is needed by nothing else here."""
         return {
-            "power_items": self._all("powers", PowerItem),
-            "lists": self._all("lists", PublicList),
-            "flows": self._all("flows", Flow),
-            "charts": self._all("subjects", ChartOfAccounts),
-            "norms": self._all("norms", Norm),
-            "articles": self._texts("articles", Article),
-            "pages": self._texts("pages", AddedPage),
+            "power_items": self.each("powers", PowerItem),
+            "lists": self.each("lists", PublicList),
+            "flows": self.each("flows", Flow),
+            "charts": self.each("subjects", ChartOfAccounts),
+            "norms": self.each("norms", Norm),
+            "articles": self.texts("articles", Article),
+            "pages": self.texts("pages", AddedPage),
             "rules": self._rules(),
-            "warnings": self._by_id((w.id, w) for w in self._all("warnings", WarningRule)),
+            "warnings": self._by_id((w.id, w) for w in self.each("warnings", WarningRule)),
             "phrases": self._phrases(),
-            "bank": self._optional("bank.yaml", BankRules),
+            "bank": self.optional("bank.yaml", BankRules),
         }
 
     def _is_newer(self) -> bool:
         """Whether a later version of the program wrote this, in a format that nobody here knows."""
         path = self.folder / "site.yaml"
-        written = read_text(path, self._name(path)) if path.is_file() else ""
-        node = None if isinstance(written, Problem) else read_yaml(written, self._name(path))[0]
+        written = read_text(path, self.name_of(path)) if path.is_file() else ""
+        node = None if isinstance(written, Problem) else read_yaml(written, self.name_of(path))[0]
         entry = node.mapping.get("format") if node else None
         number = str(entry.content) if entry else ""
         if entry is None or not (number.isascii() and number.isdigit()) or int(number) <= FORMAT:
             return False
-        source = Source(self._name(path), entry.source.row, "format")
+        source = Source(self.name_of(path), entry.source.row, "format")
         self.faults.append(problem("format-newer", source, value=number, known=FORMAT))
         return True
 
     def _site(self) -> Site | None:
         """The site's settings, with its address in ASCII."""
-        site = self._one("site.yaml", Site)
+        site = self.one("site.yaml", Site)
         if site is None:
             return None
         address = ascii_address(site.base_url)
@@ -260,7 +253,7 @@ class _ContentReader:
             return None
         picture = clean_picture(path.read_bytes())
         if isinstance(picture, Refused):
-            source, facts = Source(self._name(path)), {"what": picture.what, "mend": picture.mend}
+            source, facts = Source(self.name_of(path)), {"what": picture.what, "mend": picture.mend}
             self.faults.append(problem(f"image-{picture.kind}", source, value=path.name, **facts))
             return None
         return Logo(f"logo.{picture.ending}", picture.content, *picture.size)
@@ -274,9 +267,6 @@ class _ContentReader:
             entries.setdefault(key, entry)
         return entries
 
-    def _name(self, path: Path) -> str:
-        return f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
-
     def _unknown_names(self) -> None:
         known = (*_FILES, *_LOGOS, *_FOLDERS)
         for path in sorted(self.folder.iterdir()):
@@ -284,60 +274,6 @@ class _ContentReader:
                 hint = nearest(path.name, known) or "这里只放规定的资料。"
                 self.faults.append(
                     problem(
-                        "file-unknown", Source(self._name(path)), value=path.name, expected=hint
+                        "file-unknown", Source(self.name_of(path)), value=path.name, expected=hint
                     )
                 )
-
-    def _node(self, path: Path) -> Node | None:
-        file = self._name(path)
-        if not path.is_file():
-            self.faults.append(problem("file-unreadable", Source(file), reason="没有这个文件"))
-            return None
-        text = read_text(path, file)
-        if isinstance(text, Problem):
-            self.faults.append(text)
-            return None
-        node, faults = read_yaml(text, file)
-        self.faults.extend(faults)
-        return node
-
-    def _shape(self, path: Path, shape: type[T], given: _Given = None) -> T | None:
-        node = self._node(path)
-        return None if node is None else read_shape(node, shape, self.faults, given)
-
-    def _one(self, name: str, shape: type[T], given: _Given = None) -> T | None:
-        return self._shape(self.folder / name, shape, given)
-
-    def _optional(self, name: str, shape: type[T]) -> T | None:
-        path = self.folder / name
-        return self._shape(path, shape) if path.is_file() else None
-
-    def _all(self, name: str, shape: type[T], given: _Given = None) -> tuple[T, ...]:
-        """One object a file, in the order of the file names."""
-        self._only(name, ".yaml")
-        read = (
-            self._shape(path, shape, given) for path in sorted((self.folder / name).glob("*.yaml"))
-        )
-        return tuple(item for item in read if item is not None)
-
-    def _only(self, name: str, ending: str) -> None:
-        """Report files in a folder that would not be read."""
-        folder = self.folder / name
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.suffix != ending and not path.name.startswith("."):
-                source = Source(self._name(path))
-                expected = f"这个文件夹里只放 {ending} 文件。"
-                self.faults.append(
-                    problem("file-unknown", source, value=path.name, expected=expected)
-                )
-
-    def _texts(self, name: str, shape: type[T]) -> tuple[T, ...]:
-        """One Markdown text a file, in the order of the file names."""
-        self._only(name, ".md")
-        texts = []
-        for path in sorted((self.folder / name).glob("*.md")):
-            text, faults = read_article(path, self._name(path), shape)
-            self.faults.extend(faults)
-            if text is not None:
-                texts.append(text)
-        return tuple(texts)
