@@ -12,6 +12,7 @@ from unittest.mock import patch
 from playwright.sync_api import Page
 
 from generator.output.files import OutputFile
+from generator.render.pages.assets import as_sent
 from generator.render.search import (
     Part,
     Plan,
@@ -30,8 +31,9 @@ from generator.render.search.parts import read_buckets, values_of
 from generator.views.entries import SearchEntry
 
 ASSETS = Path(__file__).parent.parent / "templates" / "assets" / "js"
+LUNR = "lunr.min.js"
 SCRIPTS = (
-    "lunr.min.js",
+    LUNR,
     "search-terms.js",
     "search-words.js",
     "search-sources.js",
@@ -82,9 +84,10 @@ def piece_of(part: Part, start: int, end: int) -> bytes:
 
 
 def load_scripts(page: Page) -> None:
-    """What a search page loads."""
+    """What a search page loads, and the whole of lunr."""
     for name in SCRIPTS:
-        page.add_script_tag(path=ASSETS / name)
+        script = (ASSETS / name).read_bytes()
+        page.add_script_tag(content=(script if name == LUNR else as_sent(script)).decode())
     page.evaluate(
         """() => {
             mingbaiSearch.search = async (source, query, today) => {

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.model.sounds import readings_of
 from generator.output.files import OutputFile
-from generator.render.pages.assets import without_unused
+from generator.render.pages.assets import as_sent, without_unused
 from generator.render.search import documents_by_month
 from generator.render.search.analysis import (
     SOUND,
@@ -35,6 +35,7 @@ from generator.render.search.analysis import (
 from generator.views.entries import SearchEntry
 from tests.searching import (
     ASSETS,
+    LUNR,
     SCRIPTS,
     found,
     know_tables,
@@ -571,7 +572,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "assets").mkdir()
     for name in SCRIPTS:
         script = (ASSETS / name).read_bytes()
-        sent = without_unused(script) if name == "lunr.min.js" else script
+        sent = without_unused(script) if name == LUNR else as_sent(script)
         (folder / "assets" / name).write_bytes(sent)
     names = [["t", "青石镇", [["a", "甲村"], ["b", "乙村"], ["d", "丁村"], ["k", "庚村"]]]]
     (folder / "search/names.json").write_text(json.dumps(names), encoding="utf-8")

@@ -12,28 +12,31 @@ from urllib.parse import quote
 from generator.model.shared import Logo, Theme
 from generator.output.files import OutputFile
 from generator.render.pages.share_picture import share_picture
+from generator.render.pages.shortening import shortened
 from generator.render.templates import Templates
 from generator.render.theme import ACCENT, theme_css
 
 _FOLDER = "assets"
 _PLAIN = ("LICENSES.md",)
-# Comments (that begin a line, or follow code and a space) and indentation stay here; of a style sheet
-# also the spaces that tell nothing.
-_COMMENTS = re.compile(rb"^/\*(?:.|\n)*?\*/\n|^ *//.*\n| // .*$|^ +", re.MULTILINE)
+# Of a style sheet comments and the spaces that tell nothing stay here.
 _STYLE = re.compile(
     rb"""("[^"\n]*"|'[^'\n]*')"""
     rb"|(?:(?<=[{};,:])|\A)(?:\s|/\*(?:.|\n)*?\*/)+|;?\s*(?=\})|\s+(?=\{)"
 )
 _LUNR = "lunr.min.js"
 # Of lunr what a search uses: each pair names where something else begins and where it is over. What
-# is left out reads languages with spaces, builds and loads indexes, and reads queries as lunr writes them.
+# is left out reads languages with spaces, builds and loads indexes, looks for words that are alike, and
+# reads queries as lunr writes them.
 _UNUSED = (
-    (b"e.idf=", b"e.Pipeline=function"),
-    (b"e.Pipeline.registeredFunctions=", b"e.Vector=function"),
-    (b"e.stemmer=", b"e.TokenSet=function"),
+    (b"e.utils={}", b"e.FieldRef=function"),
+    (b"e.idf=", b"e.Vector=function"),
+    (b"e.Vector.prototype.toArray=", b"e.TokenSet=function"),
+    (b"e.TokenSet.fromArray=", b"e.TokenSet.fromClause="),
     (b"e.TokenSet.fromFuzzyString=", b"e.TokenSet.fromString="),
-    (b"e.Index.prototype.toJSON=", b"e.Builder=function"),
-    (b"e.Builder.prototype.ref=", b"e.MatchData=function"),
+    (b"e.TokenSet.prototype.toString=", b"e.Index=function"),
+    (b"e.Index.prototype.search=", b"e.Index.prototype.query="),
+    (b"e.Index.prototype.toJSON=", b"e.MatchData=function"),
+    (b"e.MatchData.prototype.combine=", b"e.MatchData.prototype.add="),
     (b"e.QueryParseError=", b'function(e,t){"function"==typeof define'),
 )
 # What pages ask for, and the files of templates/assets that it is joined from, in this order. All ask
@@ -64,6 +67,7 @@ _BUNDLES = {
     ),
     "early.js": ("js/elder.js",),
     "page.js": (
+        "js/speak.js",
         "js/days.js",
         "js/code.js",
         "js/names.js",
@@ -77,7 +81,6 @@ _BUNDLES = {
     "site.js": (
         "js/place.js",
         "js/tools.js",
-        "js/speak.js",
         "js/keep.js",
         "js/way.js",
     ),
@@ -114,7 +117,7 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     """All assets; the style sheet begins with the tokens that posters share."""
     accent = theme.accent or ACCENT
     joined = {
-        name: _sent(name, b"".join(_read(templates, part) for part in parts))
+        name: _sent(name, tuple(_read(templates, part) for part in parts))
         for name, parts in _BUNDLES.items()
     }
     own = templates.find(f"{_FOLDER}/css/own.css")
@@ -132,19 +135,19 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
 
 
 @lru_cache(maxsize=2 * len(_BUNDLES))
-def _sent(name: str, content: bytes) -> bytes:
+def _sent(name: str, parts: tuple[bytes, ...]) -> bytes:
     if name.endswith(".css"):
-        return _STYLE.sub(rb"\1", content)
-    return without_unused(content) if name == _LUNR else without_comments(content)
+        return _STYLE.sub(rb"\1", b"".join(parts))
+    return without_unused(*parts) if name == _LUNR else b"".join(map(as_sent, parts))
 
 
-def without_comments(script: bytes) -> bytes:
-    """A script as it is sent: comments and indents are a quarter of it."""
-    return _COMMENTS.sub(b"", script)
+def as_sent(script: bytes) -> bytes:
+    """A script of ours as it is sent: a third of it is for who reads it."""
+    return shortened(script.decode()).encode()
 
 
 def without_unused(lunr: bytes) -> bytes:
-    """lunr.js as it is sent: less than half of it is used."""
+    """lunr.js as it is sent: a quarter of it is used."""
     for start, end in _UNUSED:
         lunr = lunr[: lunr.index(start)] + lunr[lunr.index(end) :]
     return lunr

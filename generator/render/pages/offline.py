@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from generator.output.files import OutputFile
-from generator.render.pages.assets import Assets, without_comments
+from generator.render.pages.assets import Assets, as_sent
 from generator.render.pages.frame import Page
 from generator.render.pages.writer import PageWriter
 from generator.render.templates import Templates
@@ -24,7 +24,7 @@ def offline_files(
     changes with its own words and with whatever it fetches at the start.
     """
     page = writer.write(Page("offline.html", OFFLINE, writer.say("offline"), {}))
-    code = without_comments(templates.find(f"assets/js/{WORKER}").read_bytes()).decode()
+    code = as_sent(templates.find(f"assets/js/{WORKER}").read_bytes()).decode()
     hashed = {name: address for name, address in assets.addresses.items() if _is_code(name)}
     listed = json.dumps(hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     version = hashlib.sha256((code + listed + page.sha256).encode()).hexdigest()[:12]

@@ -44,9 +44,8 @@
     return new lunr.Index({
       invertedIndex: inverted,
       fieldVectors: vectors,
-      tokenSet: lunr.TokenSet.fromArray(terms.map(([term]) => term)),
+      tokenSet: { intersect: (asked) => ({ toArray: () => asked.toArray().filter((term) => inverted[term]) }) },
       fields: ["t"],
-      pipeline: new lunr.Pipeline(),
     });
   }
 

@@ -18,6 +18,7 @@
   const {
     ANY, termsOf, soundsOf, bucketOf, numbersOf, learn, hearAll, knowsSounds, prepare,
   } = window.mingbaiSearch;
+  const K1 = 1.2; // lunr's own
   const SPAN = 0x1000000; // more than the documents of a month
   const NOWHERE = { count: 0, values: new Map(), end: Infinity };
 
@@ -46,11 +47,11 @@
     let index = null, hasSounds = false;
     meet({ pairs, readings });
     for (const month of Object.keys(months)) {
-      months[month].forEach((document, place) => documents.set(refOf(month, place), document));
+      months[month].forEach((one, place) => documents.set(refOf(month, place), one));
     }
     const own = (months[0] || []).map(([url]) => url), first = own.length;
     (pages || []).filter(([url]) => !own.some((one) => one.endsWith("/" + url)))
-      .forEach((document, place) => documents.set(refOf(0, first + place), document));
+      .forEach((one, place) => documents.set(refOf(0, first + place), one));
 
     function analysed() {
       const terms = new Map();
@@ -74,7 +75,7 @@
 
     return {
       isHere: true,
-      k1: new lunr.Builder()._k1,
+      k1: K1,
       documents: documents.size,
       postings(terms) {
         if (!index || hasSounds !== knowsSounds()) {
@@ -136,7 +137,7 @@
       return { month, village, place: slot - village * width };
     }
 
-    async function document(ref) {
+    async function documentOf(ref) {
       const { month, village, place } = placeOf(ref);
       const name = month ? yearOf(month) + "-" + String((month - 1) % 12 + 1).padStart(2, "0") : "0";
       const folder = village < last ? "v/" + start.villages[village] + "/" : "";
@@ -154,7 +155,7 @@
       documents: start.documents,
       postings: async (terms, whole) => new Map(await Promise.all(
         terms.map(async (term) => [term, await posting(term, whole)]))),
-      texts: (refs) => Promise.all(refs.map(document)),
+      texts: (refs) => Promise.all(refs.map(documentOf)),
       prepare: (query) => prepare(query, get),
       where(ref) {
         const { month, village } = placeOf(ref);
