@@ -115,7 +115,7 @@ def _files(
         *printed.files,
         *pages.assets(),
         render_names(view),
-        render_guide(guide_entries(view), bench.shared.synonyms),
+        *render_guide(guide_entries(view), bench.shared.synonyms),
         *site_data(view, today, base_url),
         *site_feeds(view, base_url),
     ]

@@ -163,7 +163,7 @@ def _texts(site: VillageSite) -> Iterable[OutputFile]:
     folder, months = f"{site.contents.place.url}search", documents_by_month(site.entries)
     yield from render_months(folder, months)
     spoken = site.contents.place.village.pinyin
-    yield render_texts(folder, months, own_readings((one.name, one.letters) for one in spoken))
+    yield from render_texts(folder, months, own_readings((one.name, one.letters) for one in spoken))
 
 
 def _pages(site: VillageSite) -> Iterable[OutputFile]:

@@ -7,8 +7,11 @@ and be made again, but never be out of date.
 from __future__ import annotations
 
 import json
+import posixpath
 from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from generator.fingerprints import hash_of
 from generator.keeping import Bench, Made
@@ -68,8 +71,14 @@ class Shelf:
     def of_texts(self, texts: WrittenFile) -> Part:
         """The part of a village, by the file with its texts."""
         name = self.name_of(texts.sha256)
-        part = self.get(name)
-        return part or self.put(name, *texts_in(json.loads(self.draft.read(texts.path))))
+        return self.get(name) or self.put(name, *self._read(texts.path))
+
+    def _read(self, path: str) -> tuple[Months, str]:
+        behind = f"{posixpath.dirname(path)}/behind.json"
+        return texts_in(self._json(path), partial(self._json, behind))
+
+    def _json(self, path: str) -> Any:
+        return json.loads(self.draft.read(path))
 
     def of_months(self, digest: str, months: Months, readings: str) -> Part:
         """The part of other documents, by the digest of their texts."""
@@ -82,7 +91,8 @@ class Shelf:
 
 
 def texts_of(village: str, made: Made) -> WrittenFile | None:
-    """The file with the texts of a village that was made."""
+    """The file with the texts of a village that was made; it says which one with what stands behind
+    them belongs to it."""
     return made.files.named(f"v/{village}/search/texts.json")
 
 

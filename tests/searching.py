@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from playwright.sync_api import Page
 
+from generator.model.synonyms import Synonyms
 from generator.output.files import OutputFile
 from generator.render.pages.assets import as_sent
 from generator.render.search import (
@@ -20,13 +21,15 @@ from generator.render.search import (
     make_part,
     merge_shard,
     plan_of,
+    render_guide,
     render_months,
     render_start,
     render_tables,
     render_texts,
+    texts_in,
 )
 from generator.render.search.digits import DIGITS
-from generator.render.search.documents import TOGETHER
+from generator.render.search.documents import TOGETHER, Document
 from generator.render.search.parts import read_buckets, values_of
 from generator.views.entries import SearchEntry
 
@@ -55,7 +58,7 @@ def search_files(
     months = {id: documents_by_month(villages[id]) for id in sorted(villages)}
     for id, documents in months.items():
         yield from render_months(f"v/{id}/search", documents)
-        yield render_texts(f"v/{id}/search", documents, readings)
+        yield from render_texts(f"v/{id}/search", documents, readings)
     above = documents_by_month(own)
     yield from render_months("search", above)
     parts = {id: make_part(documents, readings) for id, documents in months.items()}
@@ -108,16 +111,32 @@ def know_tables(page: Page) -> None:
     )
 
 
-def open_village(page: Page, entries: Sequence[SearchEntry], readings: str = "") -> None:
-    """The search of one village, as `window.engine`."""
+def texts_of(site: Path, village: str) -> list[Document]:
+    """The documents of a village's search in a site."""
+    folder = site / f"v/{village}/search"
+    texts, behind = (json.loads((folder / f"{n}.json").read_bytes()) for n in ("texts", "behind"))
+    months, _ = texts_in(texts, lambda: behind)
+    return [document for found in months.values() for document in found]
+
+
+def open_village(
+    page: Page,
+    entries: Sequence[SearchEntry],
+    readings: str = "",
+    guide: Sequence[SearchEntry] = (),
+) -> None:
+    """The search of one village, as `window.engine`, with the `guide` of all; `window.asked` are the
+    files that it asked for."""
     texts = render_texts("search", documents_by_month(entries), readings)
-    files = {file.path: json.loads(file.content) for file in (texts, *render_tables())}
+    files = [*texts, *render_tables(), *render_guide(guide, Synonyms())]
     page.evaluate(
         """(files) => {
-            const get = async (path) => files[path];
-            window.engine = mingbaiSearch.ofVillage(files["search/texts.json"], get);
+            window.asked = [];
+            const get = async (path) => { window.asked.push(path); return files[path]; };
+            const own = (path) => get("search/" + path), pages = files["search/pages.json"];
+            window.engine = mingbaiSearch.ofVillage(files["search/texts.json"], own, get, pages);
         }""",
-        files,
+        {file.path: json.loads(file.content) for file in files},
     )
 
 
@@ -149,6 +168,12 @@ def found(page: Page, queries: Sequence[str]) -> list[list[dict[str, Any]]]:
 
 
 # ------------------------------------------------------------------------------------- decoded
+
+
+def documents_of(folder: Path) -> list[Document]:
+    """Those that a site's search shows of a folder."""
+    return [document for _, document in _documents(folder)]
+
 
 Said = set[tuple[str, str, str, int]]
 """A term, the address and title of a document that has it, and its value there."""

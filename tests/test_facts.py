@@ -36,6 +36,7 @@ from generator.views.linking import VillageRecords, village_records
 from generator.views.records import RecordView, record_views
 from generator.views.sheets.records import record_sheet
 from tests.commands import publish_here
+from tests.searching import texts_of
 from tests.township import (
     DONGLI,
     ROOT,
@@ -472,7 +473,7 @@ def test_quantities_carry_their_units_and_are_never_added_up(folder: Path) -> No
     told = page(folder, "contracts/2025")
     for quantity in ("45 亩", "18.5 亩", "12 盏", "2 间"):
         assert quantity in told
-    texts = (folder / "site/v/dongli/search/texts.json").read_text("utf-8")
+    texts = str(texts_of(folder / "site", "dongli"))
     assert "12 盏" in texts
     assert "盏 盏" not in texts
     assert "123.5" not in told

@@ -13,6 +13,7 @@ import pytest
 
 from generator.model.filenames import VILLAGE_PAGES, WARNINGS
 from tests.commands import publish_here
+from tests.searching import texts_of
 from tests.township import CONTENT, TOWNSHIP, examine, real_content, write
 
 ITEMS = """
@@ -140,8 +141,7 @@ def test_its_pages_show_it(built: Path, record: str) -> None:
 @pytest.mark.parametrize("record", RECORDS)
 def test_search_feed_and_calendar_lead_to_it(built: Path, record: str) -> None:
     address = f"{HOME}{record}/"
-    months = json.loads((built / HOME / "search/texts.json").read_bytes())
-    documents = [document for month in months.values() for document in month]
+    documents = texts_of(built, Path(HOME).name)
     found = [url for url, *rest in documents if CELLS[record] in str(rest)]
     assert found
     assert set(found) == {address}

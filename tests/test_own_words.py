@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.commands import publish_here
+from tests.searching import texts_of
 from tests.township import CONTENT, ROOT, TOWNSHIP, examine, small_content
 
 TODAY = ("--today", "2025-10-10")
@@ -87,7 +88,7 @@ def test_pages_feeds_and_sharing_say_what_the_office_says(own: Path) -> None:
 
 
 def test_search_and_sheet_say_it_too(own: Path) -> None:
-    texts = (own / "site/v/dongli/search/texts.json").read_text("utf-8")
+    texts = str(texts_of(own / "site", "dongli"))
     assert f"月末{OWN} " in texts
     assert f"月末{SAID}" not in texts
     sheet = "".join("".join(p.extract_text().split()) for p in PdfReader(own / "sheet.pdf").pages)

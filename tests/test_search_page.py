@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +21,7 @@ from generator.render.search import documents_by_month
 from generator.views.entries import SearchEntry
 from generator.views.labels import row_label
 from tests.browsing import wait_until
-from tests.searching import load_scripts, open_site, open_village, search_files
+from tests.searching import load_scripts, open_site, open_village, search_files, texts_of
 from tests.township import real_content
 
 PHRASES = real_content()[0].phrases
@@ -89,17 +88,17 @@ def test_a_row_is_said_as_a_person_says_it() -> None:
 
 def test_a_row_says_where_its_amount_is_and_whose() -> None:
     group = Field("组", "string", Source("x"), role="group")
-    assert mark((NAME, group, SUM), (cell("张 三"), cell("一组"), MONEY)) == "A7,8,0,3"
-    assert mark((group, SUM), (cell("一组"), MONEY)) == "A0,8"
-    assert mark((NAME, replace(SUM, sum_as="")), (cell("𠮷三"), MONEY)) == "a4,8,0,3"
-    assert mark((IN, OUT), (MONEY, cell("0.00", Decimal(0)))) == "I3,8"
-    assert mark((IN, OUT), (cell(""), MONEY)) == "E3,8"
+    assert mark((NAME, group, SUM), (cell("张 三"), cell("一组"), MONEY)) == "A2,0"
+    assert mark((group, SUM), (cell("一组"), MONEY)) == "A0"
+    assert mark((NAME, replace(SUM, sum_as="")), (cell("𠮷三"), MONEY)) == "a1,0"
+    assert mark((IN, OUT), (MONEY, cell("0.00", Decimal(0)))) == "I0"
+    assert mark((IN, OUT), (cell(""), MONEY)) == "E0"
 
 
 def test_what_is_masked_or_unclear_has_no_mark() -> None:
     hidden = PublicCell(None, "张*", "张*")
-    assert mark((NAME, SUM), (hidden, MONEY), "户主") == "A3,8"
-    assert mark((NAME, SUM), (cell("张三"), MONEY), "户主") == "A3,8"
+    assert mark((NAME, SUM), (hidden, MONEY), "户主") == "A1"
+    assert mark((NAME, SUM), (cell("张三"), MONEY), "户主") == "A1"
     assert mark((NAME, SUM), (cell("张三"), PublicCell(None, "***", "***"))) == ""
     assert mark((IN, OUT), (MONEY, MONEY)) == ""
     assert mark((NAME, replace(SUM, unit="亩")), (cell("张三"), MONEY)) == ""
@@ -109,18 +108,15 @@ def test_what_is_masked_or_unclear_has_no_mark() -> None:
 # ------------------------------------------------------------------------------------- the sums
 
 
-def mark_of(letter: str, text: str) -> str:
-    """The mark of a name and an amount."""
+def row(url: str, title: str, text: str, letter: str = "A") -> SearchEntry:
+    """A row of a name and an amount."""
     name, _, amount = text.partition(" ")
-    return f"{letter}{len(name) + 1},{len(amount)},0,{len(name)}"
+    return SearchEntry(url, title, f"{name}：{amount} 元", mark=f"{letter}1,0")
 
 
 def paid(url: str, *texts: str, title: str = "补贴") -> list[SearchEntry]:
     """Rows of a record, of a name and an amount."""
-    rows = (
-        SearchEntry(f"{url}#r{n}", title, text, mark=mark_of("A", text))
-        for n, text in enumerate(texts)
-    )
+    rows = (row(f"{url}#r{n}", title, text) for n, text in enumerate(texts))
     return [SearchEntry(url, title, "补贴的名单"), *rows]
 
 
@@ -147,7 +143,7 @@ Q2 = paid("v/a/subsidies/2/", "李明 -200.00")
         ([*Q1, SearchEntry("v/a/notices/1/", "通知", "李明当选")], "李明", []),  # no row
         ([*Q1, SearchEntry("v/a/subsidies/2/#r1", "补贴", "王五 李明代领")], "李明", []),
         (
-            [*Q1, SearchEntry("v/a/x/2/#r1", "账", "李明 9.00", mark=mark_of("a", "李明 9.00"))],
+            [*Q1, row("v/a/x/2/#r1", "账", "李明 9.00", "a")],
             "李明",
             [],
         ),
@@ -155,8 +151,8 @@ Q2 = paid("v/a/subsidies/2/", "李明 -200.00")
         ([*Q1, *paid("v/b/subsidies/2/", "李明 9.00")], "李明", []),  # of another village
         (
             [
-                SearchEntry("v/a/x/2/#r1", "账", "李明 9.00", mark=mark_of("I", "李明 9.00")),
-                SearchEntry("v/a/x/2/#r2", "账", "李明 4.00", mark=mark_of("E", "李明 4.00")),
+                row("v/a/x/2/#r1", "账", "李明 9.00", "I"),
+                row("v/a/x/2/#r2", "账", "李明 4.00", "E"),
             ],
             "李明",
             [["x", "i", 1, 900], ["x", "e", 1, 400]],
@@ -287,13 +283,12 @@ def phone(browser: Browser, serve_folder: Callable[[Path], str]) -> Iterator[Pag
 
 def payee(site: Path, village: str) -> tuple[str, str]:
     """Somebody of a village whose rows are added up, and the sum as it is told."""
-    texts = json.loads((site / f"v/{village}/search/texts.json").read_bytes())
-    passages = [p for month in texts.values() for _, _, _, own in month for p in own]
-    marked = [p for p in passages if len(p) > 3 and p[3].startswith("A") and ",0," in p[3]]
+    passages = [p for _, _, _, own in texts_of(site, village) for p in own]
+    marked = [p for p in passages if len(p) > 3 and p[3].startswith("A") and p[3].endswith(",0")]
 
     def piece(passage: list[Any], which: int) -> str:
-        start, length = [int(n) for n in passage[3][1:].split(",")][which * 2 :][:2]
-        return str(passage[1][start : start + length])
+        part = int(passage[3][1:].split(",")[which])
+        return str(re.split("[：，\t]", passage[1])[part]).removesuffix(" 元")
 
     for passage in marked:
         name = piece(passage, 1)
@@ -483,7 +478,7 @@ def test_a_result_is_read_like_a_sentence(
     phone.goto(f"{serve_folder(site)}v/liuxi/search/?q=1640")
     result = phone.locator("ol[data-results] > li")
     expect(result).to_have_count(1)
-    expect(result.locator("> a")).to_have_text("柳溪村 2025年第三季度补贴")
+    expect(result.locator("> a")).to_have_text("2025年第三季度补贴")
     expect(result.locator("p").last).to_have_text(
         "张庆兰，三组：1,640 元，水稻种植大户补贴，2025年9月25日"
     )

@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,10 +15,11 @@ from playwright.sync_api import Browser, Page
 from generator.model.numerals import chinese_number
 from generator.model.sounds import characters_of_syllables, readings_of
 from generator.model.synonyms import Synonym, Synonyms
-from generator.render.search import documents_by_month, render_guide, render_texts
+from generator.render.search import render_guide
 from generator.render.search.analysis import plain
 from generator.render.search.traditional import PAIRS
 from generator.views.entries import SearchEntry
+from generator.views.labels import BEHIND
 from tests.searching import (
     found,
     know_tables,
@@ -172,6 +174,15 @@ SOUNDS: Cases = (
 )
 
 
+# Of a village's own texts each run is read.
+IN_VILLAGE = {
+    **{key: {0, 8} for key in ("liuxi", "LiuXi", "ｌｉｕｘｉ", "liuxicun", "liuxi -shouzhi")},
+    "cunminxiaozu": {8},
+    "zhangqing": {1, 2},
+    "liuxi -收支": {8},
+}
+
+
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """A page with the scripts, in which tests open what they search."""
@@ -202,6 +213,8 @@ def test_what_people_type_is_found(page: Page, where: str, cases: Cases) -> None
     load_scripts(page)  # which have no tables yet
     open_texts(page, texts, where)
     results = numbers(page, [*expected])
+    if where == "village":
+        expected = {key: IN_VILLAGE.get(key, texts) for key, texts in expected.items()}
     assert {query: {*one} for query, one in zip(expected, results, strict=True)} == expected
 
 
@@ -361,6 +374,7 @@ def test_what_is_read_so_is_found_and_nothing_else(page: Page, where: str) -> No
             for longest in (4, 99)
         )
         assert wanted <= set(results) <= allowed, query
+        assert where == "site" or set(results) == allowed, query
         found_any += bool(wanted)
     assert found_any > 40
 
@@ -370,9 +384,75 @@ def test_of_a_title_every_run_is_read(page: Page) -> None:
         SearchEntry("0", "柳溪村路灯维修工程决议", "同意"),
         SearchEntry("1", "决议", "柳溪村路灯维修"),
     ]
-    for open_it in (open_village, lambda p, e: open_site(p, tuple(search_files({"a": e})))):
-        open_it(page, entries)
-        assert numbers(page, ["ludeng", "weixiugongcheng", "ldwx"]) == [[0], [0], []]
+    queries = ["ludeng", "weixiugongcheng", "ldwx"]
+    open_site(page, tuple(search_files({"a": entries})))
+    assert numbers(page, queries) == [[0], [0], []]
+    open_village(page, entries)  # whose texts are read as well
+    assert numbers(page, queries) == [[0, 1], [0], []]
+
+
+BEGUN = """async (queries) => {
+    const all = [];
+    for (const query of queries) {
+        await engine.prepare(query);
+        const finding = mingbaiSearch.find(engine, query, undefined, null, true);
+        all.push([(await finding.take(Infinity)).map((one) => Number(one.url)), mingbaiSearch.mayGoOn(query)]);
+    }
+    return all;
+}"""
+
+
+@pytest.mark.parametrize("where", ["village", "site"])
+def test_letters_that_are_not_all_typed_find_what_begins_so(page: Page, where: str) -> None:
+    entries = [
+        SearchEntry("0", "柳溪村 路灯维修工程", "张强 领取"),
+        SearchEntry("1", "决议", "刘明远"),
+        SearchEntry("2", "决议", "经过流转的土地共三十亩，路灯都修好了"),
+        SearchEntry("3", "决议", "曾长林"),
+    ]
+    if where == "village":
+        open_village(page, entries)
+    else:
+        open_site(page, tuple(search_files({"a": entries})))
+    page.evaluate("engine.prepare('liu')")
+    letters = [
+        "l",
+        "li",
+        "liu",
+        "liux",
+        "liu x",
+        "liuxic",
+        "zhangqi",
+        "zh",
+        "lud",
+        "ludengweix",
+        "zengc",
+        "cengzha",
+        "xq",
+        "liuxi cun lu",
+    ]
+    found = dict(zip(letters, page.evaluate(BEGUN, letters), strict=True))
+    assert {key for key, (_, goes_on) in found.items() if not goes_on} == {"xq"}
+    here = (
+        where == "village"
+    )  # of a site one syllable alone is looked for in titles, and only whole
+    assert {key: {*numbers} for key, (numbers, _) in found.items()} == {
+        "l": {0, 1} if here else set(),
+        "li": {0, 1} if here else set(),
+        "liu": {0, 1} if here else {0},
+        "liux": {0},
+        "liu x": {0},
+        "liuxic": {0},
+        "zhangqi": {0},
+        "zh": {0} if here else set(),
+        "lud": {0, 2} if here else {0},
+        "ludengweix": {0},
+        "zengc": {3},
+        "cengzha": {3},
+        "xq": set(),
+        "liuxi cun lu": set(),
+    }
+    assert page.evaluate("['xq', 'x1', '柳', 'bcd'].map(mingbaiSearch.mayGoOn)") == [False] * 4
 
 
 def test_letters_come_before_what_is_read_so(page: Page) -> None:
@@ -443,7 +523,7 @@ MEANT = {
 def test_other_words_for_the_same_are_found_after_it(page: Page, where: str) -> None:
     texts = ["领低保的", "最低生活保障 三组", "批宅基地", "盖房的人"]
     open_texts(page, texts, where)
-    guide = json.loads(render_guide([], SAME).content)
+    guide = json.loads(next(render_guide([], SAME)).content)
     try:
         page.evaluate("(guide) => mingbaiSearch.guide(guide)", guide)
         results = dict(zip(MEANT, numbers(page, [*MEANT]), strict=True))
@@ -470,16 +550,41 @@ def test_a_villages_search_has_what_all_villages_have_but_what_it_does_in_its_ow
         SearchEntry("v/x/powers/b/", "柳溪村 村里办事：乙", "怎么办"),
         SearchEntry("v/x/ledger/1/", "账", "怎么办，村里办事", day=date(2025, 3, 1)),
     ]
-    texts = json.loads(render_texts("s", documents_by_month(own)).content)
-    pages = json.loads(render_guide(guide, Synonyms()).content)["pages"]
-    page.evaluate(
-        "([texts, pages]) => { window.engine = mingbaiSearch.ofVillage(texts, null, pages); }",
-        [texts, pages],
-    )
+    open_village(page, own, guide=guide)
     (found_,) = found(page, ["办事"])
     assert {one["url"] for one in found_[:2]} == {"powers/a/", "v/x/powers/b/"}
     assert [one["url"] for one in found_[2:]] == ["v/x/ledger/1/"]
     assert found(page, ["要带什么"]) == [[]]  # only what is shown goes to every phone
+
+
+def test_a_village_fetches_only_what_may_hold_what_is_asked_for(page: Page) -> None:
+    signs = product("甲乙丙丁", "东南西北", "山水林田")
+    guide = [SearchEntry(f"powers/{n}/", f"办事{n}号", "".join(s)) for n, s in enumerate(signs)]
+    own = [SearchEntry("v/x/a/", f"账{BEHIND}收支明细", f"修路{BEHIND}PZ2025 周满仓")]
+    queries = [
+        *("修路", "周满仓", "明细", "修路 周满仓", "“路 周”", "修路 -周满仓", "PZ20", "z2"),
+        *("zhoumancang", "甲东山", "丁北田", "jiadongshan", "办事", "1"),
+    ]
+    answers = {}
+    for query in queries:
+        open_village(page, own, guide=guide)
+        know_tables(page)
+        (results,) = found(page, [query])
+        answers[query] = [one["url"] for one in results], page.evaluate("asked")
+    assert {query for query, (_, asked) in answers.items() if "search/behind.json" in asked} == {
+        *("周满仓", "明细", "修路 周满仓", "“路 周”", "修路 -周满仓", "PZ20", "z2"),
+        *("zhoumancang", "jiadongshan"),
+    }
+    only, last = "search/pages/0.json", "search/pages/1.json"
+    assert answers["修路"] == (["v/x/a/"], [])
+    assert answers["甲东山"] == (["powers/0/"], [only])
+    assert answers["丁北田"] == (["powers/63/"], [last])
+    for query in ("周满仓", "明细", "修路 周满仓", "PZ20", "z2", "zhoumancang"):
+        assert answers[query][0] == ["v/x/a/"], query
+    assert answers["“路 周”"][0] == answers["修路 -周满仓"][0] == []
+    assert answers["jiadongshan"][0] == ["powers/0/"]
+    assert len(answers["办事"][0]) == len(guide)
+    assert len(answers["1"][0]) == sum("1" in str(n) for n in range(len(guide)))
 
 
 def test_an_exact_sum_comes_before_its_digits_in_other_numbers(page: Page) -> None:

@@ -66,7 +66,7 @@ def made_of(
         for id, entries in villages.items():
             months = documents_by_month(entries)
             texts = render_texts(f"v/{id}/search", months)
-            files = draft.add((*render_months(f"v/{id}/search", months), texts))
+            files = draft.add((*render_months(f"v/{id}/search", months), *texts))
             made[id] = Made("", TODAY, TODAY, files)
             if id not in known:
                 shelve(id, made[id], bench, draft)
@@ -158,13 +158,16 @@ def test_texts_of_an_earlier_version_are_left_out(tmp_path: Path) -> None:
     site = tmp_path / "site"
     made_of({"bei": entries_of("bei"), "nan": []}, tmp_path)
     (site / "v/nan/search/texts.json").write_text('[["v/nan/", "村", "旧"]]', "utf-8")
+    (site / "v/nan/search/behind.json").unlink()
     settings = Settings(tmp_path, tmp_path, tmp_path, site, TODAY)
     with drafting(site) as draft:
         bench = Bench(None, settings, "", draft)  # type: ignore[arg-type]
         made = {}
         for id in ("bei", "nan"):
-            path = f"v/{id}/search/texts.json"
-            held = draft.add([OutputFile(path, (site / path).read_bytes())])
+            paths = sorted(
+                p.relative_to(site).as_posix() for p in (site / f"v/{id}/search").iterdir()
+            )
+            held = draft.add([OutputFile(path, (site / path).read_bytes()) for path in paths])
             made[id] = Made("", TODAY, TODAY, held)
         files = make_search(
             OWN, made, bench, lambda f, things: map(partial(f, bench), things)

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ from generator.intake.folders import find_villages
 from generator.model.catalogue import Item
 from generator.model.schema import Field, TableSchema
 from tests.planting import Secret, all_forms, looked_for, secrets, texts_in
-from tests.searching import said_by_shards, said_by_texts
+from tests.searching import documents_of, said_by_shards, said_by_texts, texts_of
 from tests.township import (
     CONTENT,
     ROOT,
@@ -450,15 +450,21 @@ def test_there_are_enough_of_them(built: Built) -> None:
 
 
 def test_none_is_in_any_byte_of_the_site(built: Built) -> None:
-    texts = (t for name, content in _files_of(built.site) for t in texts_in(name, content))
+    texts = chain(
+        (t for name, content in _files_of(built.site) for t in texts_in(name, content)),
+        (str(texts_of(built.site, home.name)) for home in (built.site / "v").iterdir()),
+    )
     assert not (found := _found_in(texts, built.planting.planted)), "\n".join(found)
 
 
 def test_shards_of_the_search_say_nothing_that_its_texts_do_not(built: Built) -> None:
-    """They hold pieces of texts in codes that nobody could find in their bytes."""
+    """They hold pieces of texts in codes that nobody could find in their bytes, as villages' own
+    searches hold their texts."""
     said = said_by_shards(built.site)
     assert said == said_by_texts(built.site)
     assert len(said) > 1000
+    for home in (built.site / "v").iterdir():
+        assert sorted(texts_of(built.site, home.name)) == sorted(documents_of(home / "search"))
 
 
 def test_none_is_in_the_reports(built: Built) -> None:

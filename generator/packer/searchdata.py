@@ -11,9 +11,9 @@ from typing import Any
 from generator.output.files import OutputFile
 from generator.packer.localpages import Wrapper
 
-_TABLES = ("search/sounds.json", "search/traditional.json")  # of all search pages
+_TABLES = re.compile(r"search/(guide|pages|sounds|traditional)\.json")  # of all search pages
+_PAGES = re.compile(r"search/pages/\d+\.json")
 _ROWS = re.compile(r"(v/[^/]+/mine)/(rows)\.json")
-GUIDE = "search/guide.json"
 _DATA = re.compile(r"((?:v/[^/]+/)?search)/(.+)\.json")
 
 
@@ -24,12 +24,10 @@ def is_search_data(path: str) -> bool:
 
 def search_script(path: str, content: bytes, wrapper: Wrapper) -> OutputFile | None:
     """The script in the place of a file; None where the pack's pages do not ask for it."""
-    if path == GUIDE:
-        guide = json.loads(content)
-        pages = [page for page in guide["pages"] if wrapper.has(page[0])]
-        content = _json({**guide, "pages": _linked(pages, wrapper)})
-        return _script(path.removesuffix(".json"), content)
-    if path in _TABLES:
+    if _PAGES.fullmatch(path):
+        pages = [page for page in json.loads(content) if wrapper.has(page[0])]
+        return _script(path.removesuffix(".json"), _json(_linked(pages, wrapper)))
+    if _TABLES.fullmatch(path):
         return _script(path.removesuffix(".json"), content)
     found = _DATA.fullmatch(path) or _ROWS.fullmatch(path)
     folder = found and _folder(found[1], wrapper)
@@ -41,10 +39,8 @@ def search_script(path: str, content: bytes, wrapper: Wrapper) -> OutputFile | N
         content = _json([{**record, "url": wrapper.address(record["url"])} for record in rows])
     elif name == "texts":
         texts = json.loads(content)
-        content = _json(
-            {key: _linked(texts[key], wrapper) if key.isdecimal() else texts[key] for key in texts}
-        )
-    elif not whole:
+        content = _json({**texts, "urls": [wrapper.address(url) for url in texts["urls"]]})
+    elif not whole and name != "behind":
         return None
     elif name == "start":
         start = json.loads(content)

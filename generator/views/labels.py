@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
@@ -26,8 +27,8 @@ def row_label(
     its amount; `texts` are those of the cells, empty where another says the same.
 
     The mark is a letter for received, spent or neither, a capital where such rows may be added up,
-    and where the amount stands, as its first UTF-16 unit and their number; then the same of a name.
-    What is masked has no mark.
+    and which part of the label has the amount, of those between colons and commas; then the same of a
+    name. What is masked has no mark.
     """
     said = [one for one in zip(table.columns, row.cells, texts, strict=True) if one[2]]
     sums = [one for one in said if _is_sum(*one[:2])]
@@ -45,8 +46,7 @@ def row_label(
     rest = " ".join(
         text for one in said if one not in known and one not in others for text in one[2:]
     )
-    mark = _mark(table, label, sum_, len(first) + 1 if first else 0, len(side), said)
-    return f"{label}{BEHIND}{rest}" if rest else label, mark
+    return f"{label}{BEHIND}{rest}" if rest else label, _mark(table, label, sum_, money, said)
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -83,24 +83,18 @@ def _in_full(one: _Cell) -> str:
 
 
 def _mark(
-    table: PublicTable,
-    label: str,
-    sum_: _Cell | None,
-    start: int,
-    side: int,
-    said: Sequence[_Cell],
+    table: PublicTable, label: str, sum_: _Cell | None, money: str, said: Sequence[_Cell]
 ) -> str:
     if sum_ is None:
         return ""
-    field, _, text = sum_
+    field, parts = sum_[0], re.split(f"[：，{BEHIND}]", label)
     letter = _SIDES[field.role]
     adds = field.total and (field.role != "amount" or field.sum_as)
-    mark = f"{letter.upper() if adds else letter}{_units(label[: start + side])},{_units(text)}"
+    mark = f"{letter.upper() if adds else letter}{parts.index(money)}"
     names = [one for one in said if _is_name(table, *one[:2])]
-    if len(names) != 1:
+    if len(names) != 1 or names[0][2] not in parts:
         return mark
-    name = names[0][2]
-    return f"{mark},{_units(label[: label.index(name)])},{_units(name)}"
+    return f"{mark},{parts.index(names[0][2])}"
 
 
 def _is_person(field: Field) -> bool:
@@ -115,8 +109,3 @@ def _is_sum(field: Field, cell: PublicCell) -> bool:
 def _is_name(table: PublicTable, field: Field, cell: PublicCell) -> bool:
     is_known = field.role == "name" and table.shows(field.name)
     return is_known and bool(cell.text) and cell.value is not None
-
-
-def _units(text: str) -> int:
-    """UTF-16 units, in which browsers count."""
-    return len(text.encode("utf-16-le")) // 2

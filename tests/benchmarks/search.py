@@ -191,7 +191,7 @@ class County:
     def _write(self, number: int, entries: Sequence[SearchEntry] | None, draft: Draft) -> None:
         folder = f"v/{id_of(number)}/search"
         months = documents_by_month(entries or self.sample.village(number, self.seed))
-        draft.add((*render_months(folder, months), render_texts(folder, months)))
+        draft.add((*render_months(folder, months), *render_texts(folder, months)))
 
     def _texts(self, number: int, draft: Draft) -> Made:
         path = f"v/{id_of(number)}/search/texts.json"

@@ -97,6 +97,11 @@ def _silent(_: str) -> Sequence[str]:
     return ()
 
 
+def letters_in(text: str) -> frozenset[str]:
+    """The letters and digits of a text, in which each part of its runs of these is written."""
+    return frozenset(chain.from_iterable(_numbers(plain(text))))
+
+
 def terms_of(text: str, readings: Readings = _silent, *, is_title: bool = False) -> list[str]:
     """The terms under which a text is found, with repetitions.
 
@@ -105,7 +110,7 @@ def terms_of(text: str, readings: Readings = _silent, *, is_title: bool = False)
     pieces, so that a part of a number is found. A date gives its day, its month, and the day
     without its year, once for a text. A Chinese run that may be a name, and each run of a title, is
     also found by how it is read: by each two syllables that follow each other; a name also by its
-    first letters.
+    first letters, and a title's run by the first two and by the syllable with which it begins.
     """
     folded = plain(text)
     joined = normal = folded
@@ -137,10 +142,12 @@ class _Runs(dict[str, tuple[str, ...]]):
         syllables = [self._readings(character) for character in run]
         for ones, twos in pairwise(syllables):
             yield from (SOUND + one + two for one, two in product(ones, twos))
-        letters = [sorted({one[0] for one in ones}) for ones in syllables[:_NAME]]
-        if is_name:
-            for end in range(2, len(run) + 1):
-                yield from (SOUND + "".join(ones) for ones in product(*letters[:end]))
+        if self._is_title and len(run) > 1:
+            yield from (SOUND + one for one in syllables[0])
+        few = syllables[: _NAME if is_name else 2]
+        letters = [sorted({one[0] for one in ones}) for ones in few]
+        for end in range(2, len(letters) + 1):
+            yield from (SOUND + "".join(ones) for ones in product(*letters[:end]))
 
 
 _runs = lru_cache(4)(_Runs)  # those of the table, and those with what a village says

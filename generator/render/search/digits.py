@@ -34,3 +34,14 @@ def digits(numbers: Iterable[int]) -> str:
 def steps(numbers: Iterable[int]) -> Iterator[int]:
     """The step to each number from the one before it, of numbers that grow."""
     return (number - before for before, number in pairwise((0, *numbers)))
+
+
+def numbers_in(text: str) -> Iterator[int]:
+    """The numbers that `digits` wrote."""
+    scale = number = 0
+    for digit in map(DIGITS.index, text):
+        number += digit % _MORE << scale
+        scale += 5
+        if digit < _MORE:
+            yield number
+            scale = number = 0

@@ -7,16 +7,24 @@ other, are its passages. It is known by the month in which it became public and 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, chain, groupby
 from typing import Any
 
+from generator.model.sounds import readings_of
 from generator.output.files import OutputFile
+from generator.render.search.analysis import bucket_of, letters_in, terms_of
+from generator.render.search.digits import digits, numbers_in, steps
 from generator.render.search.traditional import pairs_in
 from generator.views.entries import SearchEntry
+from generator.views.labels import BEHIND
 
 TOGETHER = 4  # documents of a month in one file
+_LEAST = 2  # of a passage: its fragment and its text
+_NAME = 8  # characters of a digest
+_FIRST, _SIGNS = 0x80, 0x780  # what has two bytes in UTF-8
 
 Document = list[Any]
 """[address, title, day, passages]; a passage is [fragment, text], with the last day on which it may
@@ -44,10 +52,15 @@ def _record(entry: SearchEntry) -> tuple[str, str]:
 
 
 def _passage(entry: SearchEntry) -> list[str | int]:
-    more: list[str | int] = [entry.until.isoformat() if entry.until else 0, entry.mark]
-    while more and not more[-1]:
-        more.pop()
-    return [entry.url.partition("#")[2], entry.text, *more]
+    until = entry.until.isoformat() if entry.until else 0
+    return _shortest([entry.url.partition("#")[2], entry.text, until, entry.mark])
+
+
+def _shortest(passage: list[str | int]) -> list[str | int]:
+    """Without an end that says nothing."""
+    while len(passage) > _LEAST and not passage[-1]:
+        passage.pop()
+    return passage
 
 
 def _month(day: date | None) -> int:
@@ -64,21 +77,95 @@ def render_months(folder: str, months: Months) -> tuple[OutputFile, ...]:
     )
 
 
-def render_texts(folder: str, months: Months, readings: str = "") -> OutputFile:
+def render_texts(folder: str, months: Months, readings: str = "") -> tuple[OutputFile, OutputFile]:
     """All documents of a village, from which a browser searches it, and what it must know of their
-    characters: see `characters_of`."""
+    characters: see `characters_of`. What stands behind is in a file of its own, of which the first
+    one says in which `buckets` its terms are, so that it is fetched where it may hold what is asked.
+
+    Everything lies by columns, and the `signs` of texts, most of three bytes each, are numbered from
+    U+0080, where characters have two: a quarter less to fetch.
+    """
+    documents = [document for found in months.values() for document in found]
+    passages = [document[3] for document in documents]
+    titles = [document[1].partition(BEHIND) for document in documents]
+    texts = [[passage[1].partition(BEHIND) for passage in found] for found in passages]
+    words = [word for found in (titles, *texts) for parts in found for word in parts]
+    signs = _signs(words)
+    table = {ord(sign): _FIRST + number for number, sign in enumerate(signs)}
+
+    def part(at: int) -> dict[str, Any]:
+        return {
+            "titles": [parts[at].translate(table) for parts in titles],
+            "texts": [[parts[at].translate(table) for parts in found] for found in texts],
+        }
+
+    behind = OutputFile(f"{folder}/behind.json", as_json(part(2)))
+    columns = {
+        "signs": digits(steps(map(ord, signs))),
+        "urls": [document[0] for document in documents],
+        "days": [document[2] for document in documents],
+        "rows": [_column(found, 0) for found in passages],
+        "untils": [_column(found, 2) for found in passages],
+        "marks": [_column(found, 3) for found in passages],
+        "behind": behind.sha256[:_NAME],
+        "buckets": buckets_of(parts[2] for found in (titles, *texts) for parts in found),
+    }
     known = characters_of(pairs_of(months), readings)
-    content = {**known, **{str(month): months[month] for month in months}}
-    return OutputFile(f"{folder}/texts.json", as_json(content))
+    return OutputFile(f"{folder}/texts.json", as_json({**known, **part(0), **columns})), behind
 
 
-def texts_in(content: Any) -> tuple[Months, str]:
-    """The documents in a file of texts, and the readings of its characters; none where it is of an
-    earlier version, as that of a village that broke since may be."""
-    if not isinstance(content, dict):
+def buckets_of(texts: Iterable[str], documents: Iterable[Mapping[str, int]] = ()) -> str:
+    """In which buckets are the terms of texts and of documents: what has none there is not in them.
+    With them are the letters and digits, since a run may be a part of a longer one."""
+    found: set[str] = set(chain.from_iterable(documents))
+    for text in texts:
+        found.update(terms_of(text, readings_of), letters_in(text))
+    return digits(steps(sorted({*map(bucket_of, found)})))
+
+
+def _signs(words: Iterable[str]) -> list[str]:
+    """The commonest characters that are not ASCII; none of those among which they are numbered may
+    stand for itself."""
+    found = Counter(chain.from_iterable(words))
+    others = sorted(
+        (sign for sign in found if ord(sign) >= _FIRST),
+        key=lambda sign: (ord(sign) >= _FIRST + _SIGNS, -found[sign], sign),
+    )
+    return sorted(others[:_SIGNS])
+
+
+def _column(passages: Iterable[Sequence[Any]], place: int) -> str:
+    """What passages have at a place, which holds no space."""
+    return " ".join(
+        str(passage[place] or "") if len(passage) > place else "" for passage in passages
+    ).rstrip()
+
+
+def texts_in(content: Any, read_behind: Callable[[], Any]) -> tuple[Months, str]:
+    """The documents in both files of texts, and the readings of their characters; none where they are
+    of an earlier version, as those of a village that broke since may be."""
+    if not isinstance(content, dict) or "signs" not in content:
         return {}, ""
-    readings = content.get("readings", "")
-    return {int(month): content[month] for month in content if month.isdecimal()}, readings
+    codes, behind = accumulate(numbers_in(content["signs"])), read_behind()
+    table = {_FIRST + number: code for number, code in enumerate(codes)}
+
+    def whole(first: str, rest: str) -> str:
+        return (f"{first}{BEHIND}{rest}" if rest else first).translate(table)
+
+    titles, texts = ([*zip(content[n], behind[n], strict=True)] for n in ("titles", "texts"))
+    months: dict[int, list[Document]] = {}
+    kept = ("rows", "untils", "marks")
+    columns = zip(*(content[name] for name in ("urls", "days", *kept)), strict=True)
+    for (url, day, *beside), title, found in zip(columns, titles, texts, strict=True):
+        said = [*map(whole, *found)]
+        more = ([*column.split(" "), *[""] * len(said)] for column in beside)
+        passages = [
+            _shortest([row, text, until or 0, mark])
+            for text, row, until, mark in zip(said, *more, strict=False)
+        ]
+        document = [url, whole(*title), day, passages]
+        months.setdefault(_month(date.fromisoformat(day) if day else None), []).append(document)
+    return months, content.get("readings", "")
 
 
 def characters_of(pairs: str, readings: str) -> dict[str, str]:

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.model.synonyms import Synonyms
 from generator.output.files import OutputFile
-from generator.render.search.documents import as_json, documents_by_month
+from generator.render.search.documents import Document, as_json, buckets_of, documents_by_month
+from generator.render.search.parts import values_of
 from generator.views.entries import SearchEntry
 from generator.views.labels import BEHIND
 
+_SPREAD = 32  # pages in one piece
 
-def render_guide(entries: Iterable[SearchEntry], synonyms: Synonyms) -> OutputFile:
-    """`pages` are documents for a village's search, no more than what is shown of them, since each
-    village's phone fetches them; the search of the site has them whole in its shards."""
-    shown = [replace(entry, text=entry.text.partition(BEHIND)[0]) for entry in entries]
-    content = {
+
+def render_guide(entries: Iterable[SearchEntry], synonyms: Synonyms) -> Iterator[OutputFile]:
+    """Synonyms, and pages for villages' searches, no more than what is shown of them, since villagers'
+    phones fetch them; the search of the site has them whole in its shards.
+
+    The pages lie in pieces, and `pages.json` says of each in which buckets its terms are, and its
+    letters and digits: a phone fetches a piece only where it may hold what is asked for.
+    """
+    said = {
         "same": synonyms.found_by,
         "asking": sorted(synonyms.asking, key=len, reverse=True),
-        "pages": documents_by_month(shown).get(0, []),
     }
-    return OutputFile("search/guide.json", as_json(content))
+    yield OutputFile("search/guide.json", as_json(said))
+    shown = [replace(entry, text=entry.text.partition(BEHIND)[0]) for entry in entries]
+    pages = documents_by_month(shown).get(0, [])
+    pieces = [pages[start:][:_SPREAD] for start in range(0, len(pages), _SPREAD)]
+    yield OutputFile("search/pages.json", as_json([*map(_buckets, pieces)]))
+    for number, piece in enumerate(pieces):
+        yield OutputFile(f"search/pages/{number}.json", as_json(piece))
+
+
+def _buckets(piece: Sequence[Document]) -> str:
+    texts = (text for _, title, _, passages in piece for text in (title, *(p[1] for p in passages)))
+    return buckets_of(texts, map(values_of, piece))

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  const { ANY, plain, wordsOf, searchable, holds, waysOf, isSure, sumForm } = window.mingbaiSearch;
+  const { ANY, plain, wordsOf, begun, searchable, holds, waysOf, isSure, sumForm } = window.mingbaiSearch;
 
   // Numbers that no one looks for who looks for an amount.
   const ASIDE = /核验码 ?\S+|(^|[^0-9])(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])/g;
@@ -61,7 +61,7 @@
 
   // The words' ways, the longest query cut short. A word that requires nothing narrows nothing: its
   // ways are `open`, and what has a wished term whole comes before all else. Of a number, which stands
-  // in longer ones as well, the `exact` sum comes before.
+  // in longer ones as well, the `exact` sum comes before. Of what `isOfAll` terms do not tell everything.
   function planOf(words) {
     let left = MOST_CLAUSES;
     return words.map((word) => {
@@ -69,7 +69,8 @@
       const ways = waysOf(word).map(({ required, wished, isOther }) => (
         { required: required.slice(0, left), wished: wished.concat(exact).slice(0, left), isOther }));
       left -= Math.max(...ways.map((way) => way.required.length));
-      return { ways, exact, isOpen: ways.some((way) => way.required.length === 0) };
+      const isOfAll = word.sounds.length + word.without.length > 0 || word.plain.includes(" ");
+      return { ways, exact, isOpen: ways.some((way) => way.required.length === 0), isOfAll };
     });
   }
 
@@ -166,7 +167,7 @@
 
   function foldedOf(title, passage) {
     if (!folded.has(passage)) {
-      folded.set(passage, [searchable(title + " \n" + passage[1]), searchable(passage[1])]);
+      folded.set(passage, [searchable(title + " \n" + passage[1], title), searchable(passage[1])]);
     }
     return folded.get(passage);
   }
@@ -200,10 +201,11 @@
   // A search under way: `take` gives the next results, `count` their number as far as it is known.
   // First comes what postings that were fetched anyway tell, then what the others do, and where
   // all words are open whatever else there is. `filter` has the `kinds` that are wanted, where not
-  // all are, and whether what is said of a document `passes`.
-  function find(source, query, today, filter) {
+  // all are, and whether what is said of a document `passes`. `isBegun`: the query is letters that
+  // are not all typed yet.
+  function find(source, query, today, filter, isBegun) {
     const { kinds, passes } = filter || {};
-    const words = wordsOf(query), plan = planOf(words), seen = new Set();
+    const words = isBegun ? begun(query, source.isHere) : wordsOf(query), plan = planOf(words), seen = new Set();
     const isWhole = isSure(words) && !today && !(kinds && source.isHere);
     const hasOpen = plan.some((word) => word.isOpen), isBlind = plan.every((word) => word.isOpen);
     const stages = words.length ? [[false, false], [false, true], [true, false], [true, true]] : [];
@@ -220,6 +222,7 @@
     async function advance() {
       const all = stages[0][1];
       isWide = stages[0][0];
+      await source.gather(plan);
       const postings = await source.postings(termsIn(plan, isWide), all);
       const part = ranked(source, plan, postings, isWide, passes);
       stages.shift();
@@ -236,11 +239,13 @@
       else if (isWhole && isAll && !isWide) total = part.refs.length;
     }
 
-    async function take(most) {
+    // `isNarrow`: only where postings lead.
+    async function take(most, isNarrow) {
       const results = [];
       let rounds = source.isHere ? Infinity : MOST_ROUNDS;
       while (results.length < most && goesOn() && rounds > 0) {
         if (!queue.length) {
+          if (isNarrow && stages[0][0]) break;
           await advance();
           continue;
         }
@@ -282,14 +287,15 @@
 
   // A row's amount and whose it is, where the row says so; see generator/views/labels.py.
   function amountOf([, text, , mark]) {
-    const match = /^([a-z])([0-9]+),([0-9]+)(?:,([0-9]+),([0-9]+))?$/i.exec(mark || "");
+    const match = /^([a-z])([0-9]+)(?:,([0-9]+))?$/i.exec(mark || "");
     if (!match) return null;
-    const [start, length, from, letters] = match.slice(2).map(Number), end = start + length;
-    const side = match[1].toLowerCase(), amount = text.slice(start, end);
-    if (!/^-?[0-9,]+\.[0-9]{2}$/.test(amount)) return null;
+    const [letter, amount, name] = match.slice(1), parts = text.split(/[：，\t]/), part = parts[amount] || "";
+    const found = /-?[0-9,]+\.[0-9]{2}(?= 元$)/.exec(part), side = letter.toLowerCase();
+    if (!found) return null;
+    const start = parts.slice(0, amount).join(" ").length + (amount > 0 ? 1 : 0) + found.index;
     return {
-      start, end, side, cents: Number(amount.replace(/[.,]/g, "")), adds: side !== match[1],
-      name: letters ? plain(text.slice(from, from + letters)) : "",
+      start, end: start + found[0].length, side, adds: side !== letter,
+      cents: Number(found[0].replace(/[.,]/g, "")), name: name ? plain(parts[name]) : "",
     };
   }
 

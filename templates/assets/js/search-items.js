@@ -81,11 +81,12 @@
     return (cents < 0 ? "-" : "") + digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",") + "." + digits.slice(-2);
   }
 
-  // `where` is what is known of the place and the kind: what the title does not say.
-  function resultItem({ url, title, day, hits }, words, root, where) {
+  // `where` is what is known of the place and the kind: what the title does not say. `here` is the
+  // name of the place in which all is, which no title needs to say.
+  function resultItem({ url, title, day, hits }, words, root, where, here) {
     const item = document.createElement("li"), link = linkTo(root + url, hits[0][0]);
-    const [name] = title.split("\t");
-    appendMarked(link, name, hitRanges(name, words), 0, name.length);
+    const [name] = title.split("\t"), from = here && name.startsWith(here + " ") ? here.length + 1 : 0;
+    appendMarked(link, name, hitRanges(name, words, true), from, name.length);
     item.append(link);
     const said = where.filter((one) => one && !title.includes(one)).concat(day ? [dayWords(day)] : []);
     if (said.length) addLine(item, said.join(" · "), "meta");

@@ -5,7 +5,7 @@
 (function () {
   "use strict";
 
-  const { plain, wordsOf, searchable, holds } = window.mingbaiSearch;
+  const { plain, begun, searchable, holds } = window.mingbaiSearch;
 
   const KEY = "mingbai-asked";
   const MOST = 6; // to choose from at one time
@@ -14,14 +14,14 @@
 
   const squeezed = (text) => plain(text).replace(/ /g, "");
 
-  // Those that begin with what was typed, those that hold it, and those that are read so.
+  // Those that begin with what was typed, those that hold it, and those that are read so as far as
+  // it is typed.
   function beginning(names, typed) {
-    const word = squeezed(typed), starts = [], within = [], heard = [], words = wordsOf(typed);
-    const isRead = words.length && words.every(({ sounds }) => sounds.length);
+    const word = squeezed(typed), starts = [], within = [], heard = [], [letters] = begun(typed, true);
     for (const name of word ? names : []) {
       const at = squeezed(name).indexOf(word);
       if (at >= 0 && squeezed(name) !== word) (at ? within : starts).push(name);
-      else if (isRead && words.every((one) => holds(searchable(name), one))) heard.push(name);
+      else if (letters && holds(searchable(name, name), letters)) heard.push(name);
     }
     return starts.concat(within, heard).slice(0, MOST);
   }

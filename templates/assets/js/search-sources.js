@@ -5,6 +5,7 @@
  *     twice the number of its places in each, and one more where the title has it; and the last
  *     document up to which that is all, where it is not all. `whole` asks for all of it.
  *   texts(refs): the documents, as [address, title, day, passages]; undefined where there is none.
+ *   gather(plan): resolves when the texts are here that may have what search-find.js plans to ask for.
  *   isGuide(ref): whether it says how things are done, and is no record.
  *   newest(ref): a number by which the newer document comes first.
  *   where(ref): its year, and of a site its village.
@@ -19,6 +20,7 @@
     ANY, termsOf, soundsOf, bucketOf, numbersOf, learn, hearAll, knowsSounds, prepare,
   } = window.mingbaiSearch;
   const K1 = 1.2; // lunr's own
+  const SPREAD = 32; // pages of all villages in one piece
   const SPAN = 0x1000000; // more than the documents of a month
   const NOWHERE = { count: 0, values: new Map(), end: Infinity };
 
@@ -40,49 +42,104 @@
     hearAll(readings || "");
   }
 
-  // `get` gives the content of a file of the site by its path.
-  // `pages` are of all villages; what a village does in its own way is among its own.
-  function ofVillage({ pairs, readings, ...months }, get, pages) {
-    const documents = new Map();
-    let index = null, hasSounds = false;
-    meet({ pairs, readings });
-    for (const month of Object.keys(months)) {
-      months[month].forEach((one, place) => documents.set(refOf(month, place), one));
-    }
-    const own = (months[0] || []).map(([url]) => url), first = own.length;
-    (pages || []).filter(([url]) => !own.some((one) => one.endsWith("/" + url)))
-      .forEach((one, place) => documents.set(refOf(0, first + place), one));
+  function running(steps) {
+    let sum = 0;
+    return steps.map((step) => (sum += step));
+  }
 
-    function analysed() {
-      const terms = new Map();
-      documents.forEach(([, title, , passages], ref) => {
-        const counts = new Map([[ANY, 2]]);
-        const count = (term) => counts.set(term, (counts.get(term) || 0) + 2);
-        const all = (text, isTitle) => termsOf(text).concat(hasSounds ? soundsOf(text, isTitle) : []);
-        const own = all(title, true);
-        own.forEach(count);
-        for (const [, text] of passages) all(text).forEach(count);
-        new Set(own).forEach((term) => counts.set(term, counts.get(term) + 1));
-        counts.forEach((value, term) => {
-          const found = terms.get(term) || { count: 0, values: new Map(), end: Infinity };
-          found.count += 1;
-          found.values.set(ref, value);
-          terms.set(term, found);
-        });
+  // The documents in a village's texts, as generator/render/search/documents.py writes them, with
+  // what stands `behind`, once it is here.
+  function documentsIn({ signs, urls, titles, days, rows, untils, marks, texts }, behind) {
+    const letters = running(numbersOf(signs)), column = (words, at) => words[at].split(" ");
+    const read = (text) => text.replace(/[\x80-\u07ff]/g, (one) => String.fromCodePoint(letters[one.charCodeAt(0) - 128]));
+    const whole = (text, rest) => read(rest ? text + "\t" + rest : text);
+    return urls.map((url, at) => {
+      const row = column(rows, at), until = column(untils, at), mark = column(marks, at);
+      const said = (behind && behind.texts[at]) || [], passages = texts[at].map((text, n) => (
+        [row[n] || "", whole(text, said[n]), until[n] || 0, mark[n] || ""]));
+      return [url, whole(titles[at], behind && behind.titles[at]), days[at], passages];
+    });
+  }
+
+  // In which buckets terms are, and whether texts with these may have a word that is asked for.
+  function bucketsOf(steps) {
+    const buckets = new Set(running(numbersOf(steps))), has = (term) => buckets.has(bucketOf(term));
+    const isWithin = (run) => Array.from(run).every(has); // perhaps, as a part of a longer one
+    return ({ ways }) => ways.some(({ required, wished }) => (
+      required.length || !wished.length ? required.every(has) : wished.some(isWithin)));
+  }
+
+  // A village, from its texts. What stands behind these is fetched where it may hold a word that is
+  // asked for, and of the `pages` of all villages the pieces that may hold all; what a village does
+  // in its own way is among its own texts. `own` and `get` give the content of a file beside its
+  // page, and of the site by its path. It is searched without pages that cannot be had.
+  function ofVillage(known, own, get, pages) {
+    const documents = new Map(), fetched = new Map(), mayBehind = bucketsOf(known.buckets);
+    const pieces = (pages || []).map(bucketsOf), addresses = known.urls, first = known.days.filter((day) => !day).length;
+    let terms = null, hasSounds = false;
+    meet(known);
+
+    function take(behind) {
+      const places = new Map();
+      for (const one of documentsIn(known, behind)) {
+        const [year, number] = one[2].split("-"), month = one[2] ? Math.max(1, (year - 1970) * 12 + Number(number)) : 0;
+        const place = places.get(month) || 0;
+        places.set(month, place + 1);
+        documents.set(refOf(month, place), one);
+      }
+      terms = null;
+    }
+
+    // What is the village's own is read in full, the others as in shards.
+    function analyse([, title, , passages], ref) {
+      const counts = new Map([[ANY, 2]]), isOwn = monthOf(ref) > 0 || ref < first;
+      const count = (term) => counts.set(term, (counts.get(term) || 0) + 2);
+      const all = (text, isTitle) => termsOf(text).concat(hasSounds ? soundsOf(text, isTitle, isOwn) : []);
+      const heads = all(title, true);
+      heads.forEach(count);
+      for (const [, text] of passages) all(text).forEach(count);
+      new Set(heads).forEach((term) => counts.set(term, counts.get(term) + 1));
+      counts.forEach((value, term) => {
+        const found = terms.get(term) || { count: 0, values: new Map(), end: Infinity };
+        found.count += 1;
+        found.values.set(ref, value);
+        terms.set(term, found);
       });
-      return terms;
     }
 
+    function piece(number, found) {
+      found.forEach((one, at) => {
+        const ref = first + number * SPREAD + at;
+        if (addresses.some((url) => url.endsWith("/" + one[0]))) return;
+        documents.set(ref, one);
+        if (terms) analyse(one, ref);
+      });
+    }
+
+    function once(path, from, use) {
+      if (!fetched.has(path)) {
+        fetched.set(path, from(path).then(use));
+        fetched.get(path).catch(() => fetched.delete(path)); // the next word tries again
+      }
+      return fetched.get(path);
+    }
+
+    take(null);
     return {
       isHere: true,
+      here: () => Array.from(documents.values()),
       k1: K1,
-      documents: documents.size,
-      postings(terms) {
-        if (!index || hasSounds !== knowsSounds()) {
+      get documents() { return documents.size; },
+      gather: (plan) => Promise.all(pieces.map((may, number) => (
+        plan.every(may) && once("search/pages/" + number + ".json", get, (found) => piece(number, found)).catch(() => {})
+      )).concat(plan.some((word) => word.isOfAll || mayBehind(word)) && once("behind.json", own, take))),
+      postings(asked) {
+        if (!terms || hasSounds !== knowsSounds()) {
           hasSounds = knowsSounds();
-          index = analysed();
+          terms = new Map();
+          documents.forEach(analyse);
         }
-        return Promise.resolve(new Map(terms.map((term) => [term, index.get(term) || NOWHERE])));
+        return Promise.resolve(new Map(asked.map((term) => [term, terms.get(term) || NOWHERE])));
       },
       texts: (refs) => Promise.resolve(refs.map((ref) => documents.get(ref))),
       isGuide: (ref) => !monthOf(ref),
@@ -151,6 +208,7 @@
 
     return {
       isHere: false,
+      gather: () => Promise.resolve(),
       k1: start.k1,
       documents: start.documents,
       postings: async (terms, whole) => new Map(await Promise.all(

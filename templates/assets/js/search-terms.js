@@ -127,8 +127,13 @@
     return syllables.has(letters);
   }
 
+  // The syllables that begin so.
+  function begunBy(letters) {
+    return Array.from(syllables).filter((syllable) => syllable.startsWith(letters));
+  }
+
   function isBeginning(letters) {
-    return Array.from(syllables).some((syllable) => syllable.startsWith(letters));
+    return begunBy(letters).length > 0;
   }
 
   // Whether two words of characters can be read alike, as far as the table is here.
@@ -233,18 +238,23 @@
   }
 
   // The terms of how names are read, and all runs of a title: each two syllables that follow each
-  // other, and of a name the first letters of its first two characters, three, four.
-  function soundsOf(text, isTitle) {
+  // other, and of a name the first letters of its first two characters, three, four, of a title's run
+  // those of two, and with which syllable it begins. Of texts that are here whole, `isHere`, all runs
+  // are read, with the first letters of all neighbours, and with which syllables names begin.
+  function soundsOf(text, isTitle, isHere) {
     const terms = [];
     for (const [, han] of allMatches(RUN, plain(text))) {
-      const read = Array.from(han || "", readingsOf);
-      if (read.length > NAME && !isTitle) continue;
+      const read = Array.from(han || "", readingsOf), isName = read.length <= NAME;
+      if (read.length < 2 || !(isName || isTitle || isHere)) continue;
+      const letters = read.map((ones) => Array.from(new Set(ones.map(([letter]) => letter))).sort());
+      const few = isName ? NAME : isTitle ? 2 : 1;
+      let heads = crossed([SOUND], letters[0]);
       read.slice(1).forEach((second, at) => terms.push(...crossed(crossed([SOUND], read[at]), second)));
-      if (read.length > NAME) continue;
-      let heads = [SOUND];
-      read.forEach((ones, at) => {
-        heads = crossed(heads, Array.from(new Set(ones.map(([letter]) => letter))).sort());
-        if (at) terms.push(...heads);
+      if (isTitle || (isHere && isName)) terms.push(...crossed([SOUND], read[0]));
+      letters.slice(1).forEach((second, at) => {
+        heads = at + 1 < few ? crossed(heads, second) : [];
+        if (isHere && (at || few < 2)) terms.push(...crossed(crossed([SOUND], letters[at]), second));
+        terms.push(...heads);
       });
     }
     return terms;
@@ -265,7 +275,7 @@
 
   window.mingbaiSearch = {
     ANY, SOUND, NAME, WINDOW, RUN, DATE, THOUSANDS, allMatches, numbersOf, learn, hearAll, prepare,
-    readingsOf, knowsSounds, isSyllable, isBeginning, sameSound, fold, plain, normalise, joined, dateForm,
+    readingsOf, knowsSounds, isSyllable, isBeginning, begunBy, sameSound, fold, plain, normalise, joined, dateForm,
     dateForms, pairs, windows, BREAK, termsOf, soundsOf, bucketOf,
   };
 })();

@@ -7,7 +7,7 @@
 
   const {
     ANY, SOUND, NAME, WINDOW, RUN, DATE, THOUSANDS, allMatches, readingsOf, knowsSounds, isSyllable,
-    isBeginning, fold, plain, normalise, joined, dateForm, dateForms, pairs, windows, BREAK,
+    isBeginning, begunBy, fold, plain, normalise, joined, dateForm, dateForms, pairs, windows, BREAK,
   } = window.mingbaiSearch;
 
   const LONG_RUN = 4; // every other pair of a longer one narrows enough
@@ -93,11 +93,13 @@
     return () => (made === undefined ? (made = make()) : made);
   }
 
-  function searchable(text) {
+  // A text, or a title and what is said under it.
+  function searchable(text, title) {
+    const heads = title ? hanRuns(plain(title)).length : 0;
     return {
       plain: plain(text), normal: normalise(text),
       dates: once(() => dateForms(text)), sums: once(() => sumForms(text)),
-      runs: once(() => hanRuns(plain(text))),
+      runs: once(() => hanRuns(plain(text)).map(([, run], at) => [run, at < heads])),
     };
   }
 
@@ -155,7 +157,7 @@
   }
 
   function contains(part, word) {
-    if (word.sounds.length && part.runs().some(([, run]) => heardIn(run, word.letters).length)) return true;
+    if (word.sounds.length && part.runs().some(([run, isTitle]) => heardIn(run, word, isTitle).length)) return true;
     if (word.apart) return word.apart.every((one) => contains(part, one));
     if (word.also.some((one) => contains(part, one))) return true;
     return part.normal.includes(word.normal) || part.plain.includes(word.plain) ||
@@ -184,6 +186,10 @@
     return word.sounds.length && waysOf(word).length <= MOST_WAYS ? word : null;
   }
 
+  function areInitials(letters) {
+    return letters.length > 1 && letters.length <= NAME && letters.split("").every(isBeginning);
+  }
+
   // The terms of each way to read letters as two characters or more. The last of them may be
   // unfinished, and each may be its first letter, where both begin a name.
   function soundsOfLetters(letters) {
@@ -200,12 +206,38 @@
       if (last && !isSyllable(rest) && isBeginning(rest)) add(terms.length ? terms : [SOUND + last[0] + rest[0]]);
     };
     read(letters, "", []);
-    if (letters.length > 1 && letters.length <= NAME && letters.split("").every(isBeginning)) {
-      add([SOUND + letters]);
-    }
+    if (areInitials(letters)) add([SOUND + letters]);
     const ways = Array.from(found.values());
     if (ways.length <= MOST_WAYS) return ways;
     return Array.from(new Set(ways.map(([first]) => first)), (first) => [first]);
+  }
+
+  // Letters that are not all typed yet, as a word: what begins so is meant. `isHere`: where each
+  // syllable that the first letters may become can be looked for.
+  function begun(query, isHere) {
+    const text = plain(query), letters = lettersOf(text.replace(/ /g, "")), ways = new Map();
+    if (!letters || !knowsSounds()) return [];
+    const add = (terms) => ways.set(terms.join(), terms);
+    const read = (rest, last, terms) => {
+      if (last && isBeginning(rest)) add(terms.length ? terms : [SOUND + last[0] + rest[0]]);
+      for (let end = 1; end < Math.min(rest.length, 7); end++) {
+        const syllable = rest.slice(0, end);
+        if (isSyllable(syllable)) read(rest.slice(end), syllable, last ? terms.concat(SOUND + last + syllable) : terms);
+      }
+    };
+    read(letters, "", []);
+    if (areInitials(letters)) add([SOUND + letters]);
+    (isHere ? begunBy(letters) : [letters].filter(isSyllable)).forEach((syllable) => add([SOUND + syllable]));
+    const sounds = Array.from(ways.values()).slice(0, isHere ? Infinity : MOST_WAYS);
+    return sounds.length ? [Object.assign(exactly(text), { letters, sounds, isBegun: true, without: [] })] : [];
+  }
+
+  // Whether letters may be of a word that is not typed in full: of one syllable, or the last goes on.
+  function mayGoOn(query) {
+    const letters = lettersOf(plain(query).replace(/ /g, ""));
+    const goes = (rest, isFirst) => begunBy(rest).some((one) => isFirst || one !== rest) ||
+      rest.split("").some((_, at) => at > 0 && isSyllable(rest.slice(0, at)) && goes(rest.slice(at), false));
+    return letters.length === 1 || (letters !== "" && knowsSounds() && goes(letters, true));
   }
 
   function hanRuns(text) {
@@ -213,20 +245,21 @@
       .map((match) => [match.index, Array.from(match[0])]);
   }
 
-  // Where characters of a run sound like letters, [from, to).
-  function heardIn(run, letters) {
+  // Where characters of a run sound like the letters of a word, [from, to). The last syllable may be
+  // unfinished where a name begins so, and everywhere where the word `isBegun`; one syllable alone
+  // is looked for only then, where a name or a title begins.
+  function heardIn(run, { letters, isBegun }, isTitle) {
     const found = [], isName = run.length <= NAME;
+    const mayEnd = (rest, isFirst) => isBegun || (isFirst && isName && !isSyllable(rest));
     const most = (at, rest, isFirst) => Math.max(0, ...(at < run.length ? readingsOf(run[at]) : []).map((syllable) => {
       if (syllable === rest) return 1;
-      if (!rest.startsWith(syllable)) {
-        return isFirst && isName && syllable.startsWith(rest) && !isSyllable(rest) ? 1 : 0;
-      }
+      if (!rest.startsWith(syllable)) return syllable.startsWith(rest) && mayEnd(rest, isFirst) ? 1 : 0;
       const more = most(at + 1, rest.slice(syllable.length), isFirst);
       return more && more + 1;
     }));
     run.forEach((_, at) => {
       const number = most(at, letters, at === 0);
-      if (number > 1) found.push([at, at + number]);
+      if (number > 1 || (number && isBegun && !at && run.length > 1 && (isName || isTitle))) found.push([at, at + number]);
     });
     const begins = (letter, at) => readingsOf(run[at]).some((syllable) => syllable[0] === letter);
     if (isName && letters.length > 1 && letters.length <= run.length && letters.split("").every(begins)) {
@@ -272,6 +305,7 @@
 
   function ownWays(word) {
     const sounds = word.sounds.map((required) => ({ required, wished: [], isOther: true }));
+    if (word.isBegun) return sounds;
     if (word.apart) return sounds.concat(word.apart.map(waysOf).reduce(waysOfBoth));
     if (word.day) return [{ required: [ANY + word.day], wished: [] }];
     const sum = word.sum ? [{ required: [word.sum.split(".")[0]], wished: [] }] : [];
@@ -346,11 +380,11 @@
   }
 
   // The characters of runs count, map.text has their units.
-  function soundPlaces(map, letters) {
+  function soundPlaces(map, word, isTitle) {
     const found = [];
     for (const [index, run] of hanRuns(map.text)) {
       const unit = (at) => index + run.slice(0, at).join("").length;
-      for (const [from, to] of heardIn(run, letters)) {
+      for (const [from, to] of heardIn(run, word, isTitle)) {
         found.push([map.starts[unit(from)], map.ends[unit(to) - 1]]);
       }
     }
@@ -358,7 +392,7 @@
   }
 
   // Ranges [start, end) of the original text that the words match, in order, not overlapping.
-  function hitRanges(text, words) {
+  function hitRanges(text, words, isTitle) {
     const map = mapped(text), normal = withoutCommas(map);
     let ranges = [];
     for (const word of [].concat(...words.map((one) => [one].concat(one.apart || [], one.also)))) {
@@ -366,7 +400,7 @@
         word.date ? datePlaces(map, (date) => date.startsWith(word.date)) : [],
         word.day ? datePlaces(map, (date) => date.slice(4) === word.day) : [],
         word.sum ? sumPlaces(normal, word.sum) : [],
-        word.sounds.length ? soundPlaces(map, word.letters) : []);
+        word.sounds.length ? soundPlaces(map, word, isTitle) : []);
     }
     ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     const merged = [];
@@ -378,5 +412,7 @@
     return merged;
   }
 
-  Object.assign(window.mingbaiSearch, { guide, sumForm, wordsOf, searchable, holds, waysOf, isSure, hitRanges });
+  Object.assign(window.mingbaiSearch, {
+    guide, sumForm, wordsOf, begun, mayGoOn, searchable, holds, waysOf, isSure, hitRanges,
+  });
 })();

@@ -12,7 +12,7 @@
  *   <section data-listed> … </section>, what there is to choose from without a word
  *
  * data-search: "village", whose texts.json lies beside the page, or "site"; data-root: the way from
- * the page to the site's root. What is filled in: `ol > li > a[href]`, which leads to the best
+ * the page to the site's root; data-here: the village's name. What is filled in: `ol > li > a[href]`, which leads to the best
  * passage of a record, with a `p` for each of the passages, hits in `mark`; the number in `b` and in
  * `data-count` of [data-results-count]; a button [data-results-more] after the list when there is
  * more than one screenful. What is chosen in search-narrow.js stands in the address beside the word.
@@ -22,8 +22,8 @@
   "use strict";
 
   const {
-    guide, ofVillage, ofSite, find, hitRanges, kindOf, amountOf, sumsOf, choices, keep, near, shorter, narrowing,
-    SIDES, linkTo, money, resultItem,
+    guide, ofVillage, ofSite, find, mayGoOn, hitRanges, kindOf, amountOf, sumsOf, choices, keep, near, shorter,
+    narrowing, SIDES, linkTo, money, resultItem,
   } = window.mingbaiSearch;
 
   const WALK = "mingbai-walk"; // read by walk.js
@@ -49,7 +49,7 @@
     const list = document.querySelector("ol[data-results]");
     const listed = document.querySelector("[data-listed]"), whom = document.querySelector("[data-whom]");
     const root = form.getAttribute("data-root") || "./";
-    const isSite = form.getAttribute("data-search") === "site";
+    const isSite = form.getAttribute("data-search") === "site", here = form.getAttribute("data-here");
     const home = new URL(root, location.href).href;
     let loading = null, ready = false, timer = 0, kept = "", today, runs = 0, names = [];
 
@@ -111,31 +111,29 @@
 
     function opened() {
       // no-cache: asks whether the copy is still good
-      const known = get(home + "search/guide.json", "no-cache").then((found) => {
-        guide(found);
-        return found.pages;
-      }).catch(() => []); // it is searched without
+      const fresh = (path) => get(home + "search/" + path + ".json", "no-cache");
+      const known = fresh("guide").then(guide).catch(() => {}); // it is searched without
       if (!isSite) {
-        return Promise.all([get(new URL("texts.json", location.href).href, "no-cache"), known]).then(([texts, pages]) => {
-          namesIn(texts);
-          return ofVillage(texts, (path) => get(home + path, "default"), pages);
+        const beside = (path) => get(new URL(path, location.href).href, "no-cache"), pages = fresh("pages").catch(() => []);
+        return Promise.all([beside("texts.json"), pages, known]).then(([texts, others]) => {
+          const source = ofVillage(texts, beside, (path) => get(home + path, "default"), others);
+          namesIn(source.here());
+          return source;
         });
       }
       // Shards are named by their content.
       const cache = (path) => (/^search\/[rt]\//.test(path) ? "force-cache" : "default");
-      return Promise.all([get(home + "search/start.json", "no-cache"), known])
+      return Promise.all([fresh("start"), known])
         .then(([start]) => ofSite(start, (path) => get(home + path, cache(path))));
     }
 
     // Of a village also its groups, and who is paid, while the names are shown.
-    async function namesIn(texts) {
+    async function namesIn(documents) {
       const places = (listed && listed.getAttribute("data-listed") || "").split(" "), payees = new Set();
-      for (const months of Object.values(texts).filter(Array.isArray)) {
-        for (const [, , , passages] of months) {
-          for (const passage of passages) {
-            const amount = !(passage[2] && passage[2] < day()) && amountOf(passage);
-            if (amount && amount.name) payees.add(amount.name);
-          }
+      for (const [, , , passages] of documents) {
+        for (const passage of passages) {
+          const amount = !(passage[2] && passage[2] < day()) && amountOf(passage);
+          if (amount && amount.name) payees.add(amount.name);
         }
       }
       names = (await narrow.names()).concat(places.filter(Boolean), Array.from(payees));
@@ -202,8 +200,12 @@
       if (other && own === runs) add("到全站找：" + query, other.href + "?q=" + encodeURIComponent(query));
     }
 
-    function report({ number, isExact, isGuess }, query) {
-      if (number === 0 && isExact) {
+    // `isBegun`: what was found begins as the letters do that were typed.
+    function report({ number, isExact, isGuess }, query, isBegun) {
+      const isTyping = number === 0 && isExact && mayGoOn(query);
+      if (isTyping) {
+        say("拼音“" + query + "”还没有找到，可以接着打。");
+      } else if (number === 0 && isExact) {
         say("没有找到“" + query + "”。换一个词试试，例如姓名、事由、金额。");
       } else if (number === 0) {
         say("还没有找到。点“显示更多”再往前找。");
@@ -211,11 +213,11 @@
         const digits = document.createElement("b");
         digits.textContent = String(number);
         count.textContent = "";
-        count.append(isExact ? "找到 " : isGuess ? "约 " : "已找到 ", digits,
+        count.append(isBegun ? "名字、标题开头像“" + query + "”的：" : "", isExact ? "找到 " : isGuess ? "约 " : "已找到 ", digits,
           " 条" + (isExact || isGuess ? "" : "，还没有找完") + kept);
       }
       count.setAttribute("data-count", String(number));
-      tellWhom(number === 0 && isExact);
+      tellWhom(number === 0 && isExact && !isTyping);
     }
 
     function failed() {
@@ -258,9 +260,17 @@
       session(LIST, { page: location.pathname, query: input.value, chosen, shown: list.children.length, y: scrollY });
     }
 
+    // The search and its first results: of letters that are of nothing what begins so.
+    async function begin(source, query, filter) {
+      const finding = find(source, query, today, filter), held = await finding.take(FIRST, true);
+      const begun = held.length ? null : find(source, query, today, filter, true);
+      const more = begun ? await begun.take(FIRST) : [];
+      return more.length ? { finding: begun, held: more, isBegun: true } : { finding, held, isBegun: false };
+    }
+
     async function show(source, query, run, back) {
-      const filter = await narrow.filter(), finding = find(source, query, today, filter);
-      const rest = source.isHere ? await finding.take(Infinity) : null;
+      const filter = await narrow.filter(), { finding, held, isBegun } = await begin(source, query, filter);
+      const rest = source.isHere ? held.concat(await finding.take(Infinity)) : null;
       const all = rest ? rest.slice() : [];
       let isBusy = false;
       const placed = ({ ref, url }) => Object.assign(source.where(ref), { kind: kindOf(url) });
@@ -269,19 +279,19 @@
       async function next(number) {
         isBusy = true;
         try {
-          const results = rest ? rest.splice(0, number) : await finding.take(number);
+          const results = rest ? rest.splice(0, number) : held.length ? held.splice(0) : await finding.take(number);
           if (run !== runs) return null; // a later one answers
           const before = list.children.length;
           if (!before) clear();
           if (!rest) all.push(...results);
           list.append(...results.map((one) => {
             const { village, kind } = placed(one);
-            const item = resultItem(one, finding.words, root, [narrow.village(village), narrow.kind(kind)]);
+            const item = resultItem(one, finding.words, root, [narrow.village(village), narrow.kind(kind)], here);
             item.addEventListener("click", (event) => leave(event, one, finding.words));
             return item;
           }));
           more.hidden = rest ? !rest.length : !finding.goesOn();
-          report(finding.count(), query);
+          report(finding.count(), query, isBegun);
           if (!finding.goesOn()) addUp(all, query);
           return list.children[before];
         } finally {
@@ -315,7 +325,7 @@
         narrow.offer(told, rest ? every() : null);
       } else {
         narrow.hide();
-        if (!finding.goesOn()) offerTries(source, query, run).catch(() => {});
+        if (!finding.goesOn() && !mayGoOn(query)) offerTries(source, query, run).catch(() => {});
       }
       if (back) scrollTo(0, back.y);
       if (rest || !window.IntersectionObserver) return;

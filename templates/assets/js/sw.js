@@ -21,8 +21,8 @@ const FRESH = DAY / 4; // a village is not asked for again within this time
 const MOST = 2000; // entries
 const UNASKED = 2e6; // bytes of a village that are fetched without being asked for
 const HASHED = /assets\/([^/]+)\.[0-9a-f]{8}\.(\w+)$/;
-const TABLES = ["search/guide.json", "search/sounds.json", "search/traditional.json"]; // of all villages' searches
-const DATA = /^(v\/[^/]+\/(search\/texts|mine\/rows)|search\/(guide|sounds|traditional))\.json$/;
+const TABLES = /^search\/(guide|sounds|traditional|pages(\/\d+)?)\.json$/; // of all villages' searches
+const DATA = /^v\/[^/]+\/(search\/(texts|behind)|mine\/rows)\.json$/;
 const ROWS = /\/mine\/rows\.json$/;
 const PAGE = /\.html$/;
 const SHARED = /^(powers|lists|glossary)\/.*\.html$/;
@@ -203,7 +203,7 @@ function wanted({ files, records }, site, all) {
     .sort((a, b) => (a.published < b.published ? 1 : -1)).map((record) => pathOf(record.url));
   known.forEach((path) => pages.delete(path));
   const search = Object.keys(files).filter((path) => DATA.test(path))
-    .concat(TABLES.filter((path) => site.files[path]));
+    .concat(Object.keys(site.files).filter((path) => TABLES.test(path)));
   const facts = (path) => [path, files[path] || site.files[path]];
   if (all) {
     const shared = Object.keys(site.files).filter((path) => SHARED.test(path));
@@ -291,7 +291,7 @@ self.addEventListener("fetch", (event) => {
     if (/(^|\/)([^/]+\.html)?$/.test(path)) event.respondWith(page(event, key));
   } else if (HASHED.test(path)) {
     event.respondWith(asset(key));
-  } else if (DATA.test(path)) {
+  } else if (DATA.test(path) || TABLES.test(path)) {
     event.respondWith(data(event, key));
   }
 });
