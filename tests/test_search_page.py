@@ -304,7 +304,7 @@ def test_names_are_offered_by_how_they_are_read(
 ) -> None:
     phone.goto(f"{serve_folder(site)}search/")
     box, offered = phone.locator("input[name=q]"), phone.locator(".choices button")
-    for letters in ("lx", "liuxi", "liu xi"):
+    for letters in ("lx", "liux", "liuxi", "liu xi"):
         box.fill("")
         box.press_sequentially(letters, delay=10)
         expect(offered.filter(has_text="柳溪村")).to_have_count(1)
@@ -377,8 +377,14 @@ def test_from_the_first_letter_to_the_row_and_back(
     expect(phone.locator(".choices")).to_be_hidden()
     assert phone.evaluate("localStorage.getItem('mingbai-asked')") is None
 
-    # In letters, and the characters are marked there as well.
-    box.press_sequentially("zhuge", delay=30)
+    # In letters: what begins so at each step, and the characters are marked there as well.
+    told = phone.locator("[data-results-count][data-count]")
+    steps = ("找到 ", "找到 ", "像“zhu”的", "找到 ", "找到 5")  # first what has the letters
+    for letter, said in zip("zhuge", steps, strict=True):
+        box.press(letter)
+        expect(told).to_contain_text(said)
+        expect(told).not_to_contain_text("没有")
+    expect(offered.filter(has_text="诸葛").first).to_be_visible()
     expect(items).to_have_count(5)
     items.first.locator("p a").first.click()
     expect(phone.locator(":target mark")).to_have_text("诸葛")

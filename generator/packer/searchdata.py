@@ -40,7 +40,9 @@ def search_script(path: str, content: bytes, wrapper: Wrapper) -> OutputFile | N
     elif name == "texts":
         texts = json.loads(content)
         content = _json({**texts, "urls": [wrapper.address(url) for url in texts["urls"]]})
-    elif not whole and name != "behind":
+    elif name == "behind":
+        pass  # it says no address
+    elif not whole:
         return None
     elif name == "start":
         start = json.loads(content)

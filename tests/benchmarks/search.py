@@ -252,6 +252,8 @@ def page_of_search(folder: Path) -> None:
         page = out / path.replace("cun0", "liuxi") / "index.html"
         (folder / "site" / path).mkdir(parents=True, exist_ok=True)
         page.rename(folder / "site" / path / "index.html")
+    for file in (*(out / "search").glob("[gp]*.json"), out / "search/pages"):  # the guide
+        file.rename(folder / "site/search" / file.name)
     own = [
         {"url": f"{path}#{fragment}".removesuffix("#"), "title": title, "text": text}
         for file in sorted((out / "search").glob("0.*.json"))
@@ -454,9 +456,20 @@ def report(folder: Path, options: argparse.Namespace) -> None:
                 f"first result, {name}: median {median(times):.0f} ms, most {max(times):.0f} ms, "
                 f"of {len(times)} queries"
             )
-        one, two, paths = visits.weigh("v/cun0/search/", "低保", "路灯维修")
+        people = list(county.people(0, options.seed).values())[:12]
+        firsts = []
+        for query in (
+            *people,
+            *(word for word in _WORDS if not word.isascii() or word[0].isdigit()),
+        ):
+            one, two, paths = visits.weigh("v/cun0/search/", query, "路灯维修")
+            sizes = {path.rpartition("/")[2]: visits._bytes(path) for path in paths}
+            print(f"  {query:14} {one:8,} {two:8,}  {sizes}")
+            firsts.append(one)
         scripts = sum(visits._bytes(path) for path in paths if path.endswith(".js"))
-        print(f"village: first {one:,}, second {two:,}; scripts {scripts:,}")
+        print(
+            f"village: first query, median {median(firsts):,.0f}, most {max(firsts):,}; scripts {scripts:,}"
+        )
 
 
 if __name__ == "__main__":
