@@ -6,12 +6,14 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.checks.synonyms import synonyms_lead_somewhere
 from generator.model.numerals import chinese_number
 from generator.model.sounds import characters_of_syllables, readings_of
 from generator.model.synonyms import Synonym, Synonyms
@@ -28,6 +30,7 @@ from tests.searching import (
     open_village,
     search_files,
 )
+from tests.township import real_content
 
 Cases = tuple[list[str], dict[str, set[int]]]
 
@@ -241,6 +244,15 @@ def spoken(number: int) -> str:
 def test_an_empty_synonym_finds_nothing() -> None:
     found = Synonyms((Synonym(("", " ", "盖房"), ("", "宅基地")), Synonym(()))).found_by
     assert found == {"盖房": ("宅基地",)}
+
+
+def test_a_synonym_that_leads_nowhere_is_a_fault() -> None:
+    shared = real_content()[0]
+    faulty = (Synonym(("盖房", " ")), Synonym(("盖房",)), Synonym(()), Synonym(("盖房",), ("",)))
+    for synonyms in (*(Synonyms((one,)) for one in faulty), Synonyms((), ("怎么", ""))):
+        (found,) = synonyms_lead_somewhere(replace(shared, synonyms=synonyms))
+        assert found.code == "key-value"
+    assert not [*synonyms_lead_somewhere(shared)]
 
 
 def test_spoken_numbers_are_sums(page: Page) -> None:

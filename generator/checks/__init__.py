@@ -91,6 +91,7 @@ from generator.checks.periods import (
 from generator.checks.places import groups_known, names_are_read, titles_of_this_village
 from generator.checks.plausible import amounts_plausible, subjects_plausible
 from generator.checks.powers import village_channels, village_flows, village_ids
+from generator.checks.synonyms import synonyms_lead_somewhere
 from generator.checks.theme import theme_readable
 from generator.checks.warnings import warnings_sound
 from generator.model.shared import Shared
@@ -180,6 +181,7 @@ CONTENT_CHECKS: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     theme_readable,
     warnings_sound,
     assessment_sound,
+    synonyms_lead_somewhere,
     duties_known,
     sample_replaced,
 )

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.problems import Source
+
+_FILE = Source("content/synonyms.yaml")
+
 
 @dataclass(frozen=True)
 class Synonym:
@@ -14,6 +18,7 @@ class Synonym:
 
     words: tuple[str, ...]
     find: tuple[str, ...] = ()
+    source: Source = _FILE
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,7 @@ class Synonyms:
 
     synonyms: tuple[Synonym, ...] = ()
     asking: tuple[str, ...] = ()
+    source: Source = _FILE
 
     @cached_property
     def found_by(self) -> Mapping[str, tuple[str, ...]]:
