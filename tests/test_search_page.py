@@ -379,7 +379,7 @@ def test_from_the_first_letter_to_the_row_and_back(
 
     # In letters: what begins so at each step, and the characters are marked there as well.
     told = phone.locator("[data-results-count][data-count]")
-    steps = ("找到 ", "找到 ", "像“zhu”的", "找到 ", "找到 5")  # first what has the letters
+    steps = ("找到 ", "找到 ", "读“zhu”的", "找到 ", "找到 5")  # first what has the letters
     for letter, said in zip("zhuge", steps, strict=True):
         box.press(letter)
         expect(told).to_contain_text(said)

@@ -213,7 +213,7 @@
         const digits = document.createElement("b");
         digits.textContent = String(number);
         count.textContent = "";
-        count.append(isBegun ? "名字、标题开头像“" + query + "”的：" : "", isExact ? "找到 " : isGuess ? "约 " : "已找到 ", digits,
+        count.append(isBegun ? (isSite ? "标题" : "名字、标题") + "开头读“" + query + "”的：" : "", isExact ? "找到 " : isGuess ? "约 " : "已找到 ", digits,
           " 条" + (isExact || isGuess ? "" : "，还没有找完") + kept);
       }
       count.setAttribute("data-count", String(number));
