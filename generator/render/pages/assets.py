@@ -37,7 +37,8 @@ _UNUSED = (
     (b"e.QueryParseError=", b'function(e,t){"function"==typeof define'),
 )
 # What pages ask for, and the files of templates/assets that it is joined from, in this order. All ask
-# for `site`, and all but the search for `page`: what is shown there, and what is done with it.
+# for `site`, all but the search for `page`: what is shown there, and what is done with it; all but
+# records for `more.css`. `later` and `speak` are fetched by whoever uses them.
 _BUNDLES = {
     "site.css": (
         "../tokens.css",
@@ -45,7 +46,7 @@ _BUNDLES = {
         "css/parts.css",
         "css/reader.css",
         "css/tell.css",
-        "css/search.css",
+        "css/walk.css",
         "css/keep.css",
         "css/print.css",
     ),
@@ -55,32 +56,40 @@ _BUNDLES = {
         "css/tables.css",
         "css/chains.css",
         "css/find.css",
-        "css/mine.css",
-        "css/people.css",
-        "css/duties.css",
-        "css/walls.css",
+        "css/slip.css",
         "css/wide.css",
         "css/paper.css",
+    ),
+    "more.css": (
+        "css/station.css",
+        "css/mine.css",
+        "css/duties.css",
+        "css/walls.css",
+        "css/search.css",
+        "css/lists.css",
+        "css/flows.css",
+        "css/room.css",
     ),
     "early.js": ("js/elder.js",),
     "page.js": (
         "js/days.js",
         "js/code.js",
-        "js/names.js",
-        "js/find.js",
         "js/carry.js",
-        "js/ask.js",
-        "js/slip.js",
         "js/rows.js",
     ),
-    "mine.js": ("js/mine.js",),
+    "later.js": ("js/names.js", "js/find.js", "js/ask.js", "js/slip.js"),
+    "mine.js": ("js/names.js", "js/mine.js"),
+    "shared.js": ("js/shared.js",),
     "site.js": (
+        "js/later.js",
         "js/place.js",
         "js/tools.js",
-        "js/speak.js",
+        "js/voice.js",
         "js/keep.js",
         "js/way.js",
     ),
+    "speak.js": ("js/speak.js",),
+    "store.js": ("js/store.js",),
     "sort.js": ("js/sort.js",),
     "search.js": (
         "js/search-terms.js",
@@ -119,7 +128,7 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     }
     own = templates.find(f"{_FOLDER}/css/own.css")
     joined["site.css"] += theme_css(theme).encode()
-    for name in ("site.css", "page.css"):  # it comes last, wherever it is
+    for name in ("site.css", "page.css", "more.css"):  # it comes last, wherever it is
         joined[name] += own.read_bytes() if own.is_file() else b""
     if logo:
         joined[logo.name] = logo.content

@@ -265,7 +265,7 @@ async function village({ job, home, thrifty }, tell) {
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
-    const looks = await caches.has(PAGES) ? ["page.css", "page.js"] : []; // of pages that are kept
+    const looks = await caches.has(PAGES) ? ["page.css", "more.css", "page.js", "later.js"] : []; // of pages that are kept
     const every = ["site.css", "early.js", "site.js", ...looks].map((name) => HOME + ASSETS[name]);
     const requests = [OFFLINE, ...every].map((key) => new Request(key, { cache: "no-cache" }));
     await (await caches.open(FIXED)).addAll(requests);
@@ -303,7 +303,7 @@ self.addEventListener("message", (event) => {
   const run = async () => {
     try {
       if (event.data.page) { // with what it looks like
-        await Promise.all([take(event.data.page, {}), ...["page.css", "page.js"].map((name) => asset(HOME + ASSETS[name]))]);
+        await Promise.all([take(event.data.page, {}), ...event.data.looks.map(asset)]);
       }
       if (event.data.home) await village(event.data, tell);
     } catch (error) {
