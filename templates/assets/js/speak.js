@@ -17,7 +17,7 @@
   const place = document.querySelector(".top-tools");
   const main = document.querySelector("main");
   const voice = window.mingbaiVoice && window.mingbaiVoice();
-  const start = document.querySelector("[data-speak]");
+  const start = place && place.querySelector("[data-speak]");
   if (!voice || !start || !main) return;
 
   // ---------------------------------------------------------------------------- what is read
