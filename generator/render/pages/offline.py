@@ -25,8 +25,8 @@ def offline_files(
     """
     page = writer.write(Page("offline.html", OFFLINE, writer.say("offline"), {}))
     code = without_comments(templates.find(f"assets/js/{WORKER}").read_bytes()).decode()
-    hashed = {name: address for name, address in assets.addresses.items() if _is_code(name)}
-    listed = json.dumps(hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    hashed = sorted(address for name, address in assets.addresses.items() if _is_code(name))
+    listed = json.dumps(hashed, ensure_ascii=False, separators=(",", ":"))
     version = hashlib.sha256((code + listed + page.sha256).encode()).hexdigest()[:12]
     worker = code.replace("{{version}}", version).replace("{{assets}}", listed)
     return OutputFile(WORKER, worker.encode()), page
