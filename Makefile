@@ -9,7 +9,7 @@ TODAY := 2025-10-10
 unexport PYTHONDONTWRITEBYTECODE
 # The targets share one virtual environment and one output folder.
 .NOTPARALLEL:
-.PHONY: help site serve test lint bench measure pictures bless fonts dist lock clean \
+.PHONY: help site serve test lint bench measure pictures bless fonts scripts dist lock clean \
     setup-pages setup-site setup-lint setup-test setup-fonts setup-dist
 
 help: ## 显示这份说明
@@ -53,6 +53,9 @@ bless: setup-test ## 接受当前输出为标准样本（提交前请逐个查�
 
 fonts: setup-fonts ## 从系统字体重新裁剪张贴用的字体
 	@$(PYTHON) tools/cut_fonts.py --source /usr/share/fonts/opentype/noto --out templates/fonts
+
+scripts: ## 缩短网页脚本（要有 Node 和网络）
+	@bash tools/shorten_scripts.sh
 
 dist: setup-dist ## 打包：安装包、组成清单（SBOM）和许可证清单，写入 dist/
 	@rm -rf dist

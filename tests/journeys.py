@@ -128,6 +128,7 @@ def how_to_apply(walk: Walk, base: str) -> None:
     walk.go(page.locator("main .grid a[href$='powers/']"))
     page.wait_for_url("**/powers/")
     walk.write(page.locator("[data-find] input"), WORD)
+    expect(page.locator(".found")).not_to_be_empty()
     walk.go(page.locator("main a[href$='minimum-living-application/']:visible").first)
     page.wait_for_url("**/minimum-living-application/")
     walk.see(page.locator("main").get_by_text("要带什么").first)

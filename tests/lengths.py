@@ -19,7 +19,7 @@ from tests.browsing import chromium, served
 
 _WIDTH, _SCREEN = 360, 740
 # What the village wrote: the notice in one sentence, its result, its text, its files.
-_NOTICE = "article > .prose, article .sentence, article .outcome, #files + .links"
+_NOTICE = "article > .prose, article .sentence, article .outcome, article [aria-labelledby=files]"
 _ASK = """() => {
   const top = (css) => {
     const found = [...document.querySelectorAll(css)].find((e) => e.offsetParent);
@@ -30,7 +30,7 @@ _ASK = """() => {
   return {
     kind: document.body.dataset.kind,
     length: document.documentElement.scrollHeight,
-    row: top("main .rows tbody tr.row"),
+    row: top("main .rows tbody tr.row, main .roll li"),
     phone: top('main a[href^="tel:"]'),
     notice: document.querySelector("article .prose") && high(NOTICE) / high("main"),
   };

@@ -31,9 +31,11 @@ from generator.render.search import (
 from generator.render.search.digits import DIGITS
 from generator.render.search.documents import TOGETHER, Document
 from generator.render.search.parts import read_buckets, values_of
+from generator.render.templates import Templates
 from generator.views.entries import SearchEntry
 
-ASSETS = Path(__file__).parent.parent / "templates" / "assets" / "js"
+TEMPLATES = Templates(Path(__file__).parent.parent / "templates")
+ASSETS = TEMPLATES.find("assets/js")
 LUNR = "lunr.min.js"
 SCRIPTS = (
     LUNR,
@@ -89,8 +91,8 @@ def piece_of(part: Part, start: int, end: int) -> bytes:
 def load_scripts(page: Page) -> None:
     """What a search page loads, and the whole of lunr."""
     for name in SCRIPTS:
-        script = (ASSETS / name).read_bytes()
-        page.add_script_tag(content=(script if name == LUNR else as_sent(script)).decode())
+        script = (ASSETS / name).read_bytes() if name == LUNR else as_sent(TEMPLATES, f"js/{name}")
+        page.add_script_tag(content=script.decode())
     page.evaluate(
         """() => {
             mingbaiSearch.search = async (source, query, today) => {

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.lengths import Length, lengths
 from tests.visits import all_pages, kind_of
 
+VOTERS = "v/meiling/voters/2025-09-22/"
 LEDGER, CONTRACTS, POWER = (
     "v/liuxi/ledger/2025-09/",
     "v/liuxi/contracts/2025/",
@@ -56,8 +58,35 @@ def test_a_record_has_its_first_row_and_a_number_to_ring_near_its_top(
     records = [one for one in measured if one.kind == "record"]
     assert len(records) > 25
     assert {one.url: one.elder for one in records if one.elder > 6.5} == {}
-    assert {one.url: one.row for one in records if one.row and one.row > 1.7} == {}
+    assert {one.url: one.row for one in records if one.row and one.row > 1.5} == {}
     assert {one.url: one.phone for one in records if not one.phone or one.phone > 1} == {}
+
+
+def test_most_of_a_notices_page_is_the_notice(site: Path, site_url: str, page: Page) -> None:
+    notices = [
+        url
+        for url, text in all_pages(site).items()
+        if "/notices/20" in url and kind_of(text) == "record"
+    ]
+    found = tuple(lengths(page, site_url, sorted(notices)))
+    assert len(found) > 8
+    assert median(one.notice or 0 for one in found) >= 0.6
+    assert max(one.phone or 9 for one in found) < 1.2
+
+
+def test_names_alone_stand_in_a_roll_and_are_found_in_it(page: Page, site_url: str) -> None:
+    page.goto(site_url + VOTERS)
+    names, seen = page.locator(".roll li"), page.locator(".roll li").filter(visible=True)
+    count, some = names.count(), seen.count()
+    assert 20 < some < count
+    expect(page.locator(".all")).to_have_text(f"全部列出（还有 {count - some} 条）")
+    page.get_by_role("searchbox").fill("上岭组")
+    own = page.locator(".roll ul").first.locator("li").count()
+    expect(page.locator(".found")).to_have_text(f"上岭组：{own} 条。")
+    assert seen.count() == own
+    page.get_by_role("button", name="清除").click()
+    page.locator(".all").click()
+    assert seen.count() == count
 
 
 def _shown(page: Page) -> int:

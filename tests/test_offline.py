@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.render.pages.assets import as_sent
+from generator.render.templates import Templates
 from tests.browsing import Server
 from tests.commands import ROOT
 
@@ -415,7 +416,7 @@ def test_the_service_worker_is_small(site: Path) -> None:
     worker = (site / "sw.js").read_bytes()
     assert len(gzip.compress(worker, 9)) <= 4096
     assert b"{{" not in worker
-    page = as_sent((ROOT / "templates/assets/js/keep.js").read_bytes())
+    page = as_sent(Templates(ROOT / "templates"), "js/keep.js")
     others = next(site.glob("assets/site.*.js")).read_bytes()
     assert page in others
     rest = others.replace(page, b"")

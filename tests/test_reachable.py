@@ -64,6 +64,8 @@ class Read:
                 rows.append(_words(row))
             elif rows and row.get("class") == "because":
                 rows[-1] += _words(row)
+        for name in main.xpath(".//div[starts-with(@class, 'roll')]/ul/li"):
+            rows.append("|".join((_words(name), _words(name.getparent().getprevious()))))
         shared = "".join(
             _words(one)
             for one in main.xpath(".//p[contains(@class, 'because') or contains(@class, 'note')]")

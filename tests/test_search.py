@@ -37,6 +37,7 @@ from tests.searching import (
     ASSETS,
     LUNR,
     SCRIPTS,
+    TEMPLATES,
     found,
     know_tables,
     load_scripts,
@@ -571,8 +572,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / file.path).write_bytes(file.content)
     (folder / "assets").mkdir()
     for name in SCRIPTS:
-        script = (ASSETS / name).read_bytes()
-        sent = without_unused(script) if name == LUNR else as_sent(script)
+        lunr = without_unused((ASSETS / name).read_bytes()) if name == LUNR else b""
+        sent = lunr or as_sent(TEMPLATES, f"js/{name}")
         (folder / "assets" / name).write_bytes(sent)
     names = [["t", "青石镇", [["a", "甲村"], ["b", "乙村"], ["d", "丁村"], ["k", "庚村"]]]]
     (folder / "search/names.json").write_text(json.dumps(names), encoding="utf-8")

@@ -68,8 +68,8 @@ def beginning(site: Path, browser: Browser) -> frozenset[str]:
 
 
 def _heaviest(pages: Mapping[str, str]) -> tuple[str, ...]:
-    """The longest page of each kind."""
-    by_size = sorted(pages, key=lambda url: len(pages[url]))
+    """The page of each kind that is the longest on the line."""
+    by_size = sorted(pages, key=lambda url: len(gzip.compress(pages[url].encode(), 6, mtime=0)))
     return tuple({kind_of(pages[url]): url for url in by_size}.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,6 +11,7 @@ from generator.model.days import short_day as short_day
 from generator.model.schema import Field
 from generator.model.village import Value
 
+_LEADING_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=[ ，,：:])")
 # What clerks write in a cell where there is nothing to tell.
 NOTHING = frozenset({"", "无", "没有", "未发现", "未发现问题"})
 
@@ -57,7 +59,15 @@ def cell_text(value: Value, field: Field, year: int | None = None) -> str:
         if field.type == "yearmonth":
             return f"{value.year}年{value.month}月"
         return short_day(value) if value.year == year else day(value)
-    return value
+    return _LEADING_DAY.sub(_day_words, value) if field.role != "reference" else value
+
+
+def _day_words(found: re.Match[str]) -> str:
+    """A day with which words begin, as readers see days: `2025年9月5日 验收合格`."""
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def cell_data(value: Value, field: Field) -> str:

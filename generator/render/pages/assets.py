@@ -12,7 +12,6 @@ from urllib.parse import quote
 from generator.model.shared import Logo, Theme
 from generator.output.files import OutputFile
 from generator.render.pages.share_picture import share_picture
-from generator.render.pages.shortening import shortened
 from generator.render.templates import Templates
 from generator.render.theme import ACCENT, theme_css
 
@@ -23,7 +22,7 @@ _STYLE = re.compile(
     rb"""("[^"\n]*"|'[^'\n]*')"""
     rb"|(?:(?<=[{};,:])|\A)(?:\s|/\*(?:.|\n)*?\*/)+|;?\s*(?=\})|\s+(?=\{)"
 )
-_LUNR = "lunr.min.js"
+_LUNR = "js/lunr.min.js"
 # Of lunr what a search uses: each pair names where something else begins and where it is over. What
 # is left out reads languages with spaces, builds and loads indexes, looks for words that are alike, and
 # reads queries as lunr writes them.
@@ -40,7 +39,8 @@ _UNUSED = (
     (b"e.QueryParseError=", b'function(e,t){"function"==typeof define'),
 )
 # What pages ask for, and the files of templates/assets that it is joined from, in this order. All ask
-# for `site`, and all but the search for `page`: what is shown there, and what is done with it.
+# for `site`, all but the search for `page`: what is shown there, and what is done with it; all but
+# records for `more.css`. `later` and `speak` are fetched by whoever uses them.
 _BUNDLES = {
     "site.css": (
         "../tokens.css",
@@ -48,7 +48,7 @@ _BUNDLES = {
         "css/parts.css",
         "css/reader.css",
         "css/tell.css",
-        "css/search.css",
+        "css/walk.css",
         "css/keep.css",
         "css/print.css",
     ),
@@ -58,32 +58,40 @@ _BUNDLES = {
         "css/tables.css",
         "css/chains.css",
         "css/find.css",
-        "css/mine.css",
-        "css/people.css",
-        "css/duties.css",
-        "css/walls.css",
+        "css/slip.css",
         "css/wide.css",
         "css/paper.css",
     ),
+    "more.css": (
+        "css/station.css",
+        "css/mine.css",
+        "css/duties.css",
+        "css/walls.css",
+        "css/search.css",
+        "css/lists.css",
+        "css/flows.css",
+        "css/room.css",
+    ),
     "early.js": ("js/elder.js",),
     "page.js": (
-        "js/speak.js",
         "js/days.js",
         "js/code.js",
-        "js/names.js",
-        "js/find.js",
         "js/carry.js",
-        "js/ask.js",
-        "js/slip.js",
         "js/rows.js",
     ),
-    "mine.js": ("js/mine.js",),
+    "later.js": ("js/names.js", "js/find.js", "js/ask.js", "js/slip.js"),
+    "mine.js": ("js/names.js", "js/mine.js"),
+    "shared.js": ("js/shared.js",),
     "site.js": (
+        "js/later.js",
         "js/place.js",
         "js/tools.js",
+        "js/voice.js",
         "js/keep.js",
         "js/way.js",
     ),
+    "speak.js": ("js/speak.js",),
+    "store.js": ("js/store.js",),
     "sort.js": ("js/sort.js",),
     "search.js": (
         "js/search-terms.js",
@@ -96,7 +104,7 @@ _BUNDLES = {
         "js/search.js",
     ),
     "walk.js": ("js/walk.js",),
-    _LUNR: (f"js/{_LUNR}",),
+    "lunr.min.js": (_LUNR,),
 }
 
 
@@ -117,12 +125,11 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     """All assets; the style sheet begins with the tokens that posters share."""
     accent = theme.accent or ACCENT
     joined = {
-        name: _sent(name, tuple(_read(templates, part) for part in parts))
-        for name, parts in _BUNDLES.items()
+        name: b"".join(_sent(templates, part) for part in parts) for name, parts in _BUNDLES.items()
     }
     own = templates.find(f"{_FOLDER}/css/own.css")
     joined["site.css"] += theme_css(theme).encode()
-    for name in ("site.css", "page.css"):  # it comes last, wherever it is
+    for name in ("site.css", "page.css", "more.css"):  # it comes last, wherever it is
         joined[name] += own.read_bytes() if own.is_file() else b""
     if logo:
         joined[logo.name] = logo.content
@@ -134,16 +141,27 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     return Assets(tuple(files), addresses, f"data:image/svg+xml,{quote(icon)}", accent, logo)
 
 
-@lru_cache(maxsize=2 * len(_BUNDLES))
-def _sent(name: str, parts: tuple[bytes, ...]) -> bytes:
+def _sent(templates: Templates, name: str) -> bytes:
     if name.endswith(".css"):
-        return _STYLE.sub(rb"\1", b"".join(parts))
-    return without_unused(*parts) if name == _LUNR else b"".join(map(as_sent, parts))
+        return _lean(_read(templates, name))
+    return without_unused(_read(templates, name)) if name == _LUNR else as_sent(templates, name)
 
 
-def as_sent(script: bytes) -> bytes:
-    """A script of ours as it is sent: a third of it is for who reads it."""
-    return shortened(script.decode()).encode()
+@lru_cache(maxsize=64)
+def _lean(style: bytes) -> bytes:
+    return _STYLE.sub(rb"\1", style)
+
+
+def as_sent(templates: Templates, name: str) -> bytes:
+    """A script of ours as `tools/shorten_scripts.sh` shortened it; one that was changed since goes
+    out as it stands. The first line of a short one says what it was made of."""
+    script = _read(templates, name)
+    short = templates.find(f"{_FOLDER}/{name.replace('js/', 'short/')}")
+    if short.is_file():
+        made_of, _, code = short.read_bytes().partition(b"\n")
+        if made_of.decode() == f"// {hashlib.sha256(script).hexdigest()}":
+            return code
+    return script
 
 
 def without_unused(lunr: bytes) -> bytes:

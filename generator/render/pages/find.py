@@ -13,7 +13,7 @@ from generator.views.household import persons_column
 from generator.views.records import RecordView
 
 _MOST_SUMS = 4
-_FEWEST_ROWS = 2
+_FEWEST_ROWS = 4  # of fewer each is seen at once
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
 from generator.output.files import OutputFile
 from generator.render.pages.assets import Assets, as_sent
@@ -24,9 +23,8 @@ def offline_files(
     changes with its own words and with whatever it fetches at the start.
     """
     page = writer.write(Page("offline.html", OFFLINE, writer.say("offline"), {}))
-    code = as_sent(templates.find(f"assets/js/{WORKER}").read_bytes()).decode()
-    hashed = {name: address for name, address in assets.addresses.items() if _is_code(name)}
-    listed = json.dumps(hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    code = as_sent(templates, f"js/{WORKER}").decode()
+    listed = " ".join(sorted(at for name, at in assets.addresses.items() if _is_code(name)))
     version = hashlib.sha256((code + listed + page.sha256).encode()).hexdigest()[:12]
     worker = code.replace("{{version}}", version).replace("{{assets}}", listed)
     return OutputFile(WORKER, worker.encode()), page

@@ -80,7 +80,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Note:
-    """A note under a row; `url` is empty when it leads nowhere."""
+    """A note under a row; `text` is empty where the row itself says it, `url` when it leads nowhere."""
 
     label: str
     text: str
@@ -94,6 +94,11 @@ class Line:
     anchor: str
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What heads the row."""
+        return next((cell.text for cell in self.cells if cell.column.is_heading), "")
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,26 @@ class PageTable:
         sums = [c for c in self.columns if c.part is Part.SUM]
         is_signed = any(column.field.role in _SIGNS for column in sums)
         return sums[0].label if len(sums) == 1 and not is_signed else ""
+
+    @property
+    def sum_is_money(self) -> bool:
+        """Whether that amount is of money, and not an area."""
+        return all(column.field.is_money for column in self.columns if column.part is Part.SUM)
+
+    @cached_property
+    def roll(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+        """The groups with their lines, where rows say no more than a name and its group; as on the
+        sheet, names then stand side by side under their group."""
+        roles = [column.field.role for column in self.columns]
+        if sorted(roles) != ["group", "name"] or self.opening or self.closing:
+            return ()
+        if any(line.notes for line in self.rows):
+            return ()
+        place = roles.index("group")
+        groups: dict[str, list[Line]] = {}
+        for line in self.rows:
+            groups.setdefault(line.cells[place].text, []).append(line)
+        return tuple((group, tuple(lines)) for group, lines in groups.items())
 
     @property
     def is_roomy(self) -> bool:
@@ -247,7 +272,11 @@ def _notes(view: RecordView, row: PublicRow, say: Say) -> tuple[Note, ...]:
         if field.link and cell.text:
             link = view.cell_links.get((row.number, field.name), Link(cell.text, ""))
             notes.append(Note(field.heading, link.title, link.url))
-    notes += [Note(t.label, t.link.title, t.link.url) for t in view.ties.get(row.number, ())]
+    said = {cell.text for cell in row.cells}
+    notes += [
+        Note(t.label, "" if t.link.title in said else t.link.title, t.link.url)
+        for t in view.ties.get(row.number, ())
+    ]
     known = {note.url for note in notes}
     for spoken in view.row_links.get(row.number, ()):
         if spoken.link.url not in known:

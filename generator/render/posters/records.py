@@ -58,7 +58,8 @@ def record_parts(sheet: SheetView, view: RecordView, drawings: Drawings, measure
     if layout == "project":
         whole = paper.tall >= _TALL
         facts |= {"works": _work_parts(sheet, drawings), "whole": whole}
-        return Parts({**facts, "setting": "" if whole else " tight"})
+        usual, tight = {"setting": ""}, {"setting": " tight"}
+        return Parts(facts, (Way(usual), Way(tight, _TIGHTER)) if whole else (Way(tight),))
     return Parts(facts, _table_ways(sheet, view, drawings, measure))
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from generator.model.days import leading_day
 from generator.model.phrases import Phrases
 from generator.model.schema import ANY_RECORD, Field, Role
-from generator.publishing.publication import PublicRow
+from generator.publishing.publication import PublicCell, PublicRow
 from generator.views.affairs.chains import Chain
+from generator.views.affairs.moments import Moment
 from generator.views.charts import Share, ShareChart
 from generator.views.figures.shares import percent_text
 from generator.views.records import RecordView
@@ -63,6 +66,9 @@ def _project(row: PublicRow, view: RecordView, words: Phrases) -> ProjectBlock:
     title = state = ""
     sums: list[tuple[str, str]] = []
     details: list[tuple[str, str]] = []
+    url = f"{publication.url}#{row.anchor}"
+    chain = next((c for c in view.chains if c.url == publication.url and url in c.rows), None)
+    own = [moment for moment in chain.moments if moment.link.url == url] if chain else []
     for field, cell in zip(publication.columns, row.cells, strict=True):
         if not cell.text:
             continue
@@ -72,12 +78,18 @@ def _project(row: PublicRow, view: RecordView, words: Phrases) -> ProjectBlock:
             state = cell.text
         elif field.is_money:
             sums.append((field.heading, cell.text))
-        else:
+        elif not any(_tells(moment, cell) for moment in own):
             details.append((field.heading, _told(row, field, cell.text, view)))
-    url = f"{publication.url}#{row.anchor}"
-    chain = next((c for c in view.chains if c.url == publication.url and url in c.rows), None)
     share = _share(row, view, title, words)
     return ProjectBlock(title, state, tuple(sums), tuple(details), share, chain)
+
+
+def _tells(moment: Moment, cell: PublicCell) -> bool:
+    """Whether what happened says what a cell says: its day, who, or on which day with what result."""
+    if isinstance(cell.value, date):
+        return moment.day == cell.value
+    when, words = leading_day(cell.text)
+    return bool(words) and moment.text == words and when in (None, moment.day)
 
 
 def _share(row: PublicRow, view: RecordView, title: str, words: Phrases) -> ShareChart | None:

@@ -100,6 +100,7 @@ def sheet_of(
     place: Place | None = None,
     source: str = "",
     own_paper: PaperChoice | None = None,
+    official: str = "",
     channels: tuple[Channel, ...] = (),
     content: object = None,
 ) -> SheetView | None:
@@ -128,6 +129,7 @@ def sheet_of(
         source=source or (village.source.file if village else ""),
         body=body,
         signed=False,
+        official=official,
     )
     return sheet if content is None else replace(sheet, code=_code(sheet, content))
 

@@ -31,6 +31,7 @@ def power_list_sheet(view: PowerListView, shared: Shared) -> SheetView | None:
         title=say(words, "sheets", "powers_title", place=name),
         subtitle=say(words, "sheets", "powers_subtitle", count=view.count, own=view.own_count),
         summary=say(words, "sheets", "powers_summary"),
+        official=say(words, "sheets", "powers_official"),
         place=place,
         source="" if place else "content/powers",
         content=[

@@ -11,11 +11,13 @@
   // found and what is said of them.
   function tableFinder({ name, group, sums, word }) {
     const cell = (row, at) => (row.cells[at] ? row.cells[at].textContent.trim() : "");
+    const line = (elements, row, called, own) => ({ elements, row, called: own, name: plain(called), group: groupOf(plain(own)) });
     const lines = all(".rows tr.row").map((row) => {
       const elements = [row];
       for (let next = row.nextElementSibling; next && next.matches(".because"); next = next.nextElementSibling) elements.push(next);
-      return { elements, row, name: plain(cell(row, name)), group: groupOf(plain(cell(row, group))) };
-    });
+      return line(elements, row, cell(row, name), cell(row, group));
+    }).concat(all(".roll li").map((one) =>
+      line([one], one, one.textContent.trim(), one.parentNode.previousElementSibling.firstChild.textContent.trim())));
     const different = (found, key) => new Set(found.map((line) => line[key])).size;
 
     return [lines, (text) => {
@@ -23,7 +25,7 @@
       if (!found.length) return [found, `没有找到“${text}”。看看字对不对，也可以只输一个姓。`];
       const names = different(found, "name");
       const told = [
-        `${isGroup ? cell(found[0].row, group) : text}：${isGroup || names < 2 ? "" : `${names} 个姓名、`}${found.length} ${word}`,
+        `${isGroup ? found[0].called : text}：${isGroup || names < 2 ? "" : `${names} 个姓名、`}${found.length} ${word}`,
         ...JSON.parse(sums).map(([at, words, unit]) =>
           `${words} ${sumOf(found.map((line) => cell(line.row, at)))} ${unit}`),
       ].join("，");
@@ -58,7 +60,7 @@
       const text = field.value.trim();
       const [found, told] = text ? find(text) : [lines, ""];
       for (const line of lines) for (const element of line.elements) element.hidden = !found.includes(line);
-      for (const table of all(".rows")) table.classList.toggle("finding", Boolean(text));
+      for (const table of all(".rows, .roll")) table.classList.toggle("finding", Boolean(text));
       for (const part of all("[data-part]")) {
         part.hidden = !part.querySelector("[data-words]:not([hidden])");
         if (part.matches(".fold")) part.open = Boolean(text);
@@ -79,7 +81,6 @@
       run();
       field.focus();
     });
-    place.hidden = false;
     if (field.value) run();
   }
 })();

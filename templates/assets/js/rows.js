@@ -7,9 +7,11 @@
   "use strict";
 
   const MANY = 14, FIRST = 12, LEAST = 4; // of many rows how many are shown; of how many in 长辈版
+  const NAMES = 4; // names in one line: as many times as many of a list of nothing else
 
   function begin(table) {
-    const rows = Array.from(table.querySelectorAll("tbody tr.row"));
+    const times = table.matches(".roll") ? NAMES : 1;
+    const rows = Array.from(table.querySelectorAll("tbody tr.row, li"));
     const more = table.querySelector("tbody td.more:not(:empty)");
     const last = (name, first, many) => {
       if (rows.length <= many) return 0;
@@ -20,7 +22,7 @@
       }
       return rows.length - first;
     };
-    const later = last("later", FIRST, MANY), most = last("most", LEAST, LEAST + 1);
+    const later = last("later", FIRST * times, MANY * times), most = last("most", LEAST * times, (LEAST + 1) * times);
     if (!more && !most) return;
     for (const row of table.querySelectorAll(".because")) row.classList.toggle("linked", !row.querySelector("span"));
     table.classList.add("brief");
@@ -82,7 +84,7 @@
   }
   wide.addListener(widen); // Safari 12 has no addEventListener here
   widen();
-  for (const table of document.querySelectorAll(".rows")) begin(table);
+  for (const table of document.querySelectorAll(".rows, .roll")) begin(table);
   window.addEventListener("beforeprint", () => {
     closed = folds.filter((fold) => !fold.open);
     for (const fold of closed) fold.open = true;

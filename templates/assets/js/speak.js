@@ -1,4 +1,4 @@
-/* Reading aloud, where the browser has a Chinese voice (WeChat's on Android has none).
+/* Reading aloud: fetched when the button that voice.js offers is touched, and begins at once.
  *
  * What is seen is read in its order, a sentence at a time, rows of tables with their labels. After
  * some rows of a long table it waits to be asked for more. Pausing is ending and beginning again at
@@ -16,7 +16,9 @@
   const speech = window.speechSynthesis;
   const place = document.querySelector(".top-tools");
   const main = document.querySelector("main");
-  if (!speech || !window.SpeechSynthesisUtterance || !place || !main) return;
+  const voice = window.mingbaiVoice && window.mingbaiVoice();
+  const start = place && place.querySelector("[data-speak]");
+  if (!voice || !start || !main) return;
 
   // ---------------------------------------------------------------------------- what is read
 
@@ -72,19 +74,13 @@
 
   // ------------------------------------------------------------------------------ the reading
 
-  let voice = null, all = [], at = 0, until = 0, current = null, state = "idle";
-  const start = button(begin), stop = button(end);
+  let all = [], at = 0, until = 0, current = null, state = "idle";
+  const stop = document.createElement("button");
+  stop.type = "button";
   stop.textContent = "停止";
-  stop.hidden = true;
-  start.hidden = true;
-
-  function button(action) {
-    const element = document.createElement("button");
-    element.type = "button";
-    element.addEventListener("click", action);
-    place.append(element);
-    return element;
-  }
+  stop.addEventListener("click", end);
+  place.append(stop);
+  start.addEventListener("click", begin);
 
   function turn(next) {
     state = next;
@@ -168,14 +164,6 @@
     if (hadFocus) start.focus();
   }
 
-  function offer() {
-    voice = voice || speech.getVoices().find((one) => /^(zh|cmn)/i.test(one.lang)) || null;
-    start.hidden = !voice;
-  }
-
-  turn("idle");
-  offer();
-  if (speech.addEventListener) speech.addEventListener("voiceschanged", offer); // they come late
-  else speech.onvoiceschanged = offer;
   window.addEventListener("pagehide", silence);
+  begin();
 })();

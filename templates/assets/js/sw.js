@@ -2,14 +2,14 @@
  * without network. It stores pages and their dates, and nothing about whoever reads them.
  *
  * generator/render/pages/offline.py fills in VERSION (a hash of what is fetched at the start) and
- * ASSETS (plain name -> address). Pages come from the network first; the kept copy is shown, and
+ * ASSETS (the addresses of style sheets and scripts). Pages come from the network first; the kept copy is shown, and
  * says so, where that fails or takes long. Baseline: Chromium 78, Safari 12.
  */
 "use strict";
 
-const VERSION = "{{version}}";
-const ASSETS = {{assets}};
 const HOME = new URL("./", location.href).href;
+const VERSION = "{{version}}";
+const ASSETS = "{{assets}}".split(" ").map((address) => HOME + address);
 const PREFIX = "mingbai " + new URL(HOME).pathname + " ";
 const FIXED = PREFIX + VERSION; // style sheet, scripts, the page for what is not kept
 const PAGES = PREFIX + "pages"; // outlives versions; each entry carries X-Kept, the time
@@ -21,12 +21,14 @@ const FRESH = DAY / 4; // a village is not asked for again within this time
 const MOST = 2000; // entries
 const UNASKED = 2e6; // bytes of a village that are fetched without being asked for
 const HASHED = /assets\/([^/]+)\.[0-9a-f]{8}\.(\w+)$/;
-const TABLES = /^search\/(guide|sounds|traditional|pages(\/\d+)?)\.json$/; // of all villages' searches
-const DATA = /^v\/[^/]+\/(search\/(texts|behind)|mine\/rows)\.json$/;
+// Of a village, and of all villages' searches.
+const DATA = /^(v\/[^/]+\/(search\/(texts|behind)|mine\/rows)|search\/(guide|sounds|traditional|pages(\/\d+)?))\.json$/;
 const ROWS = /\/mine\/rows\.json$/;
 const PAGE = /\.html$/;
 const SHARED = /^(powers|lists|glossary)\/.*\.html$/;
 
+const plain = (address) => address.replace(HASHED, "$1.$2");
+const present = (name) => ASSETS.find((one) => plain(one) === name);
 const ignore = () => {};
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -169,9 +171,7 @@ async function asset(key) {
     await cache.put(key, response.clone()).catch(ignore);
     return response;
   }
-  const [, stem, suffix] = HASHED.exec(key);
-  const present = ASSETS[stem + "." + suffix];
-  return (present && await cache.match(HOME + present)) || response;
+  return await cache.match(present(plain(key))) || response;
 }
 
 // What a village is searched from, and its lists of households: fresh, or the kept copy with its time.
@@ -203,7 +203,7 @@ function wanted({ files, records }, site, all) {
     .sort((a, b) => (a.published < b.published ? 1 : -1)).map((record) => pathOf(record.url));
   known.forEach((path) => pages.delete(path));
   const search = Object.keys(files).filter((path) => DATA.test(path))
-    .concat(Object.keys(site.files).filter((path) => TABLES.test(path)));
+    .concat(Object.keys(site.files).filter((path) => DATA.test(path)));
   const facts = (path) => [path, files[path] || site.files[path]];
   if (all) {
     const shared = Object.keys(site.files).filter((path) => SHARED.test(path));
@@ -254,7 +254,7 @@ async function village({ job, home, thrifty }, tell) {
       if (job === "all") tell({ done, of, bytes });
     }
   };
-  await Promise.all(Object.values(ASSETS).map((address) => asset(HOME + address)));
+  await Promise.all(ASSETS.map(asset));
   await Promise.all([worker(), worker(), worker(), worker()]);
   await keep(key, response, text, all ? { "X-All": "1", "X-Bytes": bytes } : { "X-Bytes": bytes });
   await prune(MOST);
@@ -265,8 +265,8 @@ async function village({ job, home, thrifty }, tell) {
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
-    const looks = await caches.has(PAGES) ? ["page.css", "page.js"] : []; // of pages that are kept
-    const every = ["site.css", "early.js", "site.js", ...looks].map((name) => HOME + ASSETS[name]);
+    const looks = await caches.has(PAGES) ? ["page.css", "more.css", "page.js", "later.js"] : []; // of pages that are kept
+    const every = ["site.css", "early.js", "site.js", ...looks].map((name) => present(HOME + name));
     const requests = [OFFLINE, ...every].map((key) => new Request(key, { cache: "no-cache" }));
     await (await caches.open(FIXED)).addAll(requests);
     await self.skipWaiting();
@@ -303,7 +303,7 @@ self.addEventListener("message", (event) => {
   const run = async () => {
     try {
       if (event.data.page) { // with what it looks like
-        await Promise.all([take(event.data.page, {}), ...["page.css", "page.js"].map((name) => asset(HOME + ASSETS[name]))]);
+        await Promise.all([take(event.data.page, {}), ...event.data.looks.map(asset)]);
       }
       if (event.data.home) await village(event.data, tell);
     } catch (error) {

@@ -1,0 +1,2 @@
+// d1a46fc616238e8a6c2b6223594227ace9ef55a14d076acd2cb895ece4676acf
+!function(){"use strict";function t(){const t=document.getElementById("mine");try{t&&t.value.trim()&&sessionStorage.setItem("mingbai-mine",t.value.trim())}catch(t){}}for(const e of document.querySelectorAll("[data-carry]"))e.matches("a")?e.addEventListener("click",t):e.addEventListener("submit",n=>{n.preventDefault(),t(),location.href=e.action})}();

@@ -1,0 +1,2 @@
+// bbe6ef163508987baa07d4c7d559eda374e19f2f18c62ea4fdd4910f8f6c7637
+!function(){"use strict";const t=document.querySelector("[data-until]"),e=new Date(Date.now()+288e5).toISOString().slice(0,10);if(!t||t.getAttribute("data-until")>=e)return;const n=t.querySelector("h1"),a=document.createElement("p");a.className="card empty",a.textContent="这份名单的公示期已满，离线版里不再显示。现在的情况请看网站。",t.textContent="",n&&t.append(n),t.append(a)}();
