@@ -79,7 +79,7 @@ async function plan() {
   clear("选一份，这里看它会变成什么样。");
   if (!drop.plan) work.replaceChildren(make("h2", "正在认这些表…"), make("p.soft", "一份要一两秒。"));
   const mine = drop;
-  const found = await doing("正在认这些表…", () => ask("plan", { drop: mine.id, answers: mine.answers }));
+  const found = await doing("正在认这些表…", () => ask("plan", { drop: mine.id, answers: mine.answers }), "plan");
   if (drop !== mine) return;
   if (!found) {
     if (!drop.plan) {

@@ -2,6 +2,7 @@
 
 import { Stale, ask, button, cells, choose, doing, make, say, tell, who } from "./parts.js";
 import { Grid } from "./grid.js";
+import { Lines } from "./text.js";
 import { clear, look } from "./look.js";
 
 const work = document.getElementById("work");
@@ -45,14 +46,17 @@ export async function openFile(wanted, title, refreshed) {
   const head = make("div", make("h2", title), make("p.soft", fileWords(file)));
   const problems = make("ul.problems");
   open.problems = problems;
-  if (file.kind !== "grid") {
-    const inside = file.kind === "text" ? make("div.paper", file.text, { tabIndex: 0 }) : null;
+  if (!["grid", "text"].includes(file.kind)) {
+    const inside = file.kind === "read" ? make("div.paper", file.rows.map((row) => row[0] + "\n").join(""), { tabIndex: 0 }) : null;
     work.replaceChildren(head, make("p.box", elsewhere(file)), problems, ...(inside ? [inside] : []));
     if (file.kind === "closed") clear(file.why);
     else seen();
     return;
   }
-  const place = make("div.grid", { role: "region", "aria-label": "表格，方向键走，打字就改，回车改这一格" });
+  open.isText = file.kind === "text";
+  const place = open.isText
+    ? make("div.grid.text")
+    : make("div.grid", { role: "region", "aria-label": "表格，方向键走，打字就改，回车改这一格" });
   open.saveButton = button("存", save, ".first");
   open.undoButton = button("退回", () => open.grid.undo());
   const tools = make(
@@ -60,13 +64,12 @@ export async function openFile(wanted, title, refreshed) {
     open.saveButton,
     open.undoButton,
     button("重做", () => open.grid.redo()),
-    button("加一行", () => open.grid.addBelow()),
-    button("删一行", () => open.grid.drop()),
+    ...(open.isText ? [] : [button("加一行", () => open.grid.addBelow()), button("删一行", () => open.grid.drop())]),
     button("以前的版本", history, ".rest"),
   );
   work.replaceChildren(head, tools, place, problems);
   open.before = JSON.stringify(file.rows);
-  open.grid = new Grid(place, file.rows, typed);
+  open.grid = open.isText ? new Lines(place, file.rows, typed) : new Grid(place, file.rows, typed);
   settle();
   await open.grid.built;
   seen();
@@ -79,8 +82,8 @@ function fileWords(file) {
 
 function elsewhere(file) {
   if (file.kind === "closed") return `打不开：${file.why}`;
-  const program = file.kind === "book" ? "WPS" : "记事本";
-  return `这一种文件请用 ${program} 打开来改，存了以后这里跟着变。它在：${file.place}`;
+  if (file.kind === "read") return "这个文件由程序自己写，在这里只看。";
+  return `这一种文件请用 WPS 打开来改，存了以后这里跟着变。它在：${file.place}`;
 }
 
 function settle() {
@@ -122,6 +125,7 @@ function showBook(rows) {
 }
 
 function list(marks) {
+  open.errors = marks.filter((mark) => mark.severity === "error").length;
   const lines = marks.map((mark) => {
     const place = mark.row ? `第 ${mark.row} 行` : "整份";
     const go = mark.row && open.grid ? button(place, () => open.grid.show(mark.row, mark.column)) : make("b", place + " ");
@@ -131,6 +135,7 @@ function list(marks) {
 }
 
 function headings() {
+  if (open.isText) return null;
   const rows = open.grid.rows();
   return rows[Math.max(0, open.grid.heading - 1)] || [];
 }
@@ -144,7 +149,7 @@ export function changeTable(changes, names) {
     for (let place = 0; place < wide; place += 1) {
       const [was, is] = [old[place] || "", now[place] || ""];
       if (was === is) continue;
-      const line = make("div", make("b", (names[place] || `第 ${place + 1} 栏`) + "："));
+      const line = make("div", names ? make("b", (names[place] || `第 ${place + 1} 栏`) + "：") : "");
       if (before) line.append(make("del", was || "空着"));
       if (before && after) line.append(" → ");
       if (after) line.append(make("ins", is || "空着"));
@@ -169,10 +174,11 @@ export async function save() {
     const [name, why] = [who(), make("input", { type: "text" })];
     const inside = [
       changeTable(found.changes, headings()),
+      mine.errors ? make("p.bad", `还有 ${mine.errors} 处错误：存得下，${mine.isText ? "改好以前不公开" : "这一份改好以前不公开"}。`) : "",
       make("label", "谁改的", name),
       make("label", "为什么改（可以不写）", why),
     ];
-    const chosen = await choose("存下这些改动？", inside, [["save", "存下", ".first"], ["", "再看看"]]);
+    const chosen = await choose("存下这些改动？", inside.filter(Boolean), [["save", "存下", ".first"], ["", "再看看"]]);
     if (chosen !== "save") return;
     const told = { who: name.value.trim(), why: why.value.trim() };
     const saved = await doing("正在存…", () => ask("save", { ...asked, ...told }));
