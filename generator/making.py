@@ -72,13 +72,13 @@ class Way:
 
     def drew(self, sheet: DrawnSheet) -> None:
         """A sheet of a village was drawn, or of what stands above them."""
-        words = f"第 {sheet.number} 张公示单，共 {sheet.total} 张"
+        words = f"的公示单：画好 {sheet.number} 张，共 {sheet.total} 张"
         with self._lock:
             if not sheet.village:  # above the villages
-                self._report(Step(f"全站：{words}"))
+                self._report(Step(f"正在画全站{words}"))
             elif sheet.village not in self._done:
                 self._parts[sheet.village] = sheet.number / (sheet.total + 1)  # then come the pages
-                self._tell(f"{sheet.name}：{words}", sheet.village)
+                self._tell(f"正在画{sheet.name}{words}", sheet.village)
 
     def _tell(self, words: str, village: str) -> None:
         part = round(sum(self._parts.values()), 2)

@@ -42,7 +42,7 @@ def test_programs_get_lines_of_json_and_stdout_stays_one_object(tmp_path: Path) 
     words = ("--today", TODAY.isoformat(), "--progress", "json", "--format", "json")
     result = publish_here("check", "--villages", villages, "--content", content, *words)
     steps = [json.loads(line) for line in result.stderr.splitlines()]
-    assert any("张公示单" in step["words"] for step in steps)
+    assert any("的公示单：" in step["words"] for step in steps)
     last = {step["village"]: step for step in steps if "village" in step}
     assert [(id, step["done"], step["total"]) for id, step in sorted(last.items())] == [
         ("dongli", 1, 2),
@@ -125,7 +125,7 @@ def test_sheets_are_told_by_the_processes_that_draw_them(tmp_path: Path) -> None
         ("xicun", 0, 0.75),
         ("dongli", 1, 0.5),
     ]
-    assert str(steps[1]) == "西村：第 6 张公示单，共 11 张"
+    assert str(steps[1]) == "正在画西村的公示单：画好 6 张，共 11 张"
 
 
 def _draws(bench: Bench, sheet: DrawnSheet) -> None:

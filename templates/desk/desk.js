@@ -15,12 +15,30 @@ let known = []; // towns, each with its villages
 
 async function towns() {
   const found = await doing("正在打开工作台…", () => ask("towns"));
-  if (!found) return;
+  if (found) listTowns(found);
+}
+
+function listTowns(found) {
   known = found;
   const groups = found.filter((town) => town.villages.length).map((town) => make("optgroup", { label: town.name }, town.villages.map((one) => make("option", one.name, { value: one.id }))));
   select.replaceChildren(...groups);
   const last = localStorage.getItem("desk village");
   if ([...select.options].some((option) => option.value === last)) select.value = last;
+}
+
+// Villages come and go, and change their names, also where the desk did nothing.
+async function lookForVillages() {
+  const [found, before] = [await ask("towns").catch(() => null), select.value];
+  if (!found || JSON.stringify(found) === JSON.stringify(known)) return;
+  listTowns(found);
+  if (before && [...select.options].some((option) => option.value === before)) select.value = before;
+  if (select.value === before || mend.isDirty() || drop.isOpen()) return;
+  mend.shut();
+  if (select.value) await Promise.all([chooseVillage(), showToday()]);
+  else {
+    list.replaceChildren();
+    await showBegin();
+  }
 }
 
 const villageName = () => (select.selectedOptions[0] ? select.selectedOptions[0].textContent : "");
@@ -111,6 +129,7 @@ function listen() {
   stream.onmessage = async () => {
     await mend.heard();
     today.expire();
+    await lookForVillages();
     await files();
     await share.refresh();
   };
