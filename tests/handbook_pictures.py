@@ -115,7 +115,15 @@ def _begin_a_village(page: Page) -> None:
     page.keyboard.press("Enter")
     seen = page.frame_locator("#pane iframe").get_by_text("0000-1234567")
     expect(seen.first).to_be_attached(timeout=_WAIT)
-    expect(page.locator("#said")).to_be_empty(timeout=_WAIT)
+    page.get_by_role("button", name="加一条干部").click()
+    page.keyboard.insert_text("张大山")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("村党支部书记")
+    expect(page.locator("#work .problems .good")).to_be_visible(timeout=_WAIT)
+    page.get_by_role("button", name="存", exact=True).click()
+    page.locator("#dialog").get_by_role("button", name="存下").click()
+    expect(page.locator("#said")).to_contain_text("存好了", timeout=_WAIT)
+    page.evaluate("document.getElementById('said').textContent = ''")
     _keep(page, "village.png")
 
 

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from playwright.sync_api import expect as expect_soon
 
-from generator.clerk.csvtext import CsvText, changes, opened, written
+from generator.clerk.csvtext import CsvText, changes, opened, opened_lines, written
+from generator.clerk.forming import FORMED, filled, form_values
 from generator.clerk.saving import ChangedMeanwhileError, print_of, save, version, versions
 from generator.clerk.shelves import file_at, files_of
 from generator.intake.folders import find_villages
@@ -31,7 +33,7 @@ from generator.serving.news import News
 from generator.serving.server import listen
 from generator.settings import TEMPLATES, CannotBuildError, Settings
 from tests.browsing import served
-from tests.township import TODAY, real_content, small_content, township, workbook, write
+from tests.township import ROOT, TODAY, real_content, small_content, township, workbook, write
 
 LEDGER = "qingshi/xicun/ledger/2025Q3.csv"
 NO_HEADS: Mapping[str, str] = {}
@@ -365,8 +367,8 @@ def test_a_village_begins_and_its_own_file_is_mended(
     work.get_by_label("区划代码").fill("000000101999")
     work.get_by_label("村民委员会在哪里").fill("村部一楼")
     keys.press("Enter")
-    text = work.locator("textarea")
-    expect(text).to_have_value(re.compile("^# 双槐村的基本情况"))
+    form = work.locator("form.fields")
+    expect(form.get_by_label("村名")).to_have_value("双槐村")
     expect(page.locator("#village")).to_have_value("shuanghuai")
     seen = page.frame_locator("#pane iframe")
     expect(seen.get_by_text("0000-1234567").first).to_be_attached()
@@ -374,6 +376,20 @@ def test_a_village_begins_and_its_own_file_is_mended(
     file = office.folder / "villages/bailu/shuanghuai/village.yaml"
     begun = file.read_bytes()
     whole = begun.decode()
+    form.get_by_role("button", name="加一条干部").click()
+    keys.insert_text("张大山")  # the first field has the focus
+    keys.press("Tab")
+    keys.insert_text("村党支部书记")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1024
+    keys.press("Control+s")
+    dialog = page.locator("#dialog")
+    expect(dialog.locator("ins")).to_have_count(3)
+    dialog.get_by_role("button", name="再看看").click()
+    work.get_by_role("button", name="填表 / 看文字").click()
+    text = work.locator(".grid > textarea")
+    added = "people:\n  - name: 张大山\n    title: 村党支部书记\n"
+    expect(text).to_have_value(whole.replace("people: []\n", added))
     text.fill(whole.replace("households: 52", "households: 五十二", 1))
     expect(work.locator(".numbers .mark-error")).to_have_count(1)
     work.locator(".problems .error button").first.click()
@@ -384,7 +400,6 @@ def test_a_village_begins_and_its_own_file_is_mended(
     expect(work.locator(".problems .error")).to_have_count(0)
     expect(seen.get_by_text("0000-7654321").first).to_be_attached()
     keys.press("Control+s")
-    dialog = page.locator("#dialog")
     expect(dialog.locator("ins")).to_contain_text("7654321")
     axe(page)
     dialog.get_by_role("button", name="存下").click()
@@ -395,7 +410,7 @@ def test_a_village_begins_and_its_own_file_is_mended(
     dialog.get_by_role("button", name="换回这一份").click()
     expect(page.locator("#said")).to_contain_text("换回来了")
     assert file.read_bytes() == begun
-    expect(text).to_have_value(whole)
+    expect(form.get_by_label("村名")).to_have_value("双槐村")
     page.get_by_role("button", name="新建一个村").click()
     expect(work.get_by_label("哪个村")).to_be_visible()
     assert page.locator("#towns option").count() == 2
@@ -637,6 +652,43 @@ def test_only_what_was_mended_is_other(raw: bytes) -> None:
         text.line_end,
     )
     assert again.texts[0] == text.texts[0]
+
+
+def test_lines_of_a_text_keep_their_ends() -> None:
+    for raw in (
+        b"a: 1\r\n\r\nb: 2\n",
+        "\ufeffa: 一".encode(),
+        "# 村民小组\nb: 2\r\n".encode("gb18030"),
+    ):
+        text = opened_lines(raw, "village.yaml")
+        assert isinstance(text, CsvText)
+        assert written(text, text.rows) == raw
+        assert written(text, [("# 新",), *text.rows]).endswith(raw.removeprefix(text.mark))
+
+
+@pytest.mark.parametrize("village", sorted((ROOT / "villages/qingshi").iterdir()))
+def test_what_was_filled_in_is_all_that_changes(village: Path) -> None:
+    """Comments, order and the way in which entries are written stay."""
+    text = (village / FORMED).read_text("utf-8")
+    before = form_values(FORMED, text)
+    assert filled(FORMED, text, before)["text"] == text
+    now = deepcopy(before)
+    now["people"][1]["phone"] = "0000-9999999"
+    now["people"][1]["duty"] = '看水: 3#、"5" [东]'
+    now["groups"].append({"id": "g99", "title": "东湾组", "households": "3", "people": "", "x": []})
+    now["population"], now["since"], now["station"] = "1111", "2025-02-02", ""
+    del now["supervisors"][0]
+    written = filled(FORMED, text, now)["text"]
+    del now["groups"][-1]["people"], now["groups"][-1]["x"], now["station"]
+    assert form_values(FORMED, written) == now
+    kept = set(text.splitlines()) - set(written.splitlines())
+    assert {line.partition(":")[0].strip(" -") for line in kept} <= {
+        *("population", "since", "station"),  # and what was of the two persons
+        *("name", "title", "duty", "phone", "since", "head", "{name", "{id"),
+    }
+    assert written.count("#") >= text.count("#")
+    with pytest.raises(CannotBuildError, match="写法有错"):
+        filled(FORMED, "a: [1\n", {})
 
 
 def test_empty_rows_by_the_thousand_take_no_time() -> None:

@@ -101,7 +101,7 @@ class _Found:
 
 def towns(settings: Settings) -> list[dict[str, Any]]:
     """The towns with their villages, by id and name; the sample's is none once its villages are gone."""
-    shared = _shared(settings)
+    shared = shared_now(settings)
     folders, _ = find_villages(settings.villages, shared)
     if not folders and is_sample(shared):
         return []
@@ -195,7 +195,7 @@ def _sheet(settings: Settings, village: str, path: str, changed: Changed) -> She
 
 def assets(settings: Settings) -> dict[str, bytes]:
     """Styles and scripts of all pages, by their paths in the site."""
-    return {file.path: file.content for file in _pages(settings, _shared(settings)).assets()}
+    return {file.path: file.content for file in _pages(settings, shared_now(settings)).assets()}
 
 
 def _pages(settings: Settings, shared: Shared) -> Pages:
@@ -248,7 +248,7 @@ def _layout(raw: bytes, path: str, shared: Shared) -> tuple[Worksheet | None, in
 
 
 def _found(settings: Settings, village: str, changed: Changed) -> _Found:
-    shared = _shared(settings)
+    shared = shared_now(settings)
     folders, _ = find_villages(settings.villages, shared)
     folder = next((f for f in folders if f.id == village), None)
     if folder is None:
@@ -259,7 +259,7 @@ def _found(settings: Settings, village: str, changed: Changed) -> _Found:
 
 @lru_cache(maxsize=4)
 def _read(settings: Settings, folder: VillageFolder, changed: Changed, _: str) -> _Found:
-    shared = _shared(settings)
+    shared = shared_now(settings)
     with _laid(settings, folder, changed) as there:
         data, problems = sound_village(there, shared, settings.today, recall=_recall)
         if data is None:
@@ -315,7 +315,8 @@ def _recall(what: tuple[str, ...], raw: bytes, read: Callable[[], _Said]) -> _Sa
     return said
 
 
-def _shared(settings: Settings) -> Shared:
+def shared_now(settings: Settings) -> Shared:
+    """content/ as it is, read once."""
     return _content(settings, looks_of_folder(settings.content)[0])
 
 

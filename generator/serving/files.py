@@ -49,6 +49,8 @@ class FileAnswers:
             "versions": self._versions,
             "old": self._old,
             "restore": self._restore,
+            "form": self._form,
+            "form-text": self._filled,
         }
 
     def _list(self, asked: Mapping[str, Any]) -> Any:
@@ -115,6 +117,13 @@ class FileAnswers:
         page, url = facts.pop("page"), facts["url"]
         name = self._papers.add(Paper(page, "text/html", url)) if page else ""
         return {**facts, "look": f"{OWN}look/{name}/{url}" if name else ""}
+
+    def _form(self, asked: Mapping[str, Any]) -> Any:
+        return self._quick.ask("forming.form", self._now(), str(asked["path"]), str(asked["text"]))
+
+    def _filled(self, asked: Mapping[str, Any]) -> Any:
+        given = str(asked["path"]), str(asked["text"]), dict(asked["values"])
+        return self._quick.ask("forming.filled", *given)
 
     def _sheet(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         village = self._village(self._file(asked))

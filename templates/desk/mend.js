@@ -1,6 +1,6 @@
 // The middle when a file is open: its rows to be mended, saved, and put back as they were.
 
-import { Stale, ask, button, cells, choose, doing, make, say, tell, who } from "./parts.js";
+import { Fault, Stale, ask, button, cells, choose, doing, make, say, tell, who } from "./parts.js";
 import { Grid } from "./grid.js";
 import { Lines } from "./text.js";
 import { clear, look } from "./look.js";
@@ -58,19 +58,20 @@ export async function openFile(wanted, title, refreshed) {
     ? make("div.grid.text")
     : make("div.grid", { role: "region", "aria-label": "表格，方向键走，打字就改，回车改这一格" });
   open.saveButton = button("存", save, ".first");
-  open.undoButton = button("退回", () => open.grid.undo());
+  open.undoButton = keepsFocus(button("退回", () => open.grid.undo()));
   const tools = make(
     "div.row",
     open.saveButton,
     open.undoButton,
-    button("重做", () => open.grid.redo()),
+    keepsFocus(button("重做", () => open.grid.redo())),
     ...(open.isText ? [] : [button("加一行", () => open.grid.addBelow()), button("删一行", () => open.grid.drop())]),
     button("以前的版本", history, ".rest"),
   );
   work.replaceChildren(head, tools, place, problems);
   open.before = JSON.stringify(file.rows);
-  open.grid = open.isText ? new Lines(place, file.rows, typed) : new Grid(place, file.rows, typed);
+  open.grid = open.isText ? new Lines(place, file.rows, typed, wanted) : new Grid(place, file.rows, typed);
   settle();
+  if (open.grid.hasForm) tools.append(button("填表 / 看文字", () => settledForm(() => open.grid.other())));
   await open.grid.built;
   seen();
 }
@@ -91,8 +92,32 @@ function settle() {
   document.title = (open.isDirty ? "* " : "") + open.title + " - 工作台";
 }
 
-function typed() {
+// Keys that undo belong to the field in which one writes: a button must not take it away.
+function keepsFocus(made) {
+  made.addEventListener("mousedown", (event) => open.isText && event.preventDefault());
+  return made;
+}
+
+// Does what writes a form into its text first; a text that is none any more says so.
+async function settledForm(work) {
+  try {
+    await work();
+    return true;
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    await tell("没有写进去", make("p", fault.message));
+    return false;
+  }
+}
+
+// Where a form says that it was touched, its text follows in a moment.
+function typed(isTouched = false) {
   if (!open || !open.grid) return;
+  if (isTouched === true) {
+    open.isDirty = true;
+    settle();
+    return;
+  }
   open.isDirty = JSON.stringify(open.grid.rows()) !== bare(open.before, open.grid.wide);
   settle();
   clearTimeout(waiting);
@@ -162,6 +187,7 @@ export function changeTable(changes, names) {
 
 export async function save() {
   const mine = open;
+  if (mine.isText && !(await settledForm(() => mine.grid.written()))) return;
   const asked = { path: mine.path, base: mine.print, rows: mine.grid.rows() };
   try {
     const found = await doing("正在比…", () => ask("changes", asked));
