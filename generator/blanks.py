@@ -37,8 +37,8 @@ ROWS = 40
 _FILLED = 2  # column of what is filled in above the table, beside its label
 _MOST_WORDS = 250  # characters of a list of choices; workbooks take no more
 _NOTE = 320, 130  # points, wide and high
-_GREY = "808080"
-_WIDTHS = {"date": 12, "number": 13, "integer": 10, "yearmonth": 11, "boolean": 8}
+_GREY, _SHOWN = "808080", 32  # of the example: its colour, and its height in points
+_WIDTHS = {"date": 15, "number": 13, "integer": 10, "yearmonth": 11, "boolean": 8}
 _WIDE, _USUAL = 30, 14
 _THIN = Side(style="thin", color="999999")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -163,6 +163,8 @@ def _workbook(
         _column(sheet, heading, number, field, titles or _choices(field, shared, today))
         shown = sheet.cell(heading + 1, number, example_of(field, period) or None)
         shown.font = Font(italic=True, color=_GREY)
+        shown.alignment = Alignment(wrap_text=True, vertical="center")
+    sheet.row_dimensions[heading + 1].height = _SHOWN
     _sums(sheet, heading, fields)
     sheet.freeze_panes = sheet.cell(heading + 1, 1)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"  # A4

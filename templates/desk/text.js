@@ -26,6 +26,7 @@ export class Lines {
 
   toText() {
     this.form = null;
+    this.turn += 1; // what is still being written is for a form that is gone
     clearTimeout(this.waiting);
     this.element.replaceChildren(this.numbers, this.field);
     this.number();
@@ -88,8 +89,8 @@ export class Lines {
     return lines.map((line) => [line]);
   }
 
-  show(row) {
-    if (this.form) this.toText();
+  async show(row) {
+    if (this.form) await this.other();
     const lines = this.field.value.split("\n");
     const start = lines.slice(0, row - 1).reduce((sum, line) => sum + line.length + 1, 0);
     this.field.focus();
