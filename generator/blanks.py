@@ -1,5 +1,6 @@
 """Draws blank workbooks of a village's tables, which an import takes back without a question when they
-are filled: title, headings with notes, and what may stand in each cell."""
+are filled: title, day of publication, headings with notes, what may stand in each cell, and a row that
+shows how it is done."""
 
 from __future__ import annotations
 
@@ -17,12 +18,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.intake.examples import example_of
 from generator.intake.folders import find_villages
 from generator.intake.naming import chosen_villages, item_names, named, written_period
+from generator.intake.statements import EVENT_DAY, PUBLISHED
 from generator.model.calendar import due_day
 from generator.model.catalogue import Item
 from generator.model.period import Period, periods_of
-from generator.model.schema import Field, TableSchema
+from generator.model.schema import Field
 from generator.model.shared import Shared
 from generator.model.village import Account, VillageData
 from generator.model.wording import shared_for
@@ -30,11 +33,12 @@ from generator.reading import sound_content, sound_village
 from generator.settings import CannotBuildError, Settings, need_folder
 
 ROWS = 40
-"""Rows that are ready to be filled; a row that is put in between them counts in the sums."""
-_HEADING = 2  # row of the headings, below the title
+"""Rows that are ready to be filled below the example; a row that is put in between them counts in the sums."""
+_FILLED = 2  # column of what is filled in above the table, beside its label
 _MOST_WORDS = 250  # characters of a list of choices; workbooks take no more
-_NOTE = 320, 130  # points
-_WIDTHS = {"date": 12, "number": 13, "integer": 10, "yearmonth": 11, "boolean": 8}
+_NOTE = 320, 130  # points, wide and high
+_GREY, _SHOWN = "808080", 32  # of the example: its colour, and its height in points
+_WIDTHS = {"date": 15, "number": 13, "integer": 10, "yearmonth": 11, "boolean": 8}
 _WIDE, _USUAL = 30, 14
 _THIN = Side(style="thin", color="999999")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -43,11 +47,12 @@ _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 @dataclass(frozen=True)
 class Wanted:
     """Which blanks: of a village by name or id, of these items or all, for a period or for the one
-    that falls due next."""
+    that falls due next. `published` is filled in as the day of publication; else somebody has to."""
 
     village: str
     items: tuple[str, ...] = ()
     period: str = ""
+    published: date | None = None
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,9 @@ def blanks_of(wanted: Wanted, settings: Settings) -> tuple[Blank, ...]:
     shared = shared_for(data.village, shared)
     items = _items(wanted, shared)
     return tuple(
-        Blank(title, _workbook(title, item, data, shared, settings.today))
+        Blank(title, _workbook(title, item, period, wanted.published, data, shared, settings.today))
         for item in items
-        for title in _titles(item, wanted.period, data, shared, settings.today)
+        for title, period in _titles(item, wanted.period, data, shared, settings.today)
     )
 
 
@@ -96,15 +101,15 @@ def _items(wanted: Wanted, shared: Shared) -> tuple[Item, ...]:
 
 def _titles(
     item: Item, period: str, data: VillageData, shared: Shared, today: date
-) -> Iterator[str]:
-    """What stands above a table, one for each set of books that has its own."""
+) -> Iterator[tuple[str, Period | None]]:
+    """What stands above a table, one for each set of books that has its own, with its period."""
     known = {record.account for record in data.records if record.item == item.id}
     is_book = shared.tables[item.table].is_book
     own = [a for n, a in enumerate(data.village.accounts) if n == 0 or is_book or a.id in known]
     for account in own:
         when = _period(item, account, period, data, shared, today)
         owner = f"（{account.title}）" if len(own) > 1 else ""
-        yield f"{data.village.name}{when.title if when else ''}{item.title}{owner}"
+        yield f"{data.village.name}{when.title if when else ''}{item.title}{owner}", when
 
 
 def _period(
@@ -133,7 +138,15 @@ def _period(
 # ----------------------------------------------------------------------------------- the workbook
 
 
-def _workbook(title: str, item: Item, data: VillageData, shared: Shared, today: date) -> bytes:
+def _workbook(
+    title: str,
+    item: Item,
+    period: Period | None,
+    published: date | None,
+    data: VillageData,
+    shared: Shared,
+    today: date,
+) -> bytes:
     schema = shared.tables[item.table]
     fields = tuple(field for field in schema.fields if field.mask != "drop")
     groups = schema.villager_group
@@ -144,38 +157,66 @@ def _workbook(title: str, item: Item, data: VillageData, shared: Shared, today: 
     sheet.cell(1, 1, title).font = Font(bold=True, size=16)
     sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(fields))
     sheet.cell(1, 1).alignment = Alignment(horizontal="center")
+    heading = _above(sheet, item, period, published) + 1
     for number, field in enumerate(fields, start=1):
         titles = [group.title for group in data.village.groups] if field == groups else ()
-        _column(sheet, number, field, titles or _choices(field, shared, today))
-    _sums(sheet, fields, schema)
-    sheet.freeze_panes = sheet.cell(_HEADING + 1, 1)
+        _column(sheet, heading, number, field, titles or _choices(field, shared, today))
+        shown = sheet.cell(heading + 1, number, example_of(field, period) or None)
+        shown.font = Font(italic=True, color=_GREY)
+        shown.alignment = Alignment(wrap_text=True, vertical="center")
+    sheet.row_dimensions[heading + 1].height = _SHOWN
+    _sums(sheet, heading, fields)
+    sheet.freeze_panes = sheet.cell(heading + 1, 1)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"  # A4
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
-    sheet.print_title_rows = f"1:{_HEADING}"
+    sheet.print_title_rows = f"1:{heading}"
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def _column(sheet: Worksheet, number: int, field: Field, choices: Sequence[str]) -> None:
-    """A column with its heading, a note on it, and what its cells take."""
-    heading = sheet.cell(_HEADING, number, field.name)
+def _above(sheet: Worksheet, item: Item, period: Period | None, published: date | None) -> int:
+    """What is filled in between title and table; the last row of it."""
+    row = 2
+    _asked(sheet, row, PUBLISHED[0], "哪一天贴出去、放到网上，就写哪一天。", published)
+    if item.period == "event":
+        row += 1
+        day = period.start if period and period.kind == "event" else None
+        _asked(sheet, row, EVENT_DAY, "这张表说的是哪一天的事，就写哪一天。", day)
+    return row
+
+
+def _asked(sheet: Worksheet, row: int, label: str, words: str, day: date | None) -> None:
+    sheet.cell(row, 1, label).font = Font(bold=True)
+    cell = sheet.cell(row, _FILLED, day)
+    cell.number_format, cell.border = "yyyy-mm-dd", _GRID
+    cell.fill = PatternFill("solid", fgColor="FFF3D6")
+    cell.comment = Comment(f"{words}\n写成 2025-10-08 这样。", "明白栏", *_NOTE[::-1])
+    rule = DataValidation(type="date", operator="greaterThan", formula1="DATE(1949,1,1)")
+    sheet.add_data_validation(_told(rule, "请写日期，例如 2025-10-08。"))
+    rule.add(cell.coordinate)
+
+
+def _column(sheet: Worksheet, top: int, number: int, field: Field, choices: Sequence[str]) -> None:
+    """A column with its heading in the row `top`, a note on it, and what its cells take."""
+    heading = sheet.cell(top, number, field.name)
     heading.font = Font(bold=True)
     heading.fill = PatternFill("solid", fgColor="EEEEEE")
     heading.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     heading.border = _GRID
-    heading.comment = Comment(_note(field), "明白栏", width=_NOTE[0], height=_NOTE[1])
+    heading.comment = Comment(_note(field), "明白栏", *_NOTE[::-1])
     letter = get_column_letter(number)
     is_wide = field.type == "string" and field.role in ("title", "answer", "status")
     sheet.column_dimensions[letter].width = _WIDE if is_wide else _WIDTHS.get(field.type, _USUAL)
-    for row in range(_HEADING + 1, _HEADING + 1 + ROWS):
+    last = top + 1 + ROWS
+    for row in range(top + 1, last + 1):
         cell = sheet.cell(row, number)
         cell.number_format, cell.border = _format(field), _GRID
         cell.alignment = Alignment(wrap_text=field.type == "string", vertical="center")
     rule = _rule(field, choices)
     if rule:
         sheet.add_data_validation(rule)
-        rule.add(f"{letter}{_HEADING + 1}:{letter}{_HEADING + ROWS}")
+        rule.add(f"{letter}{top + 1}:{letter}{last}")
 
 
 def _note(field: Field) -> str:
@@ -225,16 +266,17 @@ def _told(rule: DataValidation, words: str, *, is_strict: bool = True) -> DataVa
     return rule
 
 
-def _sums(sheet: Worksheet, fields: Sequence[Field], schema: TableSchema) -> None:
-    """The row behind all others that adds them up, where there is anything to add."""
+def _sums(sheet: Worksheet, heading: int, fields: Sequence[Field]) -> None:
+    """The row behind all others that adds them up, where there is anything to add; the example, which
+    is text, adds nothing unless somebody writes over it."""
     summed = [n for n, field in enumerate(fields, start=1) if field.total and n > 1]
     if not summed:
         return
-    row = _HEADING + ROWS + 1
+    row = heading + ROWS + 2
     sheet.cell(row, 1, "合计")
     for number in summed:
         letter = get_column_letter(number)
-        cell = sheet.cell(row, number, f"=SUM({letter}{_HEADING + 1}:{letter}{row - 1})")
+        cell = sheet.cell(row, number, f"=SUM({letter}{heading + 1}:{letter}{row - 1})")
         cell.number_format = _format(fields[number - 1])
     for number in range(1, len(fields) + 1):
         sheet.cell(row, number).font = Font(bold=True)

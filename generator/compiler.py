@@ -21,6 +21,7 @@ from generator.model.wording import shared_for
 from generator.output.files import Keep, OutputFile
 from generator.output.manifest import WITHDRAWN, RecordLine, village_manifest
 from generator.problems import Problem, files_with_errors, in_order, problem
+from generator.progress import Told, unheard
 from generator.remaining import known_village
 from generator.render.data import village_data
 from generator.render.feeds import village_feeds
@@ -93,10 +94,14 @@ class VillageSite:
 
 
 def compile_village(
-    folder: VillageFolder, shared: Shared, settings: Settings, known: Known = NOTHING_KNOWN
+    folder: VillageFolder,
+    shared: Shared,
+    settings: Settings,
+    known: Known = NOTHING_KNOWN,
+    told: Told = unheard,
 ) -> VillageOutput:
     """Read, check, derive and render one village: a function of its folder and of what is kept of
-    it. Tables and pages that are `known` are not read and made again.
+    it. Tables and pages that are `known` are not read and made again; sheets are `told` when they are drawn.
 
     A record with a fault is left out and reported, or stays as it last was; everything else is
     published.
@@ -108,9 +113,10 @@ def compile_village(
         return VillageOutput(folder.id, (), None, None, problems, span.first, span.last)
 
     shared = shared_for(data.village, shared)
-    site = village_site(village_contents(data, shared, settings.today), shared, settings)
+    contents = village_contents(data, shared, settings.today)
+    site = village_site(contents, shared, settings, told)
     site = replace(site, keep=partial(known.page, span))
-    contents, printed, wall = site.contents, site.printed, site.wall
+    printed, wall = site.printed, site.wall
     idle = (problem("explanation-idle", e.source, value=e.rule) for e in contents.warnings.idle)
     files = tuple(file for render in RENDERERS for file in render(site))
     lines = (*map(_record_line, contents.records), *map(_withdrawn_line, contents.withdrawn))
@@ -134,11 +140,13 @@ def compile_village(
     )
 
 
-def village_site(contents: VillageContents, shared: Shared, settings: Settings) -> VillageSite:
+def village_site(
+    contents: VillageContents, shared: Shared, settings: Settings, told: Told = unheard
+) -> VillageSite:
     """Draw the sheets of a village, and plan the round of its boards with them."""
     sheets = village_sheets(contents, shared)
     hung = tuple(on_first_board(sheet, contents.place, shared) for sheet in sheets)
-    printed = _drawn(hung, shared, settings, contents.place.village)
+    printed = _drawn(hung, shared, settings, contents.place.village, told)
     this = settled(village_round(contents, sheets, shared, last_round(settings.today, shared)))
     wall = draw_wall(this, _by_name(hung, printed), shared, settings)
     entries = village_entries(contents, shared.phrases)
@@ -147,13 +155,17 @@ def village_site(contents: VillageContents, shared: Shared, settings: Settings) 
 
 
 def _drawn(
-    sheets: tuple[SheetView, ...], shared: Shared, settings: Settings, village: Village
+    sheets: tuple[SheetView, ...],
+    shared: Shared,
+    settings: Settings,
+    village: Village,
+    told: Told,
 ) -> Printed:
     """The files of a village's sheets, or of those that are due; what they say is noted."""
     store = store_of(settings, village.id)
     terms = f"{base_url_of(shared, settings)} {shared.mask_profile(village.masks)}"
     kept = kept_sheets(sheets, store, terms) if settings.sheets == "due" else {}
-    printed = draw_sheets(sheets, shared, settings, village.id, kept)
+    printed = draw_sheets(sheets, shared, settings, village.id, kept, told)
     if settings.draws:
         remember_sheets(sheets, printed.keys, store, terms)
     return printed
@@ -208,13 +220,14 @@ def draw_sheets(
     settings: Settings,
     room: str,
     kept: Mapping[str, str] = MappingProxyType({}),
+    told: Told = unheard,
 ) -> Printed:
     """The files of sheets; where none are to be drawn, of those that are kept and still right. They
     are kept in a `room` of the store; those `kept` as they were drawn have their keys there."""
     if not _has_sheets(settings, room):
         return Printed((), (), 0, 0)
     press, base_url = press_of(shared, settings, room), base_url_of(shared, settings)
-    return render_posters(sheets, press, base_url, shared.site.printer, kept)
+    return render_posters(sheets, press, base_url, shared.site.printer, kept, told)
 
 
 def _by_name(sheets: tuple[SheetView, ...], printed: Printed) -> dict[Name, bytes]:

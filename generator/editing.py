@@ -111,7 +111,7 @@ def configuration(
 ) -> _Form:
     """All that the editor is told of one village."""
     place = f"villages/{village.name.split('/', 1)[-1]}"
-    choices = _choices(shared)
+    choices = choices_of(shared)
     items = [item for item in shared.catalogue.items if item.kind == "document"]
     return {
         "backend": _backend(repository),
@@ -263,7 +263,7 @@ def _options(offered: tuple[tuple[str, str], ...]) -> list[_Form]:
     return [{"value": value, "label": label} for value, label in offered]
 
 
-def _choices(shared: Shared) -> Choices:
+def choices_of(shared: Shared) -> Choices:
     """What content/ knows: so nobody has to type an id."""
     items = tuple((item.id, item.title) for item in shared.catalogue.items)
     boards = tuple((board.id, f"{board.title}（全部）") for board in shared.catalogue.boards)

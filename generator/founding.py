@@ -43,12 +43,13 @@ class Group:
 @dataclass(frozen=True)
 class Question:
     """What must be known of a village, by the option that answers it; `proposed` is an answer that
-    may be right."""
+    may be right, `choices` are all that there are."""
 
     key: str
     words: str
     wrong: Read
     proposed: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,9 @@ def _questions(place: NewVillage, taken: frozenset[str]) -> Iterator[Question]:
         "office", "村民委员会在哪里，例如 村部一楼", _wrong_unless(str.strip, "请写一个地方")
     )
     if not place.village.endswith("村"):
-        words = f"{place.village}是社区（居民委员会）吗？写 是 或 否"
-        yield Question("urban", words, _wrong_unless(("是", "否").__contains__, "请写 是 或 否"))
+        words, ways = f"{place.village}是社区（居民委员会）吗？写 是 或 否", ("是", "否")
+        wrong = _wrong_unless(ways.__contains__, "请写 是 或 否")
+        yield Question("urban", words, wrong, choices=ways)
 
 
 def _wrong_unless(test: Callable[[str], object], words: str) -> Read:

@@ -23,6 +23,7 @@ from generator.output.files import WrittenFiles
 from generator.output.store import Store
 from generator.packed import is_whole, pack, unpacked
 from generator.problems import Problem
+from generator.progress import Told, unheard
 from generator.settings import Settings
 
 # The rooms of the store for what belongs to no village; no village can have such a name.
@@ -71,12 +72,13 @@ class Made:
 @dataclass(frozen=True)
 class Bench:
     """What all work of a build has in common. `print` is the fingerprint of all that villages
-    share; without a `draft` nothing is written."""
+    share; without a `draft` nothing is written; `told` hears of sheets."""
 
     shared: Shared
     settings: Settings
     print: str
     draft: Draft | None
+    told: Told = unheard
 
     def store(self, room: str) -> Store | None:
         """What is kept in a room."""

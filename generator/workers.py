@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from generator.intake.folders import VillageFolder
 from generator.keeping import ABOVE, Bench, Made, keep, key_of_village
 from generator.output.files import WrittenFiles
 from generator.packed import pack
+from generator.progress import DrawnSheet, Told, unheard
 from generator.render.posters import Printed
 from generator.settings import CannotBuildError
 from generator.shelf import shelve
@@ -31,6 +33,8 @@ from generator.views.sheets import SheetView
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
+_LISTENED = 0.5  # seconds between two looks at what workers tell
+_WORDS = ".told"
 _TOGETHER = 6  # sheets that one process draws one after the other
 
 
@@ -60,6 +64,7 @@ def workers(bench: Bench, villages: int) -> Iterator[Spread]:
     try:
         with (
             TemporaryDirectory() as folder,
+            _listening(Path(folder), bench.told),
             ProcessPoolExecutor(jobs, context, _take, (_laid(bench, folder),)) as pool,
         ):
             try:
@@ -107,15 +112,58 @@ _benches: list[Bench] = []  # of this process
 
 def _laid(bench: Bench, folder: str) -> str:
     path = Path(folder, "bench")
-    path.write_bytes(pickle.dumps(bench))
+    path.write_bytes(pickle.dumps(replace(bench, told=unheard)))
     return str(path)
+
+
+@contextmanager
+def _listening(folder: Path, told: Told) -> Iterator[None]:
+    """Tells of the sheets that workers draw. Each writes the last one into a file of its own: a lock, as
+    queues have, would be held for ever by one that was ended in the midst of its words."""
+    over = threading.Event()
+    heard: dict[Path, bytes] = {}
+
+    def look() -> None:
+        for path in folder.glob(f"*{_WORDS}"):
+            try:
+                words = path.read_bytes()
+            except OSError:  # just being put in place
+                continue
+            if heard.get(path) != words:
+                heard[path] = words
+                told(pickle.loads(words))
+
+    def listen() -> None:
+        while not over.wait(_LISTENED):
+            look()
+        look()
+
+    thread = threading.Thread(target=listen, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _tell(folder: Path, sheet: DrawnSheet) -> None:
+    path = folder / f"{os.getpid()}{_WORDS}"
+    new = path.with_suffix(".new")
+    try:
+        new.write_bytes(pickle.dumps(sheet))
+        new.replace(path)
+    except OSError:  # it is being read; the next sheet will be told
+        return
 
 
 def _take(bench: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    _benches[:] = [pickle.loads(Path(bench).read_bytes())]
+    path = Path(bench)
+    own: Bench = pickle.loads(path.read_bytes())
+    _benches[:] = [replace(own, told=partial(_tell, path.parent))]
     threading.Thread(target=_end_with_build, daemon=True).start()
 
 
@@ -138,7 +186,7 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     if store:
         store.begin()
     known = Known(store, bench.print, bench.settings.out, key, folder.path)
-    output = compile_village(folder, bench.shared, bench.settings, known)
+    output = compile_village(folder, bench.shared, bench.settings, known, bench.told)
     files = (*output.files, *((output.manifest,) if output.manifest else ()))
     summary = output.summary
     card = summary.card if summary else None
@@ -184,4 +232,4 @@ def draw_all(sheets: tuple[SheetView, ...], spread: Spread) -> Printed:
 
 
 def _draw(bench: Bench, sheets: tuple[SheetView, ...]) -> Printed:
-    return draw_sheets(sheets, bench.shared, bench.settings, ABOVE)
+    return draw_sheets(sheets, bench.shared, bench.settings, ABOVE, told=bench.told)

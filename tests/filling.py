@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.blanks import Blank, Wanted, blanks_of
 from generator.intake.folders import VillageFolder
+from generator.intake.statements import EVENT_DAY
 from generator.model.village import Record, Table, VillageData
 from generator.reading import sound_village
 from generator.settings import Settings
@@ -28,7 +29,7 @@ from tests.township import CONTENT, ROOT, TEMPLATES, real_content, the_sample
 
 SHARED = real_content()[0]
 LIUXI = ROOT / "villages" / "qingshi" / "liuxi"
-TODAY = date(2025, 10, 10)
+TODAY, PUBLISHED = date(2025, 10, 10), date(2025, 10, 9)
 
 
 def records_of(data: VillageData) -> dict[tuple[str, str, str], Record]:
@@ -45,22 +46,30 @@ def settings_at(folder: Path) -> Settings:
 
 
 def sample() -> dict[tuple[str, str, str], Record]:
-    """The last table of each item of the sample's village, and of each of its sets of books; the day
-    of an event is asked for."""
+    """The last table of each item of the sample's village, and of each of its sets of books."""
     found = {}
     for (item, _, account), record in sorted(records_of(liuxi()).items()):
-        if SHARED.catalogue.item(item).period != "event":
-            found[item, account] = record
+        found[item, account] = record
     return {(r.item, r.period.text, r.account): r for r in found.values()}
 
 
+def heading_of(sheet: Worksheet) -> int:
+    """The row of the headings: above it stand title and days."""
+    return 4 if sheet["A3"].value == EVENT_DAY else 3
+
+
 def fill(sheet: Worksheet, record: Record) -> None:
-    """The record's rows under the headings, as somebody would type them."""
-    places = {cell.value: cell.column for cell in sheet[2]}
+    """The record's rows under the headings and the example, as somebody would type them, and the days
+    above."""
     assert isinstance(record.content, Table)
+    top = heading_of(sheet)
+    places = {cell.value: cell.column for cell in sheet[top]}
+    sheet["B2"] = PUBLISHED
+    if top > 3:
+        sheet["B3"] = record.period.start
     if record.content.nothing:
-        sheet.cell(3, 1, "本期无发生")
-    for number, row in enumerate(record.content.rows, start=3):
+        sheet.cell(top + 2, 1, "本期无发生")
+    for number, row in enumerate(record.content.rows, start=top + 2):
         for name, value in row.values.items():
             if value is not None and name in places:
                 text = isinstance(value, str)
@@ -97,12 +106,12 @@ def through_blanks(folder: Path, saved: Callable[[Path], object]) -> int:
         book = load_workbook(io.BytesIO(blanks[name].content))
         sheet = book.active
         assert isinstance(sheet, Worksheet)
-        headings[key] = {str(cell.value) for cell in sheet[2]}
+        headings[key] = {str(cell.value) for cell in sheet[heading_of(sheet)]}
         fill(sheet, record)
         book.save(folder / "filled" / f"{name}.xlsx")
     for item, *_ in records:
         shutil.rmtree(village / item, ignore_errors=True)
-    words = ("--village", "liuxi", "--published", "2025-10-09", "--content", str(CONTENT))
+    words = ("--village", "liuxi", "--content", str(CONTENT))
     for path in sorted((folder / "filled").iterdir()):
         saved(path)
     result = publish_here("import", "filled", *words, cwd=folder)
@@ -113,6 +122,7 @@ def through_blanks(folder: Path, saved: Callable[[Path], object]) -> int:
     there = records_of(data)
     for key, record in records.items():
         assert said(there[key], headings[key]) == said(record, headings[key]), key
+        assert there[key].published == PUBLISHED, key
     return len(records)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,14 +28,14 @@ def test_cells_take_what_they_should(tmp_path: Path) -> None:
     assert blank.name == "柳溪村2025年第三季度惠民补贴发放"
     sheet = load_workbook(io.BytesIO(blank.content)).active
     assert isinstance(sheet, Worksheet)
-    places = {cell.value: cell for cell in sheet[2]}
+    places = {cell.value: cell for cell in sheet[3]}
     assert "身份证号" not in places
     assert "例如：" in str(places["金额"].comment.text)  # type: ignore[union-attr]
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
-    groups = rules[f"{places['组别'].column_letter}3:{places['组别'].column_letter}42"]
+    groups = rules[f"{places['组别'].column_letter}4:{places['组别'].column_letter}44"]
     assert groups.formula1 == '"' + ",".join(g.title for g in liuxi().village.groups) + '"'
     amount = places["金额"].column_letter
-    assert sheet[f"{amount}43"].value == f"=SUM({amount}3:{amount}42)"
+    assert sheet[f"{amount}45"].value == f"=SUM({amount}4:{amount}44)"
 
 
 def test_what_may_be_filled_is_not_written_over(tmp_path: Path) -> None:
@@ -66,3 +67,39 @@ def test_no_blank_is_for_a_period_that_has_not_begun(tmp_path: Path) -> None:
     shutil.copytree(LIUXI, tmp_path / "villages/qingshi/liuxi")
     for blank in blanks_of(Wanted("liuxi", ("contracts", "ledger")), settings_at(tmp_path)):
         assert "2026" not in blank.name
+
+
+def test_an_example_is_no_row_and_no_part_of_one(tmp_path: Path) -> None:
+    """Nobody need take it out; written over it is a row like all others; half of it is a fault."""
+    shutil.copytree(LIUXI, tmp_path / "villages/qingshi/liuxi")
+    wanted = Wanted("柳溪村", ("subsidies",), published=date(2025, 10, 9))
+    (blank,) = blanks_of(wanted, settings_at(tmp_path))
+    target = tmp_path / "villages/qingshi/liuxi/subsidies/2025Q3.csv"
+    target.unlink()
+    own = [
+        "周大山",
+        "一组",
+        "耕地地力保护补贴",
+        4,
+        6.4,
+        "每亩125元",
+        800,
+        date(2025, 9, 16),
+        "一卡通",
+    ]
+    for typed, words, is_written in (
+        ([], "还没有填", False),
+        (own[:1], "example-left", False),
+        (own, "可以写", True),
+    ):
+        book = load_workbook(io.BytesIO(blank.content))
+        sheet = book.active
+        assert isinstance(sheet, Worksheet)
+        assert [str(cell.value)[:2] for cell in sheet[4][: len(own)]] == ["例："] * len(own)
+        for column, value in enumerate(typed, start=1):
+            sheet.cell(4, column, value)  # type: ignore[arg-type]
+        book.save(tmp_path / f"{blank.name}.xlsx")
+        done = publish_here("import", f"{blank.name}.xlsx", "--content", str(CONTENT), cwd=tmp_path)
+        assert words in done.stdout, done.stdout + done.stderr
+        assert "李春生" not in target.read_text("utf-8-sig") if is_written else not target.exists()
+    assert "公开日期,2025-10-09" in target.read_text("utf-8-sig")

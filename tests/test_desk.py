@@ -6,8 +6,11 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +22,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from playwright.sync_api import expect as expect_soon
 
-from generator.clerk.csvtext import CsvText, changes, opened, written
+from generator.clerk.csvtext import CsvText, changes, opened, opened_lines, written
+from generator.clerk.forming import FORMED, filled, form_values
 from generator.clerk.saving import ChangedMeanwhileError, print_of, save, version, versions
 from generator.clerk.shelves import file_at, files_of
 from generator.intake.folders import find_villages
@@ -29,7 +33,7 @@ from generator.serving.news import News
 from generator.serving.server import listen
 from generator.settings import TEMPLATES, CannotBuildError, Settings
 from tests.browsing import served
-from tests.township import TODAY, real_content, small_content, township, workbook, write
+from tests.township import ROOT, TODAY, real_content, small_content, township, workbook, write
 
 LEDGER = "qingshi/xicun/ledger/2025Q3.csv"
 NO_HEADS: Mapping[str, str] = {}
@@ -317,6 +321,104 @@ def test_the_list_of_the_day_and_what_is_printed(context: BrowserContext, office
     axe(page)
 
 
+def test_a_village_begins_and_its_own_file_is_mended(
+    context: BrowserContext, office: Office
+) -> None:
+    """By the keyboard, on a narrow screen: wrong answers stand at their fields, what is begun is opened
+    as a text with the numbers of its lines, and a line is mended, saved and put back like a cell."""
+    wrong: list[str] = []
+    site = office.folder / "content" / "site.yaml"
+    before = site.read_bytes()
+    villages, away = office.folder / "villages", office.folder / "away"
+    villages.rename(away)
+    villages.mkdir()
+    page = context.new_page()
+    page.goto(office.url)
+    expect(page.locator("#work h2")).to_have_text("还没有村，先建一个")
+    page.close()
+    villages.rmdir()
+    away.rename(villages)
+    page = desk_page(context, office, wrong)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.get_by_role("button", name="新建一个村").click()
+    keys, work = page.keyboard, page.locator("#work")
+    expect(work.get_by_label("哪个村")).to_be_focused()  # the site has one town
+    work.get_by_label("哪个镇").fill("白鹭镇")
+    work.get_by_label("哪个村").fill("双槐村/一组")
+    keys.press("Enter")
+    expect(work.locator("#fault-village")).to_contain_text("看不出是哪个镇的哪个村")
+    work.get_by_label("哪个村").fill("双槐村")
+    keys.press("Enter")
+    expect(work.get_by_label("双槐村的拼音编号")).to_have_value("shuanghuai")
+    for label, text in (
+        ("白鹭镇的拼音编号", "bailu"),
+        ("区划代码", "123"),
+        ("村民小组", "一组 52户 180人；二组 48户 166人"),
+        ("对外公布的电话", "0000-1234567"),
+    ):
+        work.get_by_label(label).fill(text)
+    keys.press("Enter")
+    expect(work.locator("#fault-code")).to_have_text("要 12 位数字。")
+    expect(work.locator("#fault-office")).to_have_text("还没有写。")
+    expect(work.get_by_label("区划代码")).to_be_focused()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1024
+    assert not (office.folder / "villages/bailu").exists()
+    work.get_by_label("区划代码").fill("000000101999")
+    work.get_by_label("村民委员会在哪里").fill("村部一楼")
+    keys.press("Enter")
+    form = work.locator("form.fields")
+    expect(form.get_by_label("村名")).to_have_value("双槐村")
+    expect(page.locator("#village")).to_have_value("shuanghuai")
+    seen = page.frame_locator("#pane iframe")
+    expect(seen.get_by_text("0000-1234567").first).to_be_attached()
+
+    file = office.folder / "villages/bailu/shuanghuai/village.yaml"
+    begun = file.read_bytes()
+    whole = begun.decode()
+    form.get_by_role("button", name="加一条干部").click()
+    keys.insert_text("张大山")  # the first field has the focus
+    keys.press("Tab")
+    keys.insert_text("村党支部书记")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1024
+    keys.press("Control+s")
+    dialog = page.locator("#dialog")
+    expect(dialog.locator("ins")).to_have_count(3)
+    dialog.get_by_role("button", name="再看看").click()
+    work.get_by_role("button", name="填表 / 看文字").click()
+    text = work.locator(".grid > textarea")
+    added = "people:\n  - name: 张大山\n    title: 村党支部书记\n"
+    expect(text).to_have_value(whole.replace("people: []\n", added))
+    text.fill(whole.replace("households: 52", "households: 五十二", 1))
+    expect(work.locator(".numbers .mark-error")).to_have_count(1)
+    work.locator(".problems .error button").first.click()
+    expect(text).to_be_focused()
+    place = "e => e.value.slice(e.selectionStart, e.selectionEnd)"
+    assert "五十二" in text.evaluate(place)
+    text.fill(whole.replace("1234567", "7654321"))
+    expect(work.locator(".problems .error")).to_have_count(0)
+    expect(seen.get_by_text("0000-7654321").first).to_be_attached()
+    keys.press("Control+s")
+    expect(dialog.locator("ins")).to_contain_text("7654321")
+    axe(page)
+    dialog.get_by_role("button", name="存下").click()
+    expect(page.locator("#said")).to_contain_text("存好了")
+    assert file.read_bytes() == begun.replace(b"1234567", b"7654321")
+    page.get_by_role("button", name="以前的版本").click()
+    dialog.get_by_role("button", name="看看").click()
+    dialog.get_by_role("button", name="换回这一份").click()
+    expect(page.locator("#said")).to_contain_text("换回来了")
+    assert file.read_bytes() == begun
+    expect(form.get_by_label("村名")).to_have_value("双槐村")
+    page.get_by_role("button", name="新建一个村").click()
+    expect(work.get_by_label("哪个村")).to_be_visible()
+    assert page.locator("#towns option").count() == 2
+    shutil.rmtree(office.folder / "villages/bailu")
+    site.write_bytes(before)
+    assert all("400" in one for one in wrong), wrong  # what was refused
+
+
 def axe(page: Page) -> None:
     """Nothing that axe-core finds on the desk as it stands; its policy lets no script in, so it is
     brought by the browser."""
@@ -353,14 +455,23 @@ def test_no_other_site_may_ask(context: BrowserContext, office: Office, tmp_path
         {"Origin": "null"},
         {"Sec_Fetch_Site": "same-site"},
         {"Host": f"evil.example:{office.port}"},
+        {"Host": f"localhost.evil.example:{office.port}"},
+        {"Host": "[::1]x"},
+        {"Host": "[::1]:1@evil.example"},
+        {"Host": ""},
     ):
         assert office.ask("save", asked, **head)[0] == 403
     assert office.ledger.read_bytes() == before
+    for host in ("LocalHost", "[::1]", "127.0.0.1"):
+        own = f"{host}:{office.port}"
+        assert office.ask("towns", Host=own, Origin=f"http://{own.lower()}")[0] == 200
 
 
 @pytest.mark.parametrize(
     "path",
     [
+        "qingshi/xicun/ledger/con.csv",
+        "qingshi/xicun/NUL.yaml",
         "qingshi/xicun/private/bank.csv",
         "qingshi/xicun/PRIVATE/bank.csv",
         "qingshi/xicun/Approved/2025Q3.csv",
@@ -436,7 +547,8 @@ def test_what_is_too_much_is_not_taken(office: Office) -> None:
     file = f"{address}drop/{drop}/file?name="
     status, said = office.fetch("PUT", f"{file}a.csv", " " * 20_000_001, token)
     assert (status, "20 MB" in said.decode()) == (400, True)
-    assert office.fetch("PUT", f"{file}a.exe", " ", token)[0] == 400
+    for name in ("a.exe", "con.csv", "aux/a.csv"):
+        assert office.fetch("PUT", f"{file}{name}", " ", token)[0] == 400
     assert office.ask("drop-end", {"drop": drop})[0] == 200
 
 
@@ -489,8 +601,15 @@ def test_what_cannot_be_written_is_said_and_the_file_stays(office: Office) -> No
 def test_the_site_is_published_when_somebody_says_so(office: Office) -> None:
     assert not (office.folder / "site").exists()
     write(office.folder, f"villages/.history/{LEDGER}/2025-10-10 101010.csv", "日期\n坏\n")
-    status, done = office.ask("publish")
+    with ThreadPoolExecutor() as pool:
+        publishing = pool.submit(office.ask, "publish")
+        steps = [{}]
+        while not publishing.done():  # as the page asks, more often
+            steps.append(office.ask("progress", {"of": "publish"})[1])
+    status, done = publishing.result()
     assert status == 200
+    assert {step["total"] for step in steps if step.get("village")} == {2}
+    assert office.ask("progress", {"of": "publish"}) == (200, {})
     assert done["records"] > 0
     assert (office.folder / "site/v/xicun/ledger/2025Q3/index.html").is_file()
     folders, faults = find_villages(office.folder / "villages", real_content()[0])
@@ -533,6 +652,43 @@ def test_only_what_was_mended_is_other(raw: bytes) -> None:
         text.line_end,
     )
     assert again.texts[0] == text.texts[0]
+
+
+def test_lines_of_a_text_keep_their_ends() -> None:
+    for raw in (
+        b"a: 1\r\n\r\nb: 2\n",
+        "\ufeffa: 一".encode(),
+        "# 村民小组\nb: 2\r\n".encode("gb18030"),
+    ):
+        text = opened_lines(raw, "village.yaml")
+        assert isinstance(text, CsvText)
+        assert written(text, text.rows) == raw
+        assert written(text, [("# 新",), *text.rows]).endswith(raw.removeprefix(text.mark))
+
+
+@pytest.mark.parametrize("village", sorted((ROOT / "villages/qingshi").iterdir()))
+def test_what_was_filled_in_is_all_that_changes(village: Path) -> None:
+    """Comments, order and the way in which entries are written stay."""
+    text = (village / FORMED).read_text("utf-8")
+    before = form_values(FORMED, text)
+    assert filled(FORMED, text, before)["text"] == text
+    now = deepcopy(before)
+    now["people"][1]["phone"] = "0000-9999999"
+    now["people"][1]["duty"] = '看水: 3#、"5" [东]'
+    now["groups"].append({"id": "g99", "title": "东湾组", "households": "3", "people": "", "x": []})
+    now["population"], now["since"], now["station"] = "1111", "2025-02-02", ""
+    del now["supervisors"][0]
+    written = filled(FORMED, text, now)["text"]
+    del now["groups"][-1]["people"], now["groups"][-1]["x"], now["station"]
+    assert form_values(FORMED, written) == now
+    kept = set(text.splitlines()) - set(written.splitlines())
+    assert {line.partition(":")[0].strip(" -") for line in kept} <= {
+        *("population", "since", "station"),  # and what was of the two persons
+        *("name", "title", "duty", "phone", "since", "head", "{name", "{id"),
+    }
+    assert written.count("#") >= text.count("#")
+    with pytest.raises(CannotBuildError, match="写法有错"):
+        filled(FORMED, "a: [1\n", {})
 
 
 def test_empty_rows_by_the_thousand_take_no_time() -> None:

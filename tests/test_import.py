@@ -245,7 +245,7 @@ def test_a_month_without_a_year_is_asked_for(tmp_path: Path, villages: Path) -> 
     book = workbook(tmp_path / "收支.xlsx", {"5月": lines})
     done = run_import(book, villages)
     assert done.code == 2
-    assert "看不出是哪一期（工作表名“5月”没有写是哪一年）。\n  请直接写，例如 2026-10" in done.out
+    assert "看不出是哪一期（工作表名“5月”没有写是哪一年）。\n  请直接写，例如 20" in done.out
     assert run_import(book, villages, "--period", "2024年5月").code == 0
 
 

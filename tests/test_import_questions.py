@@ -272,3 +272,30 @@ def at_terminal(book: Path, villages: Path, typed: str) -> Run:
         out, err = process.communicate(timeout=120)
     os.close(outer)
     return Run(process.returncode, out.decode(), err.decode())
+
+
+def test_files_that_name_no_village_are_asked_about_once(tmp_path: Path, villages: Path) -> None:
+    """One answer for all of them, or one for each; the answer is none for other files."""
+    books = tmp_path / "books"
+    books.mkdir()
+    for number, opening in ((5, 100), (6, 1100)):
+        lines = month(f"2024年{number}月财务收支", number, opening)
+        workbook(books / f"{number}月.xlsx", {"收支": lines})
+    file = tmp_path / "answers.yaml"
+    options = ("--published", "2024-07-05", "--answers", str(file))
+    done = run_import(books, villages, *options)
+    (asked,) = yaml.safe_load(file.read_text("utf-8"))["questions"]
+    assert (done.code, asked["where"]) == (2, ["5月.xlsx", "6月.xlsx"])
+    answer(file, 哪个村="不是同一个村的")
+    assert run_import(books, villages, *options).code == 2
+    entries = yaml.safe_load(file.read_text("utf-8"))["questions"]
+    assert [entry["where"] for entry in entries if "where" in entry] == [["5月.xlsx"], ["6月.xlsx"]]
+    file.unlink()
+    run_import(books, villages, *options)
+    answer(file, 哪个村="西村")
+    done = run_import(books, villages, *options)
+    assert (done.code, "写了 2 份文件" in done.out) == (0, True), done.out
+    assert (villages / "qingshi/xicun/ledger/2024-06.csv").is_file()
+    lines = month("2024年7月财务收支", 7, 100)
+    workbook(books / "7月.xlsx", {"收支": lines})
+    assert "看不出是哪个村的表" in run_import(books, villages, *options).out

@@ -59,37 +59,6 @@ def test_the_first_start_makes_an_environment_and_the_next_finds_it(tmp_path: Pa
         assert "publish.py" not in failed.stdout
 
 
-@NO_SHELL
-def test_who_has_no_village_is_asked_for_the_first(tmp_path: Path) -> None:
-    """What `new` does not take is asked again. Who has one goes straight to the desk."""
-    folder = laid_out(tmp_path)
-    taken = "raise SystemExit(sys.argv[1] == 'new' and sys.argv[2] != '白鹭镇/双槐村')\n"
-    told = "import sys\nprint(*sys.argv[1:])\n" + taken
-    (folder / "publish.py").write_text(told, "utf-8")
-    first = at_terminal(folder, "双槐村\n白鹭镇/双槐村\n")
-    assert first[-3:] == ["new 双槐村", "new 白鹭镇/双槐村", "serve"]
-    assert at_terminal(folder, "\n")[-1] == "serve"
-    (folder / "villages" / "a" / "b").mkdir(parents=True)
-    (folder / "villages" / "a" / "b" / "village.yaml").touch()
-    assert at_terminal(folder, "") == ["serve"]
-
-
-def at_terminal(folder: Path, typed: str) -> list[str]:
-    """What the start says to somebody who types these lines, without what it asks."""
-    import pty  # Windows has none
-
-    outer, inner = pty.openpty()
-    command = [sys.executable, str(folder / "tools" / "begin.py")]
-    with subprocess.Popen(
-        command, stdin=inner, stdout=subprocess.PIPE, encoding="utf-8"
-    ) as process:
-        os.close(inner)
-        os.write(outer, typed.encode())
-        said, _ = process.communicate(timeout=120)
-    os.close(outer)
-    return [line.rsplit("：", 1)[-1] for line in said.splitlines()]
-
-
 def begun(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["/bin/sh", str(folder / "开始.command"), *words],

@@ -7,9 +7,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from generator.keeping import Bench, Made
+from generator.making import Way
+from generator.model.shared import Shared
+from generator.output.files import WrittenFiles
+from generator.progress import DrawnSheet, Step
+from generator.settings import Settings
+from generator.workers import workers
 from tests.commands import ROOT, publish_here
 from tests.township import TODAY, small_content, township
 
@@ -34,14 +42,15 @@ def test_programs_get_lines_of_json_and_stdout_stays_one_object(tmp_path: Path) 
     words = ("--today", TODAY.isoformat(), "--progress", "json", "--format", "json")
     result = publish_here("check", "--villages", villages, "--content", content, *words)
     steps = [json.loads(line) for line in result.stderr.splitlines()]
-    done = [step for step in steps if "village" in step]
-    assert [(step["village"], step["done"], step["total"]) for step in done] == [
+    assert any("的公示单：" in step["words"] for step in steps)
+    last = {step["village"]: step for step in steps if "village" in step}
+    assert [(id, step["done"], step["total"]) for id, step in sorted(last.items())] == [
         ("dongli", 1, 2),
         ("xicun", 2, 2),
     ]
-    assert done[0]["words"].startswith("东里村")
-    assert done[0]["seconds_left"] >= 0
-    assert done[1]["seconds_left"] == 0
+    assert last["dongli"]["words"].startswith("东里村")
+    assert last["dongli"]["seconds_left"] >= 0
+    assert last["xicun"]["seconds_left"] == 0
     assert "problems" in json.loads(result.stdout)
 
 
@@ -92,3 +101,32 @@ def _read(terminal: int) -> bytes:
         return os.read(terminal, 65536)
     except OSError:  # the other end is closed
         return b""
+
+
+def test_sheets_are_told_by_the_processes_that_draw_them(tmp_path: Path) -> None:
+    """What is done of villages that are under way counts as well; one that is done is told of no more."""
+    settings = Settings(tmp_path, tmp_path, tmp_path, tmp_path, TODAY, jobs=2)
+    heard: list[DrawnSheet] = []
+    bench = Bench(cast(Shared, None), settings, "", None, heard.append)
+    sheets = (DrawnSheet("dongli", "东里村", 3, 11), DrawnSheet("xicun", "西村", 6, 11))
+    with workers(bench, 2) as spread:
+        assert [*spread(_draws, sheets)] == [None, None]
+    assert {one.village for one in heard} <= {"dongli", "xicun"}
+    assert heard[-1] in sheets
+
+    steps: list[Step] = []
+    way = Way(steps.append, 2)
+    for sheet in sheets:
+        way.drew(sheet)
+    way.made("dongli", Made("", TODAY, TODAY, WrittenFiles(), (), "东里村"))
+    way.drew(sheets[0])
+    assert [(step.village, step.done, step.part) for step in steps] == [
+        ("dongli", 0, 0.25),
+        ("xicun", 0, 0.75),
+        ("dongli", 1, 0.5),
+    ]
+    assert str(steps[1]) == "正在画西村的公示单：画好 6 张，共 11 张"
+
+
+def _draws(bench: Bench, sheet: DrawnSheet) -> None:
+    bench.told(sheet)

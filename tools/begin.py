@@ -38,25 +38,9 @@ def main(words):
     if not installed(python):
         return 1
     try:
-        if not words:
-            founded(python)
         return subprocess.call([python, "publish.py", "serve", *words])
     except KeyboardInterrupt:
         return 0
-
-
-def founded(python):
-    """Ask for the first village where there is none yet and somebody sits before the machine."""
-    if not sys.stdin.isatty() or any(Path("villages").glob("**/village.yaml")):
-        return
-    say("还没有村，先建一个。")
-    while True:
-        try:
-            place = input("哪个镇的哪个村，例如 白鹭镇/双槐村（按回车就先不建）：").strip()
-        except EOFError:
-            return
-        if not place or not subprocess.call([python, "publish.py", "new", place]):
-            return
 
 
 def works(python):

@@ -109,7 +109,7 @@ _ELSEWHERE = {
             usual="每季度",
         )
     ),
-    "import-published": str(problem("import-published", _BOOK)),
+    "import-published": str(problem("import-published", _BOOK, example="2026-11-05")),
     "import-empty": str(
         problem(
             "import-empty",

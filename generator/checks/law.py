@@ -103,10 +103,12 @@ def holidays_known(shared: Shared, today: date) -> Iterator[Problem]:
     known, rules = {year.year for year in shared.holidays}, shared.rule_pack("")
     is_due = any(rules.due(i, today).counted == "working" for i in shared.catalogue.items)
     wanted = range(today.year - is_due, today.year + 1 + (today.month >= _ANNOUNCED))
+    # Behind the last one it is to be added.
+    last = max((year.source.row for year in shared.holidays), default=1)
     file = shared.site.source.file.replace("site.yaml", "holidays.yaml")
     for year in wanted:
         if year not in known:
-            yield problem("holidays-missing", Source(file, 0, "years"), value=str(year))
+            yield problem("holidays-missing", Source(file, last, "years"), value=str(year))
 
 
 def working_days_countable(context: Context) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from multiprocessing.process import BaseProcess
 from threading import Lock
 from typing import Any
 
+from generator.progress import Step
 from generator.settings import CannotBuildError
 
 _PACKAGE = __package__
@@ -21,25 +22,33 @@ _ENDING = 5.0  # seconds that a process has for its end
 
 @dataclass
 class BackRoom:
-    """One process, begun when it is first asked; it does one thing at a time, and ends with ours."""
+    """One process, begun when it is first asked; it does one thing at a time, and ends with ours. `step`
+    is how far it has come with what it does, where that tells."""
 
+    step: Step | None = None
     _lock: Lock = field(default_factory=Lock)
     _process: BaseProcess | None = None
     _line: Connection | None = None
     _is_closed: bool = False
 
-    def ask(self, name: str, *given: object) -> Any:
-        """What a function of this package gives there, by its module and name: plain values. Raises
-        `CannotBuildError` as it does, and when the system ended the process."""
+    def ask(self, name: str, *given: object, tells: bool = False) -> Any:
+        """What a function of this package gives there, by its module and name: plain values. One that
+        `tells` takes what hears its steps behind all else. Raises `CannotBuildError` as it does, and
+        when the system ended the process."""
         with self._lock:
             line = self._begun()
             try:
-                line.send((name, given))
-                is_well, found = line.recv()
+                line.send((name, given, tells))
+                kind, found = line.recv()
+                while kind == "step":
+                    self.step = found
+                    kind, found = line.recv()
             except (EOFError, OSError):
                 self._end()
                 raise CannotBuildError("系统中途结束了这件事，可能内存不够。请再试一次。") from None
-        if is_well:
+            finally:
+                self.step = None
+        if kind == "found":
             return found
         raise found
 
@@ -75,16 +84,18 @@ def _work(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
-            name, given = line.recv()
+            name, given, tells = line.recv()
         except (EOFError, OSError):
             return
+        hearing = (lambda step: line.send(("step", step)),) if tells else ()
         try:
             module, _, function = name.partition(".")
-            answer = True, getattr(import_module(f"{_PACKAGE}.{module}"), function)(*given)
+            work = getattr(import_module(f"{_PACKAGE}.{module}"), function)
+            answer = "found", work(*given, *hearing)
         except CannotBuildError as fault:
-            answer = False, fault
+            answer = "fault", fault
         except Exception as fault:  # our bug: it is told where it is seen, and the process goes on
-            answer = False, RuntimeError(f"{type(fault).__name__}: {fault}")
+            answer = "fault", RuntimeError(f"{type(fault).__name__}: {fault}")
         try:
             line.send(answer)
         except (BrokenPipeError, OSError):

@@ -1,4 +1,5 @@
-"""A CSV file as rows that can be mended, and back to bytes in which only what was mended is other."""
+"""A file as rows that can be mended, and back to bytes in which only what was mended is other: a CSV file,
+or the lines of a text."""
 
 from __future__ import annotations
 
@@ -15,13 +16,14 @@ from generator.intake.worksheets import separator_of
 from generator.problems import Problem, Source, problem
 
 Row = tuple[str, ...]
-_MARKS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16": b""}
+_MARKS = {"utf-8-sig": codecs.BOM_UTF8}
 
 
 @dataclass(frozen=True)
 class CsvText:
     """The rows of a file, the text of each as it stands there with its line end, and how new ones
-    are written: encoding, the mark before the text, separator, line end, whether cells are quoted."""
+    are written: encoding, the mark before the text, separator, line end, whether cells are quoted. The
+    lines of a text are rows of one cell, without a separator."""
 
     rows: tuple[Row, ...]
     texts: tuple[str, ...]
@@ -44,10 +46,7 @@ def opened(raw: bytes, file: str) -> CsvText | Problem:
     if isinstance(found, Problem):
         return found
     text, encoding = found
-    mark = _MARKS.get(encoding, b"")
-    if encoding == "utf-16":
-        mark = raw[:2]
-        encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
+    encoding, mark = _marked(encoding, raw)
     separator = separator_of(text)
     taken: list[str] = []
     lines = _taking(text, taken)
@@ -62,11 +61,36 @@ def opened(raw: bytes, file: str) -> CsvText | Problem:
         number = len(rows) + 1
         reason = f"从第 {number} 行起引号不成对，或者有一格太长"
         return problem("file-unreadable", Source(file, number), reason=reason)
-    ends = Counter(text[len(text.rstrip("\r\n")) :] for text in texts)
-    line_end = max(filter(None, ends), key=lambda end: ends[end], default="\r\n")
     is_quoted = bool(texts) and _is_quoted(texts[0], rows[0], separator)
-    encoding = "utf-8" if encoding == "utf-8-sig" else encoding
-    return CsvText(tuple(rows), tuple(texts), encoding, mark, separator, line_end, is_quoted)
+    end = _line_end(texts, "\r\n")
+    return CsvText(tuple(rows), tuple(texts), encoding, mark, separator, end, is_quoted)
+
+
+def opened_lines(raw: bytes, file: str) -> CsvText | Problem:
+    """The lines of a text file, or why it cannot be shown."""
+    found = decoded(raw, file)
+    if isinstance(found, Problem):
+        return found
+    text, encoding = found
+    encoding, mark = _marked(encoding, raw)
+    texts = tuple(io.StringIO(text, newline=""))
+    rows = tuple((line.rstrip("\r\n"),) for line in texts)
+    return CsvText(rows, texts, encoding, mark, "", _line_end(texts, "\n"), is_quoted=False)
+
+
+def _marked(encoding: str, raw: bytes) -> tuple[str, bytes]:
+    """The encoding in which a text is written behind its mark, and the mark."""
+    if encoding == "utf-16":
+        mark = raw[:2]
+        return ("utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"), mark
+    mark = _MARKS.get(encoding, b"")
+    return ("utf-8" if mark else encoding), mark
+
+
+def _line_end(texts: Sequence[str], usual: str) -> str:
+    """How most lines end."""
+    ends = Counter(text[len(text.rstrip("\r\n")) :] for text in texts)
+    return max(filter(None, ends), key=lambda end: ends[end], default=usual)
 
 
 def _taking(text: str, taken: list[str]) -> Iterator[str]:
@@ -138,6 +162,8 @@ def _is_empty(row: Row) -> bool:
 
 
 def _text(row: Row, wide: int, before: CsvText) -> str:
+    if not before.separator:
+        return "".join(row) + before.line_end
     cells = [*row, *[""] * (wide - len(row))]
     buffer = io.StringIO(newline="")
     delimiter, end = before.separator, before.line_end

@@ -17,6 +17,7 @@ from generator.importer.results import Part
 from generator.intake.decoding import GridRow, Worksheet
 from generator.intake.worksheets import read_worksheets
 from generator.problems import Problem
+from generator.progress import Report
 from generator.settings import CannotBuildError, Settings
 
 _MOST_ROWS, _MOST_COLUMNS = 300, 40  # of a worksheet on the page
@@ -26,12 +27,12 @@ Answers = Mapping[str, str]
 """What was answered, by the question's id."""
 
 
-def planned(settings: Settings, folder: Path, answers: Answers) -> dict[str, Any]:
+def planned(settings: Settings, folder: Path, answers: Answers, report: Report) -> dict[str, Any]:
     """What the files of a folder become; `content` is what would be written.
 
     Raises `CannotBuildError` where nothing can be planned.
     """
-    plan = plan_import(_request(settings, folder, answers))
+    plan = plan_import(_request(settings, folder, answers), report)
     grids = _Grids(folder)
     return {
         "parts": [_part(part, settings, grids) for part in plan.parts],

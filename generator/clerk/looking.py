@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from generator.clerk.shelves import TABLES, files_of, room_of
+from generator.checks.content import is_sample
+from generator.clerk.shelves import TABLES, TITLES, files_of, room_of
 from generator.compiler import base_url_of, press_of, templates_of
 from generator.fingerprints import hash_of, looks_of_folder
 from generator.intake.decoding import Worksheet, read_bytes
@@ -99,23 +100,26 @@ class _Found:
 
 
 def towns(settings: Settings) -> list[dict[str, Any]]:
-    """The towns with their villages, by id and name."""
-    shared = _shared(settings)
+    """The towns with their villages, by id and name; the sample's is none once its villages are gone."""
+    shared = shared_now(settings)
     folders, _ = find_villages(settings.villages, shared)
-    found = []
-    for town in shared.site.towns:
-        own = [
-            {
-                "id": f.id,
-                "name": own_name(f) or f.id,
-                "path": f.path.relative_to(settings.villages).as_posix(),
-            }
-            for f in folders
-            if f.town == town.id
-        ]
-        if own:
-            found.append({"name": town.name, "villages": own})
-    return found
+    if not folders and is_sample(shared):
+        return []
+    return [
+        {
+            "name": town.name,
+            "villages": [
+                {
+                    "id": f.id,
+                    "name": own_name(f) or f.id,
+                    "path": f.path.relative_to(settings.villages).as_posix(),
+                }
+                for f in folders
+                if f.town == town.id
+            ],
+        }
+        for town in shared.site.towns
+    ]
 
 
 def entries(settings: Settings, village: str) -> list[dict[str, Any]]:
@@ -133,7 +137,8 @@ def entries(settings: Settings, village: str) -> list[dict[str, Any]]:
         view = by_file.get(source)
         item = names.get(inner.parent.name, "")
         period = parse_period(inner.stem.partition(".")[0])
-        title = view.publication.title if view else (period.title if period else inner.name)
+        said = period.title if period else inner.name
+        title = view.publication.title if view else TITLES.get(inner.name, said)
         is_table = inner.suffix.lower() in TABLES
         listed.append(asdict(Entry(path, item, title, worst.get(source, ""), is_table)))
     return listed
@@ -190,7 +195,7 @@ def _sheet(settings: Settings, village: str, path: str, changed: Changed) -> She
 
 def assets(settings: Settings) -> dict[str, bytes]:
     """Styles and scripts of all pages, by their paths in the site."""
-    return {file.path: file.content for file in _pages(settings, _shared(settings)).assets()}
+    return {file.path: file.content for file in _pages(settings, shared_now(settings)).assets()}
 
 
 def _pages(settings: Settings, shared: Shared) -> Pages:
@@ -243,7 +248,7 @@ def _layout(raw: bytes, path: str, shared: Shared) -> tuple[Worksheet | None, in
 
 
 def _found(settings: Settings, village: str, changed: Changed) -> _Found:
-    shared = _shared(settings)
+    shared = shared_now(settings)
     folders, _ = find_villages(settings.villages, shared)
     folder = next((f for f in folders if f.id == village), None)
     if folder is None:
@@ -254,7 +259,7 @@ def _found(settings: Settings, village: str, changed: Changed) -> _Found:
 
 @lru_cache(maxsize=4)
 def _read(settings: Settings, folder: VillageFolder, changed: Changed, _: str) -> _Found:
-    shared = _shared(settings)
+    shared = shared_now(settings)
     with _laid(settings, folder, changed) as there:
         data, problems = sound_village(there, shared, settings.today, recall=_recall)
         if data is None:
@@ -310,7 +315,8 @@ def _recall(what: tuple[str, ...], raw: bytes, read: Callable[[], _Said]) -> _Sa
     return said
 
 
-def _shared(settings: Settings) -> Shared:
+def shared_now(settings: Settings) -> Shared:
+    """content/ as it is, read once."""
     return _content(settings, looks_of_folder(settings.content)[0])
 
 

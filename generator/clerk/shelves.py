@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+from generator.intake.approvals import APPROVALS
 from generator.intake.folders import APPROVED, is_link, is_litter
+from generator.intake.histories import HISTORY
+from generator.model.filenames import is_device
 from generator.settings import CannotBuildError, Settings
 
 TABLES = (".csv", ".xlsx", ".xls", ".et", ".ods")
+WRITTEN = (APPROVALS, HISTORY)
+"""Files that only the program writes: they are shown, and not mended by hand."""
+TITLES = {
+    "village.yaml": "村的基本情况",
+    "powers.yaml": "本村的权力清单",
+    "posted.csv": "上墙登记",
+    "withdrawn.yaml": "撤回的",
+    "explanations.yaml": "核实过的",
+    "history.yaml": "公开以后改过的",
+    "approvals.yaml": "审核登记",
+}
+"""What the files beside the items are called."""
 _SHOWN = (*TABLES, ".md", ".yaml")
 _CLOSED = ("private", APPROVED)  # what is never shown, and what only an approval writes
 _DEEPEST = 2  # folders above a village's: villages/ and a town's
@@ -24,7 +39,7 @@ def file_at(villages: Path, path: str) -> Path:
     if (
         not is_plain
         or len(parts) > 2 * _DEEPEST
-        or any(is_litter(part) or part in ("..", "/") for part in parts)
+        or any(is_litter(part) or is_device(part) or part in ("..", "/") for part in parts)
     ):
         raise _refused(path)
     file = villages.joinpath(*parts)

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.build import build
 from generator.printing import RoundRequest, draw_round
+from generator.progress import Report
 from generator.settings import Settings
 from generator.status import Status, Task, VillageStatus, status_of
 from generator.views.said import say
@@ -64,9 +65,9 @@ def printed(settings: Settings, village: str, everything: bool) -> dict[str, Any
     }
 
 
-def published(settings: Settings) -> dict[str, Any]:
+def published(settings: Settings, report: Report) -> dict[str, Any]:
     """What a build into the output folder gave; what nobody approved is not in it."""
-    result = build(replace(settings, drafts=False), lambda _: None)
+    result = build(replace(settings, drafts=False), report)
     errors = sorted({p.source.file for p in result.problems if p.severity == "error"})
     return {
         "folder": str(settings.out.absolute()),

@@ -48,6 +48,12 @@ def add_founding(commands: Commands[Parser]) -> None:
         "--period", default="", metavar="P", help="哪一期的表，例如 2025-10；默认下一个到期的"
     )
     command.add_argument(
+        "--published",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="哪一天公开，写进空白的表里；不写的，填表的人自己写",
+    )
+    command.add_argument(
         "--out", type=Path, dest="folder", metavar="DIR", help="空白的表写到哪里，默认“村名空白表”"
     )
     add_folders(command)
@@ -63,8 +69,9 @@ def add_founding(commands: Commands[Parser]) -> None:
 def _new(options: argparse.Namespace) -> int:
     if options.sheets:
         return _sheets(options)
-    if options.item or options.period or options.folder:
-        raise CannotBuildError("--item、--period、--out 只和 --sheets 一起用。什么也没有动。")
+    if options.item or options.period or options.folder or options.published:
+        words = "--item、--period、--published、--out 只和 --sheets 一起用。什么也没有动。"
+        raise CannotBuildError(words)
     from generator.founding import FIRST, begin, plan_of
 
     settings = settings_of(options)
@@ -89,7 +96,7 @@ def _new(options: argparse.Namespace) -> int:
 def _sheets(options: argparse.Namespace) -> int:
     from generator.blanks import Wanted, blanks_of, write_blanks
 
-    wanted = Wanted(options.place, tuple(options.item), options.period)
+    wanted = Wanted(options.place, tuple(options.item), options.period, options.published)
     blanks = blanks_of(wanted, settings_of(options))
     paths = write_blanks(blanks, options.folder or Path(f"{options.place.replace('/', '-')}空白表"))
     for path in paths:

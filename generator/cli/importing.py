@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.cli.arguments import Commands, Parser, add_command, day, given
 from generator.cli.options import add_folders
+from generator.cli.waiting import add_progress
 
 
 def add_importing(commands: Commands[Parser]) -> None:
@@ -44,6 +45,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     add("--dry-run", action="store_true", help="只看，什么也不写")
     add("--replace", action="store_true", help="已经有的那一份，用新的换掉")
     add("--undo", action="store_true", help="撤回上一次导入，换掉的还原")
+    add_progress(command)
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.cli.exitcodes import ALL_WELL, COULD_NOT_RUN, PROBLEMS_FOUND
+from generator.cli.waiting import telling
 from generator.importer import (
     Plan,
     Question,
@@ -49,7 +50,8 @@ def run_import(options: argparse.Namespace) -> int:
         replace=options.replace,
         answers=answers,
     )
-    plan = plan_import(request)
+    with telling(options.progress) as report:
+        plan = plan_import(request, report)
     if not options.answers and sys.stdin.isatty():
         plan = _asked_here(plan)
     for line in plan.lines():

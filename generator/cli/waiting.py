@@ -45,11 +45,13 @@ def _is_watched() -> bool:
 
 def _left(step: Step, passed: float) -> int | None:
     """Seconds until all is done, if it goes on as it went; None where nothing tells."""
-    return round(passed / step.done * (step.total - step.done)) if step.done else None
+    done = step.done + step.part
+    return round(passed / done * (step.total - done)) if done else None
 
 
 def _as_line(step: Step, left: int | None) -> None:
     facts = {"words": step.words, "done": step.done, "total": step.total}
+    facts |= {"part": step.part} if step.part else {}
     facts |= {"village": step.village} if step.village else {}
     facts |= {} if left is None else {"seconds_left": left}
     print(json.dumps(facts, ensure_ascii=False), file=sys.stderr, flush=True)
@@ -75,7 +77,7 @@ def _bar(started: float) -> Iterator[Report]:
             words = f"{step.words}  {left}" if left else step.words
             bar.update(
                 task,
-                completed=step.done,
+                completed=step.done + step.part,
                 total=step.total or None,
                 description=words,
                 count=count,

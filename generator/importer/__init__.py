@@ -30,6 +30,7 @@ from generator.importer.telling import left_out_as_told
 from generator.intake.folders import FORMS_FILE
 from generator.intake.worksheets import read_worksheets
 from generator.problems import Problem
+from generator.progress import Report, Step, unheard
 from generator.settings import CannotBuildError
 
 __all__ = [
@@ -79,34 +80,42 @@ class Plan:
         yield from (left_out_line(entry) for entry in self.left_out if entry.reason)
 
 
-def plan_import(request: Request) -> Plan:
+def plan_import(request: Request, report: Report = unheard) -> Plan:
     """Decide what the files hold and where it goes.
 
     Raises `CannotBuildError` when a folder, a file or what an option names is not there.
     """
-    return plan_at(set_desk(request))
+    return plan_at(set_desk(request), report)
 
 
-def plan_at(desk: Desk) -> Plan:
+def plan_at(desk: Desk, report: Report = unheard) -> Plan:
     """The plan for the files of a desk."""
     request = desk.request
     drafts: list[Draft] = []
     left_out: list[LeftOut] = []
     unreadable: list[Problem] = []
-    books = [_read(desk, path) for path in desk.files]
+    books = [*_read_all(desk, report)]
     _check_worksheet_asked_for(request, [book for book in books if isinstance(book, Workbook)])
-    for book in books:
+    for number, book in enumerate(books):
         if isinstance(book, Workbook):
+            report(Step(f"正在认：{book.path.name}", len(books) + number, 2 * len(books)))
             found, without = draft_worksheets(desk, book)
             drafts += found
             left_out += left_out_as_told(desk, book, without)
         else:
             unreadable.append(book)
+    report(Step("正在和村里的账核对", 2 * len(books), 2 * len(books)))
     answers = Answering(request.answers)
     parts = make_parts(desk, one_of_several(drafts, answers.to), answers.to)
     asking: list[Draft | LeftOut] = [*(part.draft for part in parts), *left_out]
     met = ((one.form, one.file, doubt) for one in asking for doubt in one.doubts)
     return Plan(request, desk.memory, parts, tuple(left_out), gathered(met), tuple(unreadable))
+
+
+def _read_all(desk: Desk, report: Report) -> Iterator[Workbook | Problem]:
+    for number, path in enumerate(desk.files):
+        report(Step(f"正在打开：{path.name}", number, 2 * len(desk.files)))
+        yield _read(desk, path)
 
 
 def _read(desk: Desk, path: Path) -> Workbook | Problem:

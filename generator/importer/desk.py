@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,7 +57,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Desk:
-    """The request with all that it names looked up. `item` is the one asked for."""
+    """The request with all that it names looked up. `item` is the one asked for; `run` is a digest of the
+    files: what is answered for all of them says nothing of next month's."""
 
     request: Request
     files: tuple[Path, ...]
@@ -64,6 +66,7 @@ class Desk:
     places: dict[str, Place]
     item: Item | None
     memory: Memory
+    run: str = ""
 
 
 def set_desk(request: Request) -> Desk:
@@ -77,7 +80,19 @@ def set_desk(request: Request) -> Desk:
             f"“{request.period}”不是期次。--period 请写成 2025-09、2025年9月、2025Q3、2025H1 或 2025。"
         )
     places = _places(request, shared)
-    return Desk(request, files, shared, places, item, read_memory(request.villages, shared))
+    memory = read_memory(request.villages, shared)
+    return Desk(request, files, shared, places, item, memory, _digest(files))
+
+
+def _digest(files: tuple[Path, ...]) -> str:
+    found = hashlib.sha256()
+    for path in files:
+        found.update(path.name.encode("utf-8", "surrogatepass"))
+        try:
+            found.update(path.read_bytes())
+        except OSError:  # told where it is read as a table
+            continue
+    return found.hexdigest()
 
 
 def _files(given: Path) -> tuple[Path, ...]:

@@ -3,13 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
+from generator.importer.desk import Desk, Place
+from generator.importer.questions import VILLAGE
+from generator.intake.doubts import Choice, Doubt
 from generator.model.spellings import group_in, village_in
 from generator.model.village import Account
+from generator.problems import Source, problem
 
 _SHORTEST_PIECE = 3
+EACH = "不是同一个村的"
 _SOMEBODY = re.compile("合作社|经济社|经联社")
+
+
+def place_of(
+    desk: Desk,
+    path: Path,
+    file: str,
+    texts: Iterable[tuple[str, str]],
+    ask: Callable[[Doubt], str],
+) -> Place:
+    """The village that the words around a table name; the only one there is, if they name no other. Else
+    it is asked, once for all files of the import that say no more than this one."""
+    places = desk.places
+    if desk.request.village:
+        return next(iter(places.values()))
+    names = {village: place.village.name for village, place in places.items()}
+    words = [text for _, text in texts]
+    found = village_of(words, names)
+    if found:
+        return places[found]
+    stranger = stranger_in(words, names)
+    if not stranger and len(places) == 1:
+        return next(iter(places.values()))
+    kind = "import-stranger" if stranger else "import-village"
+    asked = problem(kind, Source(file), value=stranger)
+    same = Counter(names.values())
+    answers = {
+        place.village.name
+        if same[place.village.name] == 1
+        else f"{place.village.name}（{id}）": place
+        for id, place in places.items()
+    }
+    choices = tuple(Choice(a, f"写进 {place.folder.name}") for a, place in answers.items())
+    about, each = f"{VILLAGE} {stranger} {desk.run}", (Choice(EACH, "一份一份地问"),)
+    several = each if len(desk.files) > 1 else ()
+    answer = ask(Doubt(about, asked, (*choices, *several), lasting=False))
+    if answer == EACH:
+        answer = ask(Doubt(f"village of {path.name}", asked, choices, lasting=False))
+    return answers[answer]
 
 
 def village_of(texts: Iterable[str], names: Mapping[str, str]) -> str:

@@ -8,14 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from generator.importer.desk import Desk, Place
-from generator.importer.destinations import account_of, somebody_in, stranger_in, village_of
+from generator.importer.destinations import account_of, place_of, somebody_in, village_of
 from generator.importer.drafts import Draft, LeftOut, Settled, Workbook
 from generator.importer.existing import file_name, with_statements
+from generator.importer.filledin import day_above, is_unfilled
 from generator.importer.filling import filled_table
 from generator.importer.forms import Flat, Known, unfold
 from generator.importer.memory import Form, form_of
 from generator.importer.publicday import published_table
-from generator.importer.questions import FormAnswers
+from generator.importer.questions import FormAnswers, example_period
 from generator.importer.recognise import Guess, guess_items, words_around
 from generator.intake.decoding import Worksheet
 from generator.intake.doubts import Asking, Choice, Doubt
@@ -30,7 +31,6 @@ from generator.problems import Problem, Source, problem
 from generator.settings import CannotBuildError
 
 _LENGTHS = {"month": "每月", "quarter": "每季度", "half": "每半年", "year": "每年"}
-_EXAMPLES = {"event": "2026-10-08", "quarter": "2026Q3", "half": "2026H1", "year": "2026"}
 PUBLISH, WAIT = "单独公开", "先不写"
 
 
@@ -152,6 +152,8 @@ class _Drafting:
         first = read_table(
             self.worksheet, schema, self.file, place.masks, answers=self.asking.answers
         )
+        if is_unfilled(self.flat, first):
+            raise _OpenError("这张空白表还没有填，没有导入。", is_plain=True)
         period, reason = self._period(item, place, account, first, schema)
 
         # Days without a year, such as 3月1日, can be read only now.
@@ -222,26 +224,7 @@ class _Drafting:
         return next(guess for guess in best if guess.item.title == wanted_title)
 
     def _place(self) -> Place:
-        """The village that the words name; the only one there is, if they name no other."""
-        places = self.desk.places
-        if self.desk.request.village:
-            return next(iter(places.values()))
-        names = {village: place.village.name for village, place in places.items()}
-        words = [text for _, text in self.texts]
-        found = village_of(words, names)
-        if found:
-            return places[found]
-        stranger = stranger_in(words, names)
-        if not stranger and len(places) == 1:
-            return next(iter(places.values()))
-        kind = "import-stranger" if stranger else "import-village"
-        choices = tuple(
-            Choice(place.village.name, f"写进 {place.folder.name}") for place in places.values()
-        )
-        about = f"village {self.path.name}"
-        doubt = Doubt(about, self._problem(kind, value=stranger), choices, lasting=False)
-        answer = self._ask(doubt)
-        return next(place for place in places.values() if place.village.name == answer)
+        return place_of(self.desk, self.path, self.file, self.texts, self._ask)
 
     def _account(self, place: Place, item: Item) -> str:
         """The set of books. A list of households is the village's, though it be named 二组."""
@@ -278,18 +261,19 @@ class _Drafting:
                 raise CannotBuildError(f"“{request.period}”不是“{item.title}”的期次。")
             return period, " --period"
         period, reason = parse_period(self.flat.period), "表里的日期"
+        if item.period == "event":
+            period, reason = day_above(self.texts)
         if period is None:
             found = period_of(self.texts, _days(first, schema), item.period)
             period, reason = found.period, found.reason
         if period is None:
             why = f"（{reason}）" if reason else ""
-            example = _EXAMPLES.get(item.period, "2026-10")
+            example = example_period(item, request.today)
             asked = self._problem("import-period", reason=why, example=example)
-            about = f"period {self.file}"
-            answer = self._ask(Doubt(about, asked, free=example, lasting=False))
-            period, reason = written_period(answer, item), "回答"
+            doubt = Doubt(f"period {self.file}", asked, free=example, lasting=False)
+            period, reason = written_period(self._ask(doubt), item), "回答"
             if period is None:
-                self.asking.open.append(Doubt(about, asked, free=example, lasting=False))
+                self.asking.open.append(doubt)
                 raise _OpenError
         usual = {item.period, place.village.account(account).period if _is_book(schema) else ""}
         if item.period in _LENGTHS and period.kind not in usual:

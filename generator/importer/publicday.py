@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from generator.importer.desk import Request
+from generator.importer.filledin import lacks_day
 from generator.importer.questions import PUBLISHED
 from generator.intake.doubts import Asking, Choice, Doubt
 from generator.intake.layout import Layout
@@ -19,7 +20,6 @@ from generator.problems import Source, problem
 # Days that an office writes beside a table and that may be, but need not be, the day of publication.
 _OFFERED = re.compile(r"((?:填报|填表|编制|制表|上报|打印|报送)(?:日期|时间))[:：]?(.*)")
 LATER = "以后再写"
-_EXAMPLE = "2026-11-05"
 
 
 def published_table(
@@ -32,6 +32,7 @@ def published_table(
 ) -> TableReading:
     """The reading with its day of publication. The request may name one for all files without one;
     an answer is one for all files of this month, and next month's are asked about anew."""
+    reading = replace(reading, problems=tuple(p for p in reading.problems if not lacks_day(p)))
     if reading.published is not None:
         return reading
     if request.published is not None:
@@ -40,9 +41,9 @@ def published_table(
     choices = [Choice(label, f"公开日期 {found.isoformat()}") for label, found in offered.items()]
     if not item.personal:
         choices.append(Choice(LATER, "先公开，没有公示期，页面上不写到哪天为止"))
-    asked = problem("import-published", Source(file))
+    asked = problem("import-published", Source(file), example=request.today.isoformat())
     about = f"{PUBLISHED} {request.today:%Y-%m}"
-    doubt = Doubt(about, asked, tuple(choices), free=_EXAMPLE, lasting=False)
+    doubt = Doubt(about, asked, tuple(choices), free=request.today.isoformat(), lasting=False)
     answer = asking.settle(doubt)
     if not answer or answer == LATER:
         return reading

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from generator.importer.memory import Form, Memory, quoted
@@ -14,10 +15,13 @@ from generator.intake.decoding import read_text
 from generator.intake.doubts import Answers, Choice, Doubt
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import read_yaml
+from generator.model.catalogue import Item
+from generator.model.period import periods_of
 from generator.problems import Problem
 from generator.settings import CannotBuildError
 
 PUBLISHED = "公开日期"
+VILLAGE = "哪个村"
 _COMMENT = """\
 # 导入时程序拿不准的事，一条一问。请在 answer 后面写上回答，存好，再运行一次同样的命令。
 # 有 choices 的，照抄其中一个 answer；有 example 的，也可以照那样子写。不想回答的空着，那一份就先不写。
@@ -87,12 +91,20 @@ class Answering:
 def question_id(form: Form, about: str, *, lasting: bool) -> str:
     """A short name for a question: the same as long as the form and what is asked are the same, and
     where the answer is not lasting, what stands on the worksheet. So a file of answers that is used again
-    next month says nothing of next month's worksheets. One day of publication holds for all forms."""
+    next month says nothing of next month's worksheets. One day of publication holds for all forms, and one
+    village for all files of an import that name none."""
     text = f"{form.id} {about}" if lasting else f"{form.id} {form.content} {about}"
-    if about.startswith(PUBLISHED) or about == ONLY_MONTHS:
+    if about.startswith((PUBLISHED, VILLAGE)) or about == ONLY_MONTHS:
         text = about
     # Names of files that came out of an old archive may hold bytes that are no text.
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
+def example_period(item: Item, today: date) -> str:
+    """A period of an item as it may be written: the last one that is over, or today."""
+    years = (today.year - 1, today.year)
+    over = [p.text for year in years for p in periods_of(item.period, year) if p.end < today]
+    return over[-1] if over else today.isoformat()
 
 
 def gathered(met: Iterable[tuple[Form, str, Doubt]]) -> tuple[Question, ...]:

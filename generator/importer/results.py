@@ -34,6 +34,7 @@ from generator.importer.telling import doubt_as_told
 from generator.intake.decoding import GridRow
 from generator.intake.doubts import Choice, Doubt
 from generator.intake.headings import is_line_number
+from generator.intake.statements import is_statement
 from generator.intake.villages import read_village
 from generator.intake.worksheets import read_csv
 from generator.model.schema import Field
@@ -281,6 +282,8 @@ def _left_out(draft: Draft) -> Iterator[str]:
     """All that stands on the worksheet and not in the clean file, but private columns."""
     layout = draft.layout
     for row in layout.titles:
+        if is_statement(row):
+            continue
         yield f"第 {draft.origin(row.number)} 行（标题）：{_words(row)}"
     numbers = [text for text in layout.heading.cells if text and is_line_number(text)]
     yield from (f"“{text}”一栏" for text in numbers)

@@ -21,7 +21,7 @@ from generator.intake.office import clean_office
 from generator.intake.pdfs import clean_pdf
 from generator.intake.smalltables import small_table
 from generator.model.attachments import Attachment, Unread
-from generator.model.filenames import RESERVED
+from generator.model.filenames import RESERVED, is_device
 from generator.model.formulas import is_formula
 from generator.problems import Problem, Source, problem
 
@@ -29,7 +29,6 @@ LARGEST = 10_000_000  # bytes; villagers open it with a phone
 _LONGEST_NAME = 80
 _LONGEST_NAME_BYTES = 200  # file systems take 255, and a part is for the program's own use
 _ON_WINDOWS = frozenset('<>:"|?*')
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])", re.IGNORECASE)
 _MARK = 8  # digits of a hash that tell two states of one file apart
 _MOST_NAMED = 8  # pages in a sentence
 # Why a page was not read, see `cleaned.Blind`.
@@ -118,7 +117,6 @@ def _read(path: Path) -> bytes | Refused | None:
 
 def name_fault(name: str) -> str:
     """Why a file cannot be published under a name, or nothing."""
-    stem = name.partition(".")[0].strip()
     if any(c in "/\\" for c in name):
         return "只写文件名，不要写文件夹"
     if not name or name.startswith((".", "~$", "-")):
@@ -127,7 +125,7 @@ def name_fault(name: str) -> str:
         return "有看不见的符号"
     if any(c in _ON_WINDOWS for c in name):
         return '不能有 < > : " | ? *'
-    if name.endswith((".", " ")) or name != name.strip() or _DEVICES.fullmatch(stem):
+    if name.endswith((".", " ")) or name != name.strip() or is_device(name):
         return "电脑上存不了这样的名字"
     if len(name) > _LONGEST_NAME or len(name.encode()) > _LONGEST_NAME_BYTES:
         return "太长了"

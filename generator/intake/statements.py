@@ -10,6 +10,8 @@ from generator.intake.decoding import GridRow
 PUBLISHED = ("公开日期", "公示日期", "公开时间", "公示时间", "公布日期", "公布时间")
 _CORRECTED = ("更正",)
 CONFIRMED = ("金额已核对", "已核对")
+EVENT_DAY = "哪一天的事"
+"""What stands before the day of what has no other period, above a blank's table."""
 # Under a table the label and the day may stand behind other words: 制表：…　公开日期：2026年10月8日.
 _WITHIN = re.compile(rf"(?:^|.*[\s:：，,。;；])({'|'.join(PUBLISHED)})\s*[:：]\s*(\S.*)?")
 # The day that a text begins with: of 2026年10月3日至10月9日 the first, on which the sheet was put up.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.intake.arranging import Arranger
 from generator.intake.characters import standard_worksheet
 from generator.intake.decoding import Worksheet
 from generator.intake.doubts import NO_ANSWERS, Answers, Asking, Doubt
+from generator.intake.examples import without_examples
 from generator.intake.layout import find_layout
 from generator.intake.looks.seen import as_seen
 from generator.intake.looks.void import without_void
@@ -51,9 +52,10 @@ def read_table(
     `period` is the file's: it completes dates without a year. `answers` settle what is doubtful.
     """
     worksheet, notices = standard_worksheet(worksheet, file)
+    worksheet, shown = without_examples(worksheet, schema, file)
     layout = find_layout(worksheet, schema, file)
     if isinstance(layout, Problem):
-        return TableReading(Table(schema.name, (), ()), None, (layout,))
+        return TableReading(Table(schema.name, (), ()), None, (*shown, layout))
     asking = Asking(answers)
     settled = without_void(worksheet, layout, file, masks, asking)
     if settled is not worksheet:
@@ -62,6 +64,7 @@ def read_table(
             return TableReading(
                 Table(schema.name, (), ()), None, (layout,), doubts=tuple(asking.open)
             )
+    layout = replace(layout, problems=(*shown, *layout.problems))
     layout = with_unit(layout, (worksheet.name, file), schema, file, asking)
     layout, said = as_seen(layout, schema, file, masks, asking, is_text_file=not worksheet.name)
     layout = Arranger(layout, schema, file, asking).arranged()

@@ -30,6 +30,7 @@ VILLAGE_PAGES = frozenset(
 """The folders beside those of a village's items: no item may be called so."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])", re.IGNORECASE)
 _SHEETS = tuple(SHEET + ending for ending in SHEET_ENDINGS)
 _WALLS = tuple(WALL + ending for ending in SHEET_ENDINGS)
 RESERVED = frozenset((PAGE, DATA, ROWS, MANIFEST, *_SHEETS))
@@ -39,6 +40,11 @@ RESERVED = frozenset((PAGE, DATA, ROWS, MANIFEST, *_SHEETS))
 def is_address_part(id: str) -> bool:
     """Whether an id can stand in an address."""
     return _ID.fullmatch(id) is not None
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device, whatever its ending: no file there can have it."""
+    return _DEVICES.fullmatch(name.partition(".")[0].strip()) is not None
 
 
 def is_sheet_file(path: str) -> bool:

@@ -143,6 +143,7 @@ class HolidayYear:
     year: int
     off: tuple[date, ...]
     work: tuple[date, ...]
+    source: Source
 
 
 @dataclass(frozen=True)

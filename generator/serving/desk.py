@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,10 @@ class Desk:
         """The page, its scripts and styles, what was made, and what may be asked."""
         answers: dict[str, Answer] = {
             "towns": lambda _: self.quick.ask("looking.towns", self.now()),
+            "new-questions": lambda asked: self._begin("questions", asked["place"]),
+            "new": lambda asked: self._begin("village", asked["place"], dict(asked["answers"])),
             "today": lambda _: self.slow.ask("today.tasks", self.now()),
+            "progress": self._progress,
             "print": self._print,
             "publish": self._publish,
             **self._files.answers,
@@ -126,6 +129,18 @@ class Desk:
             return RedirectResponse(f"/{path}")
         return Response(found, 200, {"Cache-Control": "no-store"}, _KINDS.get(Path(path).suffix))
 
+    def _begin(self, what: str, place: object, *answers: dict[str, str]) -> dict[str, Any]:
+        found: dict[str, Any] = self.quick.ask(
+            f"beginning.{what}", self.now(), str(place), *answers
+        )
+        return found
+
+    def _progress(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """How far the work has come that is asked about by the name of its question."""
+        room = {"publish": self.press, "plan": self.slow}[asked["of"]]
+        step = room.step
+        return asdict(step) if step else {}
+
     def _print(self, asked: dict[str, Any]) -> dict[str, Any]:
         everything = bool(asked.get("everything"))
         village = str(asked["village"])
@@ -141,5 +156,5 @@ class Desk:
         return f"{OWN}paper/{self.papers.add(Paper(content, 'application/pdf'))}"
 
     def _publish(self, _: dict[str, Any]) -> dict[str, Any]:
-        done: dict[str, Any] = self.press.ask("today.published", self.now())
+        done: dict[str, Any] = self.press.ask("today.published", self.now(), tells=True)
         return done

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.clerk.backroom import BackRoom
-from generator.clerk.csvtext import CsvText, changes, opened, written
+from generator.clerk.csvtext import CsvText, changes, opened, opened_lines, written
 from generator.clerk.saving import (
     ChangedMeanwhileError,
     print_of,
@@ -16,8 +16,8 @@ from generator.clerk.saving import (
     version,
     versions,
 )
-from generator.clerk.shelves import file_at, home_of
-from generator.intake.decoding import decode, read_bytes
+from generator.clerk.shelves import WRITTEN, file_at, home_of
+from generator.intake.decoding import read_bytes
 from generator.problems import Problem
 from generator.serving.asked import Answer, Stale
 from generator.serving.papers import Paper, Papers
@@ -26,6 +26,7 @@ from generator.settings import CannotBuildError, Settings
 
 Changed = tuple[tuple[str, bytes], ...]
 """Files as they would be, by their paths under villages/."""
+_READERS = {".csv": opened, ".md": opened_lines, ".yaml": opened_lines}
 _ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030（GBK）"}
 
 
@@ -48,6 +49,8 @@ class FileAnswers:
             "versions": self._versions,
             "old": self._old,
             "restore": self._restore,
+            "form": self._form,
+            "form-text": self._filled,
         }
 
     def _list(self, asked: Mapping[str, Any]) -> Any:
@@ -71,30 +74,28 @@ class FileAnswers:
         raw = self._raw(file)
         facts = {"path": asked["path"], "print": print_of(raw), "place": str(file.absolute())}
         facts["versions"] = len(versions(self._now().villages, file))
-        if file.suffix.lower() == ".csv":
-            text = opened(raw, file.name)
-            if isinstance(text, Problem):
-                return {**facts, "kind": "closed", "why": text.message + text.hint}
-            written_in = _ENCODINGS.get(text.encoding, text.encoding.upper())
-            return {**facts, "kind": "grid", "rows": text.rows, "encoding": written_in}
-        if file.suffix.lower() in (".md", ".yaml"):
-            words = decode(raw, file.name)
-            if isinstance(words, Problem):
-                return {**facts, "kind": "closed", "why": words.message + words.hint}
-            return {**facts, "kind": "text", "text": words}
-        return {**facts, "kind": "book"}
+        reader = _READERS.get(file.suffix.lower())
+        if reader is None:
+            return {**facts, "kind": "book"}
+        text = reader(raw, file.name)
+        if isinstance(text, Problem):
+            return {**facts, "kind": "closed", "why": text.message + text.hint}
+        written_in = _ENCODINGS.get(text.encoding, text.encoding.upper())
+        kind = "grid" if text.separator else "read" if file.name in WRITTEN else "text"
+        return {**facts, "kind": kind, "rows": text.rows, "encoding": written_in}
 
-    def _csv(self, file: Path, raw: bytes) -> CsvText:
-        text = opened(raw, file.name)
-        if file.suffix.lower() != ".csv" or isinstance(text, Problem):
-            raise CannotBuildError("这个文件不能在这里改，请用 WPS 打开来改。")
+    def _text(self, file: Path, raw: bytes) -> CsvText:
+        reader = None if file.name in WRITTEN else _READERS.get(file.suffix.lower())
+        text = reader(raw, file.name) if reader else None
+        if text is None or isinstance(text, Problem):
+            raise CannotBuildError("这个文件不能在这里改。")
         return text
 
     def _mended(self, asked: Mapping[str, Any], file: Path, raw: bytes) -> bytes:
         """The bytes of a file with the rows that the page has."""
         rows = [[str(cell) for cell in row] for row in asked["rows"]]
         try:
-            return written(self._csv(file, raw), rows)
+            return written(self._text(file, raw), rows)
         except UnicodeEncodeError:
             raise CannotBuildError(
                 "有一格里有不是字的东西，存不了。请把那一格重新打一遍。"
@@ -116,6 +117,13 @@ class FileAnswers:
         page, url = facts.pop("page"), facts["url"]
         name = self._papers.add(Paper(page, "text/html", url)) if page else ""
         return {**facts, "look": f"{OWN}look/{name}/{url}" if name else ""}
+
+    def _form(self, asked: Mapping[str, Any]) -> Any:
+        return self._quick.ask("forming.form", self._now(), str(asked["path"]), str(asked["text"]))
+
+    def _filled(self, asked: Mapping[str, Any]) -> Any:
+        given = str(asked["path"]), str(asked["text"]), dict(asked["values"])
+        return self._quick.ask("forming.filled", *given)
 
     def _sheet(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         village = self._village(self._file(asked))
@@ -141,12 +149,12 @@ class FileAnswers:
         if print_of(raw) != asked["base"]:
             raise self._stale(file)
         rows = [[str(cell) for cell in row] for row in asked["rows"]]
-        return {"changes": [asdict(one) for one in changes(self._csv(file, raw).rows, rows)]}
+        return {"changes": [asdict(one) for one in changes(self._text(file, raw).rows, rows)]}
 
     def _stale(self, file: Path) -> Stale:
         """What stands in the file now, to be held against what the page has."""
         raw = self._raw(file)
-        return Stale({"print": print_of(raw), "rows": self._csv(file, raw).rows})
+        return Stale({"print": print_of(raw), "rows": self._text(file, raw).rows})
 
     def _save(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         file = self._file(asked)
@@ -170,7 +178,7 @@ class FileAnswers:
         """A replaced version, and how what stands there now differs from it."""
         file = self._file(asked)
         raw = version(self._now().villages, file, str(asked["name"]))
-        old, new = self._csv(file, raw).rows, self._csv(file, self._raw(file)).rows
+        old, new = self._text(file, raw).rows, self._text(file, self._raw(file)).rows
         return {"rows": old, "changes": [asdict(one) for one in changes(new, old)]}
 
     def _restore(self, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@ token that no other site can know."""
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 
@@ -11,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 TOKEN = "x-mingbai-token"
-_HOSTS = ("127.0.0.1", "localhost")
+_HOSTS = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 _OURS = ("same-origin", "none")  # what browsers say of a request by our own page, or by nobody's
 
 
@@ -35,13 +36,13 @@ class Guard:
 
     def _refusal(self, headers: Mapping[str, str], path: str) -> Response | None:
         host = headers.get("host", "")
-        if host.partition(":")[0] not in _HOSTS:
+        if not _HOSTS.fullmatch(host):
             return Response(status_code=403)
         if not path.startswith(self._closed):
             return None
         origin, site = headers.get("origin", ""), headers.get("sec-fetch-site", "same-origin")
         given = headers.get(TOKEN, "")
-        is_ours = origin in ("", f"http://{host}") and site in _OURS
+        is_ours = origin.casefold() in ("", f"http://{host}".casefold()) and site in _OURS
         if is_ours and secrets.compare_digest(given.encode(), self._token.encode()):
             return None
         fault = "这个网页是以前打开的，或者不是工作台的。请把工作台重新打开一次。"

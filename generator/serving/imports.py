@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from generator.clerk.backroom import BackRoom
 from generator.clerk.shelves import TABLES, room_of
 from generator.intake.folders import is_litter
+from generator.model.filenames import is_device
 from generator.serving.asked import Answer, body_of, refusal
 from generator.serving.files import FileAnswers
 from generator.settings import CannotBuildError, Settings
@@ -102,7 +103,7 @@ class ImportAnswers:
 
     def _plan(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         drop = self._drop(asked["drop"])
-        found: dict[str, Any] = self._slow.ask("dropping.planned", *self._asked(asked))
+        found: dict[str, Any] = self._slow.ask("dropping.planned", *self._asked(asked), tells=True)
         drop.contents = {p["path"]: (p["village"], p.pop("content")) for p in found["parts"]}
         return found
 
@@ -137,6 +138,8 @@ def _name(text: str) -> str:
     if not parts or is_litter(parts[-1]) or Path(parts[-1]).suffix.lower() not in TABLES:
         known = "、".join(TABLES)
         raise CannotBuildError(f"{text}：只收 {known} 的表格。")
+    if any(map(is_device, parts)):
+        raise CannotBuildError(f"{text}：Windows 上不能有这样的名字，请换一个再放。")
     return "/".join(parts)
 
 

@@ -1,6 +1,7 @@
 // The desk: which village, which of its files, and what is told when something was saved.
 
-import { ask, button, doing, make } from "./parts.js";
+import { ask, button, doing, make, say } from "./parts.js";
+import * as begin from "./begin.js";
 import * as drop from "./drop.js";
 import * as mend from "./mend.js";
 import * as share from "./share.js";
@@ -10,14 +11,34 @@ const select = document.getElementById("village");
 const list = document.getElementById("list");
 const MARKS = { error: "✗", warning: "！", notice: "", "": "" };
 let turn = 0;
+let known = []; // towns, each with its villages
 
 async function towns() {
   const found = await doing("正在打开工作台…", () => ask("towns"));
-  if (!found) return;
-  const groups = found.map((town) => make("optgroup", { label: town.name }, town.villages.map((one) => make("option", one.name, { value: one.id }))));
+  if (found) listTowns(found);
+}
+
+function listTowns(found) {
+  known = found;
+  const groups = found.filter((town) => town.villages.length).map((town) => make("optgroup", { label: town.name }, town.villages.map((one) => make("option", one.name, { value: one.id }))));
   select.replaceChildren(...groups);
   const last = localStorage.getItem("desk village");
   if ([...select.options].some((option) => option.value === last)) select.value = last;
+}
+
+// Villages come and go, and change their names, also where the desk did nothing.
+async function lookForVillages() {
+  const [found, before] = [await ask("towns").catch(() => null), select.value];
+  if (!found || JSON.stringify(found) === JSON.stringify(known)) return;
+  listTowns(found);
+  if (before && [...select.options].some((option) => option.value === before)) select.value = before;
+  if (select.value === before || mend.isDirty() || drop.isOpen()) return;
+  mend.shut();
+  if (select.value) await Promise.all([chooseVillage(), showToday()]);
+  else {
+    list.replaceChildren();
+    await showBegin();
+  }
 }
 
 const villageName = () => (select.selectedOptions[0] ? select.selectedOptions[0].textContent : "");
@@ -69,6 +90,27 @@ async function showToday() {
   });
 }
 
+async function showBegin() {
+  if (!(await mend.mayLeave())) return;
+  mend.shut();
+  if (drop.isOpen()) {
+    await drop.leave();
+    files();
+  }
+  begin.show(known, begun);
+}
+
+// A village that was just begun: its own file is opened, to be looked at and filled up.
+async function begun(id) {
+  localStorage.setItem("desk village", id);
+  await towns();
+  await chooseVillage();
+  today.refresh();
+  const line = [...list.querySelectorAll("li button")].find((one) => one.dataset.path.endsWith("/village.yaml"));
+  if (line) line.click();
+  say("建好了。看看对不对，再写上村干部和监督人员；表格从左边放进来。", 20);
+}
+
 async function chooseVillage() {
   localStorage.setItem("desk village", select.value);
   list.replaceChildren(make("p.soft", "正在看这个村…"));
@@ -87,6 +129,7 @@ function listen() {
   stream.onmessage = async () => {
     await mend.heard();
     today.expire();
+    await lookForVillages();
     await files();
     await share.refresh();
   };
@@ -100,6 +143,7 @@ select.addEventListener("change", async () => {
   await showToday();
 });
 document.getElementById("today-button").addEventListener("click", showToday);
+document.getElementById("new-village").addEventListener("click", showBegin);
 document.getElementById("print").addEventListener("click", () => today.print(select.value, villageName()));
 document.getElementById("share").addEventListener("click", async () => {
   if (await mend.mayLeave()) await share.share(mend.heard);
@@ -119,4 +163,8 @@ drop.listen(
 document.addEventListener("visibilitychange", listen);
 await towns();
 listen();
-await Promise.all([files(), showToday(), share.refresh()]);
+if (select.value) await Promise.all([files(), showToday(), share.refresh()]);
+else {
+  document.getElementById("today-line").textContent = "还没有村";
+  await showBegin();
+}

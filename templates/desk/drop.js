@@ -79,7 +79,7 @@ async function plan() {
   clear("选一份，这里看它会变成什么样。");
   if (!drop.plan) work.replaceChildren(make("h2", "正在认这些表…"), make("p.soft", "一份要一两秒。"));
   const mine = drop;
-  const found = await doing("正在认这些表…", () => ask("plan", { drop: mine.id, answers: mine.answers }));
+  const found = await doing("正在认这些表…", () => ask("plan", { drop: mine.id, answers: mine.answers }), "plan");
   if (drop !== mine) return;
   if (!found) {
     if (!drop.plan) {
@@ -149,6 +149,7 @@ function places(questions, grid) {
 
 function field(question, given = "") {
   const inside = [make("legend", question.words)];
+  const many = question.places ? question.places.length : 1;
   const refused = drop.answers[question.id];
   if (refused && !given && !question.choices.some((choice) => choice.answer === refused)) inside.push(make("p.bad", `“${refused}”没有看懂，请照例子的样子写。`));
   for (const choice of question.choices) {
@@ -161,7 +162,7 @@ function field(question, given = "") {
     const input = make("input", { type: isDay ? "date" : "text", name: question.id + " free", value });
     inside.push(make("label", make("span", question.choices.length ? "或者写：" : "请写："), input, make("small", `例如 ${question.free}`)));
   }
-  inside.push(make("small", question.lasting ? "记住这个回答，以后同样的表不再问。" : "只管这一份，不记。"));
+  inside.push(make("small", question.lasting ? "记住这个回答，以后同样的表不再问。" : many > 1 ? `这 ${many} 份都照这个，不记。` : "只管这一份，不记。"));
   return make("fieldset", inside, { id: "q-" + question.id });
 }
 

@@ -1,7 +1,8 @@
 // The middle when a file is open: its rows to be mended, saved, and put back as they were.
 
-import { Stale, ask, button, cells, choose, doing, make, say, tell, who } from "./parts.js";
+import { Fault, Stale, ask, button, cells, choose, doing, make, say, tell, who } from "./parts.js";
 import { Grid } from "./grid.js";
+import { Lines } from "./text.js";
 import { clear, look } from "./look.js";
 
 const work = document.getElementById("work");
@@ -45,29 +46,32 @@ export async function openFile(wanted, title, refreshed) {
   const head = make("div", make("h2", title), make("p.soft", fileWords(file)));
   const problems = make("ul.problems");
   open.problems = problems;
-  if (file.kind !== "grid") {
-    const inside = file.kind === "text" ? make("div.paper", file.text, { tabIndex: 0 }) : null;
+  if (!["grid", "text"].includes(file.kind)) {
+    const inside = file.kind === "read" ? make("div.paper", file.rows.map((row) => row[0] + "\n").join(""), { tabIndex: 0 }) : null;
     work.replaceChildren(head, make("p.box", elsewhere(file)), problems, ...(inside ? [inside] : []));
     if (file.kind === "closed") clear(file.why);
     else seen();
     return;
   }
-  const place = make("div.grid", { role: "region", "aria-label": "表格，方向键走，打字就改，回车改这一格" });
+  open.isText = file.kind === "text";
+  const place = open.isText
+    ? make("div.grid.text")
+    : make("div.grid", { role: "region", "aria-label": "表格，方向键走，打字就改，回车改这一格" });
   open.saveButton = button("存", save, ".first");
-  open.undoButton = button("退回", () => open.grid.undo());
+  open.undoButton = keepsFocus(button("退回", () => open.grid.undo()));
   const tools = make(
     "div.row",
     open.saveButton,
     open.undoButton,
-    button("重做", () => open.grid.redo()),
-    button("加一行", () => open.grid.addBelow()),
-    button("删一行", () => open.grid.drop()),
+    keepsFocus(button("重做", () => open.grid.redo())),
+    ...(open.isText ? [] : [button("加一行", () => open.grid.addBelow()), button("删一行", () => open.grid.drop())]),
     button("以前的版本", history, ".rest"),
   );
   work.replaceChildren(head, tools, place, problems);
   open.before = JSON.stringify(file.rows);
-  open.grid = new Grid(place, file.rows, typed);
+  open.grid = open.isText ? new Lines(place, file.rows, typed, wanted) : new Grid(place, file.rows, typed);
   settle();
+  if (open.grid.hasForm) tools.append(button("填表 / 看文字", () => settledForm(() => open.grid.other())));
   await open.grid.built;
   seen();
 }
@@ -79,8 +83,8 @@ function fileWords(file) {
 
 function elsewhere(file) {
   if (file.kind === "closed") return `打不开：${file.why}`;
-  const program = file.kind === "book" ? "WPS" : "记事本";
-  return `这一种文件请用 ${program} 打开来改，存了以后这里跟着变。它在：${file.place}`;
+  if (file.kind === "read") return "这个文件由程序自己写，在这里只看。";
+  return `这一种文件请用 WPS 打开来改，存了以后这里跟着变。它在：${file.place}`;
 }
 
 function settle() {
@@ -88,8 +92,32 @@ function settle() {
   document.title = (open.isDirty ? "* " : "") + open.title + " - 工作台";
 }
 
-function typed() {
+// Keys that undo belong to the field in which one writes: a button must not take it away.
+function keepsFocus(made) {
+  made.addEventListener("mousedown", (event) => open.isText && event.preventDefault());
+  return made;
+}
+
+// Does what writes a form into its text first; a text that is none any more says so.
+async function settledForm(work) {
+  try {
+    await work();
+    return true;
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    await tell("没有写进去", make("p", fault.message));
+    return false;
+  }
+}
+
+// Where a form says that it was touched, its text follows in a moment.
+function typed(isTouched = false) {
   if (!open || !open.grid) return;
+  if (isTouched === true) {
+    open.isDirty = true;
+    settle();
+    return;
+  }
   open.isDirty = JSON.stringify(open.grid.rows()) !== bare(open.before, open.grid.wide);
   settle();
   clearTimeout(waiting);
@@ -122,6 +150,7 @@ function showBook(rows) {
 }
 
 function list(marks) {
+  open.errors = marks.filter((mark) => mark.severity === "error").length;
   const lines = marks.map((mark) => {
     const place = mark.row ? `第 ${mark.row} 行` : "整份";
     const go = mark.row && open.grid ? button(place, () => open.grid.show(mark.row, mark.column)) : make("b", place + " ");
@@ -131,6 +160,7 @@ function list(marks) {
 }
 
 function headings() {
+  if (open.isText) return null;
   const rows = open.grid.rows();
   return rows[Math.max(0, open.grid.heading - 1)] || [];
 }
@@ -144,7 +174,7 @@ export function changeTable(changes, names) {
     for (let place = 0; place < wide; place += 1) {
       const [was, is] = [old[place] || "", now[place] || ""];
       if (was === is) continue;
-      const line = make("div", make("b", (names[place] || `第 ${place + 1} 栏`) + "："));
+      const line = make("div", names ? make("b", (names[place] || `第 ${place + 1} 栏`) + "：") : "");
       if (before) line.append(make("del", was || "空着"));
       if (before && after) line.append(" → ");
       if (after) line.append(make("ins", is || "空着"));
@@ -157,6 +187,7 @@ export function changeTable(changes, names) {
 
 export async function save() {
   const mine = open;
+  if (mine.isText && !(await settledForm(() => mine.grid.written()))) return;
   const asked = { path: mine.path, base: mine.print, rows: mine.grid.rows() };
   try {
     const found = await doing("正在比…", () => ask("changes", asked));
@@ -169,10 +200,11 @@ export async function save() {
     const [name, why] = [who(), make("input", { type: "text" })];
     const inside = [
       changeTable(found.changes, headings()),
+      mine.errors ? make("p.bad", `还有 ${mine.errors} 处错误：存得下，${mine.isText ? "改好以前不公开" : "这一份改好以前不公开"}。`) : "",
       make("label", "谁改的", name),
       make("label", "为什么改（可以不写）", why),
     ];
-    const chosen = await choose("存下这些改动？", inside, [["save", "存下", ".first"], ["", "再看看"]]);
+    const chosen = await choose("存下这些改动？", inside.filter(Boolean), [["save", "存下", ".first"], ["", "再看看"]]);
     if (chosen !== "save") return;
     const told = { who: name.value.trim(), why: why.value.trim() };
     const saved = await doing("正在存…", () => ask("save", { ...asked, ...told }));

@@ -70,11 +70,36 @@ export function say(words, seconds = 6) {
   if (words && seconds) saying = setTimeout(() => (said.textContent = ""), seconds * 1000);
 }
 
-// Does something that takes time; a fault is said where it can be read at leisure.
-export async function doing(words, work) {
-  say(words, 0);
+const ASKED_EVERY = 700; // ms
+
+// How far work has come that the server tells of: in words and as a bar, until it is over.
+function watch(of, first) {
+  const bar = make("progress", { "aria-label": "做到哪里了" });
+  const [words, place] = [make("span", first), document.getElementById("progress")];
+  const part = make("p", words, bar);
+  place.append(part);
+  const timer = setInterval(async () => {
+    const step = await ask("progress", { of }).catch(() => ({}));
+    if (!step.words) return;
+    words.textContent = step.total ? `${step.words}（${step.done} / ${step.total}）` : step.words;
+    if (step.total) {
+      bar.max = step.total;
+      bar.value = step.done + step.part;
+    } else bar.removeAttribute("value");
+  }, ASKED_EVERY);
+  return () => {
+    clearInterval(timer);
+    part.remove();
+  };
+}
+
+// Does something that takes time; a fault is said where it can be read at leisure. Of work that tells how far
+// it is, `of` is the name of its question.
+export async function doing(words, work, of = "") {
+  if (!of) say(words, 0);
+  const over = of ? watch(of, words) : () => {};
   try {
-    const found = await work();
+    const found = await work().finally(over);
     say("");
     return found;
   } catch (fault) {

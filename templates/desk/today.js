@@ -12,7 +12,7 @@ let isOld = true; // something was saved since; all villages are looked at again
 
 export const expire = () => (isOld = true);
 
-async function refresh() {
+export async function refresh() {
   isOld = false;
   last = await ask("today").catch(() => last);
   if (!last) return;
@@ -73,7 +73,7 @@ export async function publish() {
   const words = make("p", "把各村现在的资料生成网站和公示单，写进网站文件夹。有错的那几份不会公开。第一次要几分钟。");
   const chosen = await choose("公开到网站？", words, [["publish", "公开", ".first"], ["", "先不"]]);
   if (chosen !== "publish") return;
-  const done = await doing("正在生成网站，可以接着做别的…", () => ask("publish"));
+  const done = await doing("正在生成网站，可以接着做别的…", () => ask("publish"), "publish");
   if (!done) return;
   const lines = [
     make("p", `${done.villages} 个村，${done.records} 份公开内容，${done.posters} 张公示单；这次变了 ${done.changed} 个文件，去掉 ${done.removed} 个。`),

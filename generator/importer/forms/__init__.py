@@ -7,7 +7,7 @@ about. A worksheet that is no such form passes through as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.importer.forms.asks import Clerk
@@ -30,6 +30,7 @@ from generator.importer.forms.stacked import unfold_stacked
 from generator.importer.forms.trial import unfold_trial
 from generator.intake.decoding import Worksheet
 from generator.intake.doubts import Asking
+from generator.intake.examples import EXAMPLE, is_example
 from generator.model.forms import FormWords
 
 __all__ = ["Flat", "Known", "unfold"]
@@ -49,8 +50,31 @@ _FORMS: tuple[Callable[[Clerk], tuple[Flat, ...]], ...] = (
 
 def unfold(worksheets: Sequence[Worksheet], known: Known, asking: Asking) -> tuple[Flat, ...]:
     """The worksheets of a workbook as flat ones, in their order; empty worksheets are left out."""
-    filled = [worksheet for worksheet in worksheets if not worksheet.is_empty]
-    known = replace(known, several=len(filled) > 1)
+    known = replace(known, several=sum(not one.is_empty for one in worksheets) > 1)
+    filled, examples = [], {}
+    for worksheet in worksheets:
+        if not worksheet.is_empty:
+            plain, examples[worksheet.name] = _without_examples(worksheet, known)
+            filled.append(plain)
+    flats = _unfolded(filled, known, asking)
+    return tuple(_told(flat, examples) for flat in flats)
+
+
+def _without_examples(worksheet: Worksheet, known: Known) -> tuple[Worksheet, list[int]]:
+    """The worksheet without rows that a blank wrote, whichever table's, and their numbers."""
+    schemas = known.tables.values()
+    gone = [row.number for row in worksheet.rows if any(is_example(row, s) for s in schemas)]
+    rows = tuple(row for row in worksheet.rows if row.number not in gone)
+    return (replace(worksheet, rows=rows) if gone else worksheet), gone
+
+
+def _told(flat: Flat, examples: Mapping[str, Sequence[int]]) -> Flat:
+    numbers = [number for name in flat.sources for number in examples.get(name, ())]
+    said = (f"第 {number} 行是{EXAMPLE}，没有导入。" for number in numbers)
+    return replace(flat, said=(*said, *flat.said), is_shown=bool(numbers))
+
+
+def _unfolded(filled: Sequence[Worksheet], known: Known, asking: Asking) -> tuple[Flat, ...]:
     if known.words == FormWords():
         return tuple(Flat(worksheet, sources=(worksheet.name,)) for worksheet in filled)
     flats = [flat for worksheet in filled for flat in _unfold(worksheet, known, asking)]

@@ -138,7 +138,8 @@ class Flat:
     """A worksheet with one row of headings and a row for each entry, as `read_table` knows it.
 
     `item`, `period` (as in file names) and `account` (an id) are filled where the form itself says
-    them. `sources` are the worksheets that it came from, `said` what was done, in sentences.
+    them. `sources` are the worksheets that it came from, `said` what was done, in sentences. One that
+    `is_shown` had an example in it, as blanks have until somebody takes it out.
     """
 
     worksheet: Worksheet
@@ -147,3 +148,4 @@ class Flat:
     account: str = ""
     sources: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    is_shown: bool = False

@@ -38,7 +38,7 @@ IMPORTING: dict[str, Kind] = {
     "import-published": Kind(
         "error",
         "没有写哪一天公开的，公示期从哪天算起不清楚。",
-        "请加 --published，例如 --published 2026-11-05，或者在表的最后加一行“公开日期”。",
+        "请加 --published，例如 --published {example}，或者在表的最后加一行“公开日期”。",
     ),
     "import-empty": Kind(
         "error",

@@ -171,7 +171,8 @@ RULES: dict[str, Kind] = {
     "posters-unavailable": Kind(
         "notice",
         "这台电脑画不了公示单（缺少 {value}），网页照常生成。",
-        "请运行 python publish.py doctor，按提示安装；只要网页可以加 --no-posters。",
+        "装上 Pango，或者一个能用的浏览器（Edge、Chrome、Chromium），有一样就能画；"
+        "怎样装，运行 python publish.py doctor。只要网页可以加 --no-posters。",
     ),
     # --- privacy ---
     "privacy-id": Kind(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from generator.model.boards import is_larger
 from generator.model.filenames import LONG_PICTURE, PDF, PICTURE, TILES
 from generator.output.files import OutputFile
 from generator.problems import Problem, Source, problem
+from generator.progress import DrawnSheet, Told, unheard
 from generator.render.posters.laid import EngineError
 from generator.render.posters.press import PosterPress
 from generator.render.posters.tiling import Tiling
@@ -29,23 +30,28 @@ class Printed:
 
 
 def render_posters(
-    sheets: Iterable[SheetView],
+    sheets: Sequence[SheetView],
     press: PosterPress,
     base_url: str,
     printer: str = "",
     kept: Mapping[str, str] = MappingProxyType({}),
+    told: Told = unheard,
 ) -> Printed:
     """The PDF and the pictures of every sheet, and what is larger than the office's paper as
     tiles for it. `printer` is the paper of offices that name none of their own; `kept` sheets stay
-    as they were drawn, by path, each with the key under which it may lie."""
+    as they were drawn, by path, each with the key under which it may lie. Each that is drawn is `told`."""
     files: list[OutputFile] = []
     keys: dict[str, str] = {}
     problems: list[Problem] = []
     counts = {True: 0, False: 0}
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets, start=1):
         is_kept = sheet.path in kept
         drawn = press.recall(kept[sheet.path]) if is_kept else press.draw(sheet, base_url)
         problems.extend(drawn.problems)
+        if drawn.is_new:
+            village = sheet.place.village if sheet.place else None
+            named = (village.id, village.name) if village else ("", "")
+            told(DrawnSheet(*named, number, len(sheets)))
         if drawn.pdf:
             counts[drawn.is_new] += 1
             keys[sheet.path] = drawn.key
