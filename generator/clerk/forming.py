@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator.clerk.looking import shared_now
-from generator.clerk.yamltext import with_values
+from generator.clerk.yamltext import bare, with_values
 from generator.editing import choices_of, form_of
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.village import Village
@@ -33,9 +33,13 @@ def form(settings: Settings, path: str, text: str) -> dict[str, Any]:
 
 
 def filled(path: str, text: str, values: Mapping[str, Any]) -> dict[str, str]:
-    """The text with what was filled in. Raises `CannotBuildError` where it is no YAML any more."""
-    written = with_values(text, form_values(path, text), values)
-    form_values(path, written)
+    """The text with what was filled in. Raises `CannotBuildError` where it would not be read as that."""
+    before = form_values(path, text)
+    written = with_values(text, before, values)
+    node, faults = read_yaml(written, path)
+    found = {} if node is None or faults else {k: _plain(v) for k, v in node.mapping.items()}
+    if bare(found) != bare({**before, **values}):
+        raise CannotBuildError("这个文件写得特别，填表会写错，没有改。请直接改文字。")
     return {"text": written}
 
 

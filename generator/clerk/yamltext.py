@@ -26,8 +26,8 @@ def with_values(text: str, old: Values, new: Values) -> str:
     lines = text.splitlines()
     for key, value in new.items():
         before = old.get(key)
-        value = _bare(value)
-        if value == _bare(before) or (not value and before is None):
+        value = bare(value)
+        if value == bare(before) or (not value and before is None):
             continue
         first, last = _block(lines, key)
         written = _written(key, value, before, lines[first:last])
@@ -37,12 +37,12 @@ def with_values(text: str, old: Values, new: Values) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _bare(value: Any) -> Any:
-    """A value without what is empty in it: a form has a field for each key."""
+def bare(value: Any) -> Any:
+    """A value without what is empty in it: a form has a field for each key, and entries that nobody filled."""
     if isinstance(value, list):
-        return [_bare(one) for one in value]
+        return [own for one in value if (own := bare(one))]
     if isinstance(value, dict):
-        return {key: own for key, one in value.items() if (own := _bare(one))}
+        return {key: own for key, one in value.items() if (own := bare(one))}
     return value
 
 
@@ -69,33 +69,60 @@ def _written(key: str, value: Any, before: Any, lines: Sequence[str]) -> list[st
         return [f"{key}: {_flow(value)}"]
     chunks = _chunks(lines[1:])
     known = (
-        [_bare(entry) for entry in before]
+        [bare(entry) for entry in before]
         if isinstance(before, list) and len(before) == len(chunks)
         else []
     )
-    short = [chunk[0].lstrip().startswith("- {") for chunk in chunks] or [False]
-    indent = match[1] if chunks and (match := _ENTRY.match(chunks[0][0])) else "  "
+    short = [own[0].lstrip().startswith("- {") for _, own in chunks] or [False]
+    indent = match[1] if chunks and (match := _ENTRY.match(chunks[0][1][0])) else "  "
     written = [lines[0] if chunks else f"{key}:"]
+    stay = _staying(value, known)
+    others = iter([number for number in range(len(known)) if number not in stay.values()])
+    for place, entry in enumerate(value):
+        if place in stay:
+            words, own = chunks[stay[place]]
+        else:
+            words = chunks[other][0] if (other := next(others, None)) is not None else []
+            own = _entry(entry, indent, is_short=short[min(place, len(short) - 1)])
+        written += [*words, *own]
+    return written
+
+
+def _staying(value: Sequence[Any], known: Sequence[Any]) -> dict[int, int]:
+    """For the place of each entry that stays as it is, where it stood."""
     left = dict(enumerate(known))
+    found = {}
     for place, entry in enumerate(value):
         same = next((number for number, one in left.items() if one == entry), None)
         if same is not None:
             del left[same]
-            written += chunks[same]
-        else:
-            written += _entry(entry, indent, is_short=short[min(place, len(short) - 1)])
-    return written
+            found[place] = same
+    return found
 
 
-def _chunks(lines: Sequence[str]) -> list[list[str]]:
-    """The lines of each entry of a list; an entry's own lists lie deeper."""
+def _chunks(lines: Sequence[str]) -> list[tuple[list[str], list[str]]]:
+    """The lines of each entry of a list, behind the comments that stand before it; an entry's own lists
+    lie deeper."""
     starts = [(n, m[1]) for n, line in enumerate(lines) if (m := _ENTRY.match(line))]
     least = min((len(indent) for _, indent in starts), default=0)
     places = [n for n, indent in starts if len(indent) == least]
+    tops = [_top(lines, place) for place in places]
+    ends = [*tops[1:], len(lines)]
     return [
-        list(lines[start:end])
-        for start, end in zip(places, [*places[1:], len(lines)], strict=False)
+        (list(lines[top:start]), list(lines[start:end]))
+        for top, start, end in zip(tops, places, ends, strict=False)
     ]
+
+
+def _top(lines: Sequence[str], place: int) -> int:
+    """Where the comments begin that stand right before a line."""
+    while place and _is_said(lines[place - 1]):
+        place -= 1
+    return place
+
+
+def _is_said(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _entry(entry: Values, indent: str, *, is_short: bool) -> list[str]:
