@@ -45,7 +45,7 @@ if Path(MEMORY).is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
 # The same examples on every machine, however slow it is; files are written anew by each example.
 settings.register_profile(
     "mingbai",
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -62,6 +62,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--bless", action="store_true", help="accept what the tests find as what they expect"
     )
     parser.addoption("--site", help="look at this built sample site instead of building one")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """From the start, since test files read content/ when they are imported."""
+    remembering = ExitStack()
+    remembering.enter_context(content_read_once())
+    config.add_cleanup(remembering.close)
 
 
 # What a test file has in it or asks for when it builds, draws or browses, which takes longest.
@@ -99,12 +106,6 @@ def _is_slow(item: pytest.Item) -> bool:
 def pytest_collection_finish() -> None:
     """What is loaded by now stays, and need not be looked through for what may go."""
     gc.freeze()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _content() -> Iterator[None]:
-    with content_read_once():
-        yield
 
 
 @pytest.fixture(scope="session")
