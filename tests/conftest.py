@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from generator.machine import drawing
 from tests.browsing import chromium, served
-from tests.measuring import without_pictures
+from tests.measuring import drawn_once, without_pictures
 from tests.once import content_read_once
 from tests.sample import build_sample
 
@@ -142,6 +142,13 @@ def browser() -> Iterator[Browser]:
 def no_pictures() -> Iterator[None]:
     """Sheets without their pictures, in files that look only at PDFs."""
     with without_pictures():
+        yield
+
+
+@pytest.fixture(scope="module")
+def each_drawn_once() -> Iterator[None]:
+    """Equal sheets are drawn once, in files that ask which are drawn and kept."""
+    with drawn_once():
         yield
 
 
