@@ -6,7 +6,7 @@ Text is measured in its em box (what its characters fill), not in the line with 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +22,7 @@ import zxingcpp
 from PIL import Image
 
 from generator.model.papers import Paper
+from generator.output.store import Store, remembered
 from generator.render.posters import PosterPress
 from generator.render.posters.boxes import Boxes
 from generator.render.posters.engine import WeasyPrint
@@ -42,6 +43,21 @@ def without_pictures() -> Iterator[None]:
     only at the PDF."""
     none = Pictures(b"", b"")
     with patch("generator.render.posters.press.pictures", lambda *_: none):
+        yield
+
+
+@contextmanager
+def drawn_once() -> Iterator[None]:
+    """A sheet of which every input is the same is drawn once in this process: for whoever asks what is
+    drawn and kept, and not whether drawing gives the same bytes each time."""
+    known: dict[str, tuple[bytes, ...]] = {}
+
+    def once(
+        store: Store | None, key: str, make: Callable[[], tuple[bytes, ...]]
+    ) -> tuple[tuple[bytes, ...], bool]:
+        return remembered(store, key, lambda: known.get(key) or known.setdefault(key, make()))
+
+    with patch("generator.render.posters.press.remembered", once):
         yield
 
 

@@ -14,7 +14,7 @@ from tests.commands import publish_here, publish_py, tree
 from tests.township import small_content, township
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-SAMPLE_DAY = ("--today", "2025-10-10")
+SAMPLE_DAY, MONTH_AGO = ("--today", "2025-10-10"), ("--today", "2025-09-10")
 
 
 def set_out(folder: Path) -> None:
@@ -57,21 +57,31 @@ def before(built: Path, tmp_path: Path) -> dict[str, bytes]:
 
 def test_builds_are_the_same_bytes_whatever_the_jobs_and_the_machine_around(tmp_path: Path) -> None:
     """Here at chance's hash seed, in the machine's zone and language, sheets included, and
-    elsewhere."""
+    elsewhere; each after the same build a month ago, of which sheets are kept."""
     villages = township(tmp_path)
     small_content(tmp_path)
     for table in villages.glob("*/*/*/*.csv"):
-        if table.stem != "2025-09":  # one table has a sheet; documents and persons have theirs
+        if table.parent.name != "ledger":  # books have sheets; documents and persons have theirs
             table.unlink()
-    words = ("build", *SAMPLE_DAY, "--full", "--out")
+    words = ("build", "--sheets", "due")
+
+    def places(folder: str) -> tuple[str, ...]:
+        return "--out", f"{folder}/site", "--cache", f"{folder}/kept"
+
+    publish_here(*words, *places("one"), *MONTH_AGO, cwd=tmp_path)  # not all was public yet
+    old = tree(tmp_path / "one/site")
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
     around = {"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C"}
-    one = publish_here(*words, "one", "--jobs", "1", cwd=tmp_path)
-    two = publish_py(*words, "two", "--jobs", "2", cwd=tmp_path, **around)
+    words = (*words, *SAMPLE_DAY)
+    one = publish_here(*words, *places("one"), "--jobs", "1", cwd=tmp_path)
+    two = publish_py(*words, *places("two"), "--jobs", "2", cwd=tmp_path, **around)
     assert (one.returncode, two.returncode) == (0, 0), one.stderr + two.stderr
-    here, there = tree(tmp_path / "one"), tree(tmp_path / "two")
+    here, there = tree(tmp_path / "one/site"), tree(tmp_path / "two/site")
     assert sorted(here) == sorted(there)
     assert [path for path in here if here[path] != there[path]] == []
-    assert any(path.endswith("poster.pdf") for path in here)
+    sheets = {path for path in here if path.endswith("poster.pdf")}
+    assert {path for path in sheets if old.get(path) == here[path]}
+    assert len({path for path in sheets if path not in old}) > 3
 
 
 def test_one_broken_cell_costs_one_record_and_nobody_else(

@@ -20,7 +20,6 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.intake.villages import read_village
 from generator.model.papers import POINTS_PER_MM
@@ -38,9 +37,10 @@ from generator.views.linking import village_records
 from generator.views.records import RecordView, record_views
 from generator.views.sheets import SheetView, record_sheet
 from tests.measuring import codes_of, type_sizes, without_pictures, words_of
+from tests.township import real_content
 
 ROOT = Path(__file__).parent.parent
-SHARED, _ = read_content(ROOT / "content")
+SHARED = real_content()[0]
 assert SHARED is not None
 PAPERS = SHARED.papers
 TEMPLATES = ROOT / "templates"

@@ -95,13 +95,12 @@ class Look:
 def seen(site: Path, site_url: str, browser: Browser) -> Faults:
     """What is wrong with the pages when scripts run, by question."""
     context = browser.new_context(locale="zh-CN", reduced_motion="reduce", service_workers="block")
+    context.add_init_script(Axe().axe_script)  # sent once, not with each page
     page = context.new_page()
     look = Look(page)
-    axe_core = Axe().axe_script
     for url in pages_of_all_kinds(site):
         page.set_viewport_size({"width": PHONE, "height": 740})
         page.goto(site_url + url)
-        page.evaluate(axe_core)
         look.axe()
         look.readable("normal")
         # The browser zoomed to 200 %, and its type alone set to 200 %.

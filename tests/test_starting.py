@@ -17,6 +17,7 @@ from generator.machine import BROWSER, find_browser
 from generator.output import placing
 from tests.commands import ROOT
 
+Said = subprocess.CompletedProcess[str]
 NO_SHELL = pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
 BEGIN = ROOT / "tools" / "begin.py"
 
@@ -34,16 +35,29 @@ def laid_out(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
+    """The program after its first start, which takes longest, and what that said."""
+    folder = laid_out(tmp_path_factory.mktemp("started") / "明白 栏")
+    return folder, begun(folder)
+
+
+def copy_of(place: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(place, folder / place.name, symlinks=True))
+
+
 @NO_SHELL
-def test_the_first_start_makes_an_environment_and_the_next_finds_it(tmp_path: Path) -> None:
+def test_the_first_start_makes_an_environment_and_the_next_finds_it(
+    started: tuple[Path, Said], tmp_path: Path
+) -> None:
     """What cannot be installed then is told, and not taken as installed; from a folder of wheels
     that lacks it nobody is asked."""
-    folder = laid_out(tmp_path / "明白 栏")
-    first = begun(folder)
+    place, first = started
     assert first.returncode == 0, first.stderr
     said = first.stdout.splitlines()
-    assert said[-1] == f"{folder / '.venv'} publish.py serve"
+    assert said[-1] == f"{place / '.venv'} publish.py serve"
     assert "第一次用" in said[0]
+    folder = copy_of(place, tmp_path)
     stamp = (folder / ".venv" / "installed-requirements.lock").read_text("ascii")
     assert stamp == hashlib.sha256(b"# nothing\n").hexdigest() + "  -\n"  # as setup.sh writes it
     again = begun(folder, "--port", "8001")
@@ -59,7 +73,7 @@ def test_the_first_start_makes_an_environment_and_the_next_finds_it(tmp_path: Pa
         assert "publish.py" not in failed.stdout
 
 
-def begun(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def begun(folder: Path, *words: str) -> Said:
     return subprocess.run(
         ["/bin/sh", str(folder / "开始.command"), *words],
         cwd="/",

@@ -40,7 +40,7 @@ from generator.views.walls.shelves import EDGE, GAP, Board, Spot
 from tests.commands import publish_here
 from tests.township import BARE_VILLAGE, CONTENT, ROOT, examine, real_content, write
 
-pytestmark = pytest.mark.usefixtures("no_pictures")
+pytestmark = pytest.mark.usefixtures("no_pictures", "each_drawn_once")
 
 SHARED = real_content()[0]
 WORDS = drawing_words(Templates(ROOT / "templates"))

@@ -13,14 +13,12 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from generator import reading
 from generator.checks import check_content, check_day
-from generator.gate import content_private
-from generator.intake.content import read_content
 from generator.intake.folders import find_villages
 from generator.model.shared import Shared
 from generator.model.village import Record, VillageData
 from generator.problems import Problem, in_order
-from generator.reading import sound_village
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -108,9 +106,9 @@ def _shorten(path: Path, begins: str, count: int) -> None:
 @cache
 def real_content() -> tuple[Shared, tuple[Problem, ...]]:
     """content/ as it stands in the checkout, read once."""
-    shared, faults = read_content(CONTENT)
+    shared, faults = reading.read_content(CONTENT)
     assert shared is not None
-    return shared, (*faults, *check_content(shared), *content_private(shared))
+    return shared, (*faults, *check_content(shared), *reading.content_private(shared))
 
 
 def examine(villages: Path, content: Path | None = None, today: date = TODAY) -> Found:
@@ -118,17 +116,17 @@ def examine(villages: Path, content: Path | None = None, today: date = TODAY) ->
     if content is None:
         shared, problems = real_content()
     else:
-        read, faults = read_content(content)
+        read, faults = reading.read_content(content)
         if read is None:
             return Found(None, {}, in_order(faults))
-        shared, problems = read, (*faults, *check_content(read), *content_private(read))
+        shared, problems = read, (*faults, *check_content(read), *reading.content_private(read))
         if any(p.severity == "error" for p in problems):
             return Found(shared, {}, in_order(problems))  # as the build: nothing stands on it
     problems = (*problems, *check_day(shared, today))
     folders, found = find_villages(villages, shared)
     data: dict[str, VillageData] = {}
     for folder in folders:
-        village, faults = sound_village(folder, shared, today)
+        village, faults = reading.sound_village(folder, shared, today)
         found += faults
         if village is not None:
             data[folder.id] = village

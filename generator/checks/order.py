@@ -51,8 +51,7 @@ class _Line:
         return cell(self.record, self.row.number, field.name if field else "")
 
     def _value(self, role: Role) -> object:
-        field = self.schema.with_role(role)
-        return self.row.values.get(field.name) if field else None
+        return self.schema.value(self.row.values, role)
 
 
 def opened_before_called(context: Context) -> Iterator[Problem]:
@@ -179,7 +178,7 @@ class _Ties:
         for field in line.schema.fields:
             text = str(line.row.values.get(field.name) or "")
             target = self._links.cell(field, text, line.record) if field.link and text else None
-            if target is not None and _has_steps(target.record):
+            if target is not None and target.record.is_decision:
                 yield target.record
 
     def documents(self, target: Target) -> tuple[Record, ...]:
@@ -206,10 +205,6 @@ def _lines(context: Context, kind: AffairKind | None = None) -> Iterator[_Line]:
         if kind is None or schema.affair == kind:
             for row in table.rows:
                 yield _Line(record, row, schema)
-
-
-def _has_steps(record: Record) -> bool:
-    return isinstance(record.content, Document) and bool(record.content.front.steps)
 
 
 def _words(record: Record) -> str:

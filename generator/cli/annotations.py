@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.problems import Problem
-from generator.problems.summary import closing_lines, summarise
+from generator.problems.summary import SEVERITIES, closing_lines, summarise
 
 if TYPE_CHECKING:
     from generator.build import BuildResult
 
 _OF_GITLAB = {"error": "major", "warning": "minor", "notice": "info"}
-_WORDS = {"error": "错误", "warning": "警告", "notice": "提示"}
 _MARKS = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]<>|@#"}
 _MOST = 200  # problems that a summary lists; forges cut what is longer than a megabyte
 
@@ -46,8 +45,8 @@ def gitlab_report(problems: Iterable[Problem]) -> str:
 
 def summary_of(result: BuildResult) -> str:
     """What was found as Markdown, for the page on which a forge sums up a run."""
-    counts = {s: sum(p.severity == s for p in result.problems) for s in _WORDS}
-    many = "，".join(f"{_WORDS[s]} {count} 个" for s, count in counts.items() if count)
+    counts = {s: sum(p.severity == s for p in result.problems) for s in SEVERITIES}
+    many = "，".join(f"{SEVERITIES[s]} {count} 个" for s, count in counts.items() if count)
     lines = [
         f"## {result.villages} 个村，{result.records} 份公开内容：{many or '没有发现问题'}",
         "",
@@ -59,7 +58,7 @@ def summary_of(result: BuildResult) -> str:
     for found in result.problems[:_MOST]:
         row = f" 第 {found.source.row} 行" if found.source.row else ""
         cells = (
-            _WORDS[found.severity],
+            SEVERITIES[found.severity],
             f"{found.source.file}{row}",
             f"{_place(found)}{_said(found)}",
         )

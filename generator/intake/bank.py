@@ -18,9 +18,9 @@ from generator.intake.worksheets import TABLE_ENDINGS
 from generator.model.bank import BankLine, BankRules, Statement
 from generator.model.books import decimal
 from generator.model.period import Period, parse_period
-from generator.model.schema import Role, TableSchema
+from generator.model.schema import TableSchema
 from generator.model.shared import Shared
-from generator.model.village import Row, Table, Value, Village
+from generator.model.village import Table, Village
 from generator.problems import Problem, Source, problem
 
 BANK = "private/bank"
@@ -89,18 +89,16 @@ def _is_again(named: _Named, other: Statement) -> bool:
 def _bank_file(
     table: Table, named: _Named, schema: TableSchema, rules: BankRules, file: str
 ) -> BankFile:
-    def value(row: Row, role: Role) -> Value:
-        field = schema.with_role(role)
-        return row.values.get(field.name) if field else None
-
     names = [f.name for f in schema.fields if f.type == "string" and f.role != "name"]
     lines, words = [], {}
     for row in table.rows:
-        day = value(row, "date")
-        change = decimal(value(row, "income")) - decimal(value(row, "expense"))
+        day = schema.value(row.values, "date")
+        change = decimal(schema.value(row.values, "income")) - decimal(
+            schema.value(row.values, "expense")
+        )
         if change and isinstance(day, date):
             purpose = " ".join(str(text) for n in names if (text := row.values.get(n)))
             kind = rules.kind(purpose)
             lines.append(BankLine(row.number, day, change, kind))
-            words[row.number] = (str(value(row, "name") or ""), purpose)
+            words[row.number] = (str(schema.value(row.values, "name") or ""), purpose)
     return BankFile(Statement(*named, tuple(lines), Source(file)), words)

@@ -15,7 +15,7 @@ from generator.model.controls import Beside, Control, Listed
 from generator.model.period import parse_period
 from generator.model.schema import Role, TableSchema
 from generator.model.shared import Shared
-from generator.model.village import Row, Value, Village
+from generator.model.village import Row, Village
 from generator.problems import Problem, Source, problem
 
 CONTROLS, LISTS = "private/controls.csv", "private/lists"
@@ -69,13 +69,8 @@ def _control(row: Row, village: Village, schema: TableSchema) -> Control | None:
 
 
 def _amount(row: Row, schema: TableSchema, role: Role) -> Decimal | None:
-    value = _value(row, schema, role)
+    value = schema.value(row.values, role)
     return None if value is None else decimal(value)
-
-
-def _value(row: Row, schema: TableSchema, role: Role) -> Value:
-    field = schema.with_role(role)
-    return row.values.get(field.name) if field else None
 
 
 def read_lists(
@@ -98,8 +93,8 @@ def read_lists(
             faults.append(table)
             continue
         for row in table.rows:
-            name, group = (str(_value(row, schema, role) or "") for role in ("name", "group"))
-            since = _value(row, schema, "date")
+            name, group = (str(schema.value(row.values, role) or "") for role in ("name", "group"))
+            since = schema.value(row.values, "date")
             day = since if isinstance(since, date) else None
             found.append(Listed(path.stem, name, group, day))
     return tuple(found), tuple(faults)

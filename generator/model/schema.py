@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from generator.model.arrangements import Join, Offer, Sides, Split, Whole
 from generator.model.headwords import HeadWords
 from generator.model.rows import RowWords
 from generator.problems import Source
 
+_Value = TypeVar("_Value")
 FieldType = Literal["string", "number", "integer", "boolean", "date", "yearmonth"]
 
 
@@ -245,6 +247,11 @@ class TableSchema:
     def with_role(self, role: Role) -> Field | None:
         """The first field that plays a role."""
         return self._by_role.get(role)
+
+    def value(self, values: Mapping[str, _Value], role: Role) -> _Value | None:
+        """Of the values of a row, by column, the one that plays a role."""
+        field = self._by_role.get(role)
+        return values.get(field.name) if field else None
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:

@@ -281,6 +281,11 @@ class Record:
     corrections: tuple[Correction, ...] = ()
 
     @property
+    def is_decision(self) -> bool:
+        """Whether it is a document with the steps of a decision."""
+        return isinstance(self.content, Document) and bool(self.content.front.steps)
+
+    @property
     def name(self) -> str:
         """`item/key`, which names a record within its village."""
         return f"{self.item}/{self.key}"

@@ -6,7 +6,6 @@ wrong. How each is found is a module of `views/warnings/rules` of the same name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +13,10 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.model.catalogue import Basis
+from generator.model.sentences import PLACE
 from generator.problems import Source
 
 LimitName = Literal["amount", "count", "days", "percent", "years", "times", "step"]
-_PLACE = re.compile(r"\{([^{}]*)\}")
 
 # The rules that the program knows, with what each needs to be told.
 NEEDED: Mapping[str, tuple[LimitName | Literal["column", "values", "by"], ...]] = {
@@ -130,12 +129,12 @@ class WarningRule:
     def told(self, text: str) -> str:
         """A text of the rule with its numbers in their places."""
         limits = self.limits
-        return _PLACE.sub(lambda place: limits.get(place[1], place[0]), text)
+        return PLACE.sub(lambda place: limits.get(place[1], place[0]), text)
 
     def unfilled(self) -> Iterator[str]:
         """Places of its texts for which it has no number."""
         for text in (self.method, self.example, self.reason):
-            yield from (p for p in _PLACE.findall(text) if p not in self.limits)
+            yield from (p for p in PLACE.findall(text) if p not in self.limits)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from generator.output.files import OutputFile, WrittenFile, WrittenFiles, is_safe, need_safe
-from generator.output.placing import SiteBlockedError, has_journal, place, plan, staged
+from generator.output.placing import SiteBlockedError, has_journal, paths_in, place, plan
 
 
 class SiteInUseError(Exception):
@@ -66,7 +66,7 @@ class Draft:
     @property
     def prepared(self) -> frozenset[str]:
         """The paths of what is prepared so far."""
-        return frozenset(staged(self.files))
+        return frozenset(paths_in(self.files))
 
     def read(self, path: str) -> bytes:
         """A file as it is prepared, else as the site has it."""

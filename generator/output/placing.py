@@ -63,7 +63,7 @@ def place(folder: Path, site: Path) -> None:
     manifests last."""
     journal = _read(folder)
     files = folder / journal.state
-    coming = sorted(staged(files), key=lambda path: (_turn(path), path))
+    coming = sorted(paths_in(files), key=lambda path: (_turn(path), path))
     _remove(site, _in_the_way(journal.first, coming))
     for path in coming:
         target = site / path
@@ -74,7 +74,7 @@ def place(folder: Path, site: Path) -> None:
     (folder / _JOURNAL).unlink()
 
 
-def staged(folder: Path) -> Iterator[str]:
+def paths_in(folder: Path) -> Iterator[str]:
     """The paths of all files in a folder."""
     root = str(folder)
     for inner, _, names in os.walk(root):
@@ -162,7 +162,7 @@ def _need_room(site: Path, coming: Iterable[str], removed: Iterable[str]) -> Non
             raise SiteBlockedError(str(folder))
     for path in coming:
         file = site / path
-        if file.is_dir() and any(f"{path}/{inner}" not in gone for inner in staged(file)):
+        if file.is_dir() and any(f"{path}/{inner}" not in gone for inner in paths_in(file)):
             raise SiteBlockedError(str(file))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator.output.manifest import NAME, WITHDRAWN
+from generator.output.placing import paths_in
 
 _TAG = re.compile(r"""<([a-zA-Z][\w-]*)((?:[^"'<>]|"[^"]*"|'[^']*')*)>""")
 _ATTRIBUTE = re.compile(r"""\s(id|href|src|action)=(?:"([^"]*)"|'([^']*)')""")
@@ -53,7 +53,7 @@ def verify(site: Path, code_of: Callable[[str], str], digest_of: Callable[[Any],
     """
     top, findings = _manifest(site, NAME, "villages", "files")
     top = top or {"villages": {}, "files": {}}
-    links = _Links(site, frozenset(_paths(site)))
+    links = _Links(site, frozenset(paths_in(site)))
     own = {NAME, *top["files"]}
     listed = {*own, *(village["manifest"] for village in top["villages"].values())}
     findings += _file_findings(site, top)
@@ -81,14 +81,6 @@ def verify(site: Path, code_of: Callable[[str], str], digest_of: Callable[[Any],
     findings += links.findings(stray)
     findings += links.asked_of_others()
     return Verdict(len(links.present), records, links.count, tuple(findings))
-
-
-def _paths(site: Path) -> Iterator[str]:
-    """The paths of all files."""
-    root = str(site)
-    for place, _, names in os.walk(root):
-        above = place[len(root) + 1 :].replace(os.sep, "/")
-        yield from (f"{above}/{name}" if above else name for name in names)
 
 
 def _manifest(site: Path, name: str, *parts: str) -> tuple[Any, list[Finding]]:

@@ -18,9 +18,9 @@ from hashlib import blake2b
 from generator.intake.controls import read_lists
 from generator.intake.folders import VillageFolder
 from generator.model.period import Period
-from generator.model.schema import Role, TableSchema
+from generator.model.schema import Role
 from generator.model.shared import Shared
-from generator.model.village import Record, Row, Value, VillageData
+from generator.model.village import Record, VillageData
 from generator.model.warnings import Explanation
 from generator.problems import Problem
 from generator.views.affairs.belonging import village_affairs
@@ -155,7 +155,7 @@ def _recipients(records: VillageRecords, hashed: Callable[[str], str]) -> Iterat
         for row in table.rows:
             own = str(row.values.get(name.name) or "")
             if _NAME.fullmatch(own):
-                what, group, day = (_cell(row, schema, r) for r in roles)
+                what, group, day = (schema.value(row.values, r) for r in roles)
                 yield Recipient(
                     Hashed(hashed(own), len(own), str(group or "")),
                     f"{item.title} {what or ''}",
@@ -163,11 +163,6 @@ def _recipients(records: VillageRecords, hashed: Callable[[str], str]) -> Iterat
                     day if isinstance(day, date) else record.period.end,
                     _spot(records.data, record, title, row.number),
                 )
-
-
-def _cell(row: Row, schema: TableSchema, role: Role) -> Value:
-    field = schema.with_role(role)
-    return row.values.get(field.name) if field else None
 
 
 def _payments(looked: Looked, hashed: Callable[[str], str]) -> Iterator[Payment]:

@@ -11,7 +11,7 @@ from generator.problems import Problem
 MOST_MENDS = 3
 _FEW_FILES = 3
 _FIGURE = re.compile(r"-?[0-9][0-9,.\-]*[0-9]|-?[0-9]")
-_WORDS = {"error": "错误", "warning": "警告", "notice": "提示"}
+SEVERITIES = {"error": "错误", "warning": "警告", "notice": "提示"}
 _HOW_MANY = {1: "这一样", 2: "这两样", 3: "这三样"}
 
 
@@ -25,7 +25,7 @@ class Counts:
 
     def __str__(self) -> str:
         """`错误 3，警告 1`; what there is none of is not named."""
-        numbers = ((_WORDS[name], number) for name, number in vars(self).items() if number)
+        numbers = ((SEVERITIES[name], number) for name, number in vars(self).items() if number)
         return "，".join(f"{word} {number}" for word, number in numbers)
 
 

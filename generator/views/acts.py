@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model.powers import Power
 from generator.model.village import Document, Record
-from generator.views.affairs.belonging import Affair, is_decision
+from generator.views.affairs.belonging import Affair
 from generator.views.linking import VillageRecords
 from generator.views.places import Link
 
@@ -36,12 +36,12 @@ def is_use(record: Record, records: VillageRecords, affairs: Iterable[Affair]) -
     wanted = _named(record)
     if not wanted or not _acts(record, records):
         return False
-    if is_decision(record):
+    if record.is_decision:
         return True
     return not any(
         _named(other) == wanted
         and _acts(other, records)
-        and (is_decision(other) or _order(other) < _order(record))
+        and (other.is_decision or _order(other) < _order(record))
         for other in _of_one_matter(record, records, affairs)
     )
 

@@ -18,7 +18,6 @@ from generator.model.powers import Power
 from generator.model.shared import Shared
 from generator.model.village import Document, Record
 from generator.views.acts import power_named
-from generator.views.affairs.belonging import is_decision
 from generator.views.linking import VillageRecords
 from generator.views.said import say
 
@@ -168,7 +167,7 @@ def course_view(record: Record, records: VillageRecords) -> CourseView | None:
 def course_of(record: Record, records: VillageRecords) -> Course | None:
     """The course of a decision against the procedure for its matter; None where there is none."""
     content, shared = record.content, records.shared
-    if not isinstance(content, Document) or not is_decision(record):
+    if not isinstance(content, Document) or not record.is_decision:
         return None
     found = power_named(record, records)
     power = found[0] if found else None

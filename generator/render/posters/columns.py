@@ -16,6 +16,7 @@ from generator.model.schema import ANY_RECORD, DETAIL_ROLES, Field
 from generator.publishing.publication import PublicTable
 from generator.render.posters.typeface import Measure
 from generator.views.records import RecordView
+from generator.views.sheets.blocks import DOCUMENT_KEY
 
 # In ems: the white left and right in a cell, the height of a line, the white above and below
 # a row, and the line under a row that holds what has no column.
@@ -25,7 +26,6 @@ _WORTH = 1.15  # as high as the lowest table may be one whose lines below rows a
 _TELLING = ("title", "name")  # without them a row says nothing
 WHITE = 0.8  # of PAD, what the style sheet gives; the rest is for safety
 _FEW = 0.85  # a column of usual width breaks no more than the widest 15 % of its cells
-_KEY = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")  # a document's key, which says nothing on paper
 _WHOLE = re.compile(r"\d+月\d+日|[!-~·]+")  # words and numbers that a line must not break
 _PIECE = re.compile(
     r"[（《“〔]*(?:[!-~·]+|.)[，。、；：？！）》”〕]*", re.DOTALL
@@ -156,7 +156,7 @@ def _texts(place: int, field: Field, view: RecordView, table: PublicTable) -> tu
     links = (view.cell_links.get((row.number, field.name)) for row in table.rows)
     is_any = field.link == ANY_RECORD
     return tuple(
-        link.title if link and (is_any or _KEY.fullmatch(cell.text)) else cell.text
+        link.title if link and (is_any or DOCUMENT_KEY.fullmatch(cell.text)) else cell.text
         for cell, link in zip(cells, links, strict=True)
     )
 

@@ -68,11 +68,6 @@ def village_affairs(records: VillageRecords) -> tuple[Affair, ...]:
     return tuple(affair for affair in found if affair is not None)
 
 
-def is_decision(record: Record) -> bool:
-    """Whether a record is a document with the steps of a decision."""
-    return isinstance(record.content, Document) and bool(record.content.front.steps)
-
-
 def _shown_references(
     records: VillageRecords, rows: Mapping[Target, PublishedRow]
 ) -> tuple[Reference, ...]:
@@ -224,7 +219,7 @@ def _join_by_decisions(spoken: Mapping[Target, set[Target]], groups: _Groups) ->
     """What one decision speaks of belongs to its project; without one, to each other where there
     is no second of a kind."""
     for document, targets in spoken.items():
-        if not is_decision(document.record):
+        if not document.record.is_decision:
             continue
         found = sorted(groups.of(targets))
         with_project = [group for group in found if "project" in groups.kinds(group)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.model.targets import Target
 from generator.model.village import Record
-from generator.views.affairs.belonging import Affair, is_decision, village_affairs
+from generator.views.affairs.belonging import Affair, village_affairs
 from generator.views.affairs.costs import AffairSum, is_lease, sums_of
 from generator.views.affairs.moments import Moment, moments_of
 from generator.views.affairs.rows import PublishedRow
@@ -95,7 +95,7 @@ def village_chains(records: VillageRecords) -> VillageChains:
     affairs = village_affairs(records)
     for affair in affairs:
         chain = _chain(affair, records)
-        decisions = (record for record in affair.documents if is_decision(record))
+        decisions = (record for record in affair.documents if record.is_decision)
         for name in (r.name for r in (affair.head.record, *decisions)):
             by_page[name] = (*by_page.get(name, ()), chain)
         for target in _rows_of(affair):

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from generator.model.books import ZERO, decimal
 from generator.model.phrases import Phrases
-from generator.model.schema import LeaseWords, Role, TableSchema, TermState
-from generator.model.village import Row, Table, Value
+from generator.model.schema import LeaseWords, TableSchema, TermState
+from generator.model.village import Row, Table
 from generator.views.said import say
 
 
@@ -38,10 +38,13 @@ def has_ended(end: date | None, day: date) -> bool:
 
 def term_of(row: Row, schema: TableSchema, day: date) -> TermState:
     """The state of a contract on a day, by its row of a register."""
-    rent, due = decimal(_cell(row, schema, "amount")), decimal(_cell(row, schema, "due"))
-    if not brings_rent(str(_cell(row, schema, "side") or ""), rent, due, schema.lease):
+    rent, due = (
+        decimal(schema.value(row.values, "amount")),
+        decimal(schema.value(row.values, "due")),
+    )
+    if not brings_rent(str(schema.value(row.values, "side") or ""), rent, due, schema.lease):
         return "other"
-    start, end = _cell(row, schema, "date"), _cell(row, schema, "end")
+    start, end = schema.value(row.values, "date"), schema.value(row.values, "end")
     if has_ended(end if isinstance(end, date) else None, day):
         return "ended"
     return "running" if is_begun(start if isinstance(start, date) else None, day) else "waiting"
@@ -76,14 +79,9 @@ def _twice_notes(schema: TableSchema, current: list[Row], phrases: Phrases) -> I
     lease was given up and its end not written. The program cannot know which."""
     found: dict[str, list[str]] = {}
     for row in current:
-        what, title = _cell(row, schema, "leased"), _cell(row, schema, "title")
+        what, title = schema.value(row.values, "leased"), schema.value(row.values, "title")
         if what is not None:
             found.setdefault(str(what), []).append(str(title or ""))
     for what, titles in found.items():
         if len(titles) > 1:
             yield say(phrases, "notes", "leased_twice", what=what, titles=titles)
-
-
-def _cell(row: Row, schema: TableSchema, role: Role) -> Value:
-    field = schema.with_role(role)
-    return row.values.get(field.name) if field else None

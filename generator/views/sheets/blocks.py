@@ -18,7 +18,9 @@ from generator.views.figures.shares import percent_text
 from generator.views.records import RecordView
 from generator.views.said import say
 
-_KEY = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")  # a document's key, which says nothing on paper
+DOCUMENT_KEY = re.compile(
+    r"\d{4}-\d\d-\d\d-[a-z0-9-]+"
+)  # a document's key, which says nothing on paper
 _QUESTION_ROLES: tuple[Role, ...] = ("title", "status", "answer")
 _SIDE_ROLES: tuple[Role, ...] = ("reference", "date")
 
@@ -119,7 +121,9 @@ def _share(row: PublicRow, view: RecordView, title: str, words: Phrases) -> Shar
 def _told(row: PublicRow, field: Field, text: str, view: RecordView) -> str:
     """What stands in a cell; of a record the title, where the cell only has its key."""
     link = view.cell_links.get((row.number, field.name))
-    return link.title if link and (field.link == ANY_RECORD or _KEY.fullmatch(text)) else text
+    return (
+        link.title if link and (field.link == ANY_RECORD or DOCUMENT_KEY.fullmatch(text)) else text
+    )
 
 
 def answers_of(view: RecordView, words: Phrases) -> Answers:

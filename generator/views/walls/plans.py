@@ -8,6 +8,7 @@ from datetime import date
 from math import ceil
 
 from generator.model.boards import BoardPlace
+from generator.model.clock import DAY
 from generator.model.papers import Paper
 from generator.model.phrases import Phrases
 from generator.model.shared import Shared
@@ -16,7 +17,6 @@ from generator.views.said import say
 from generator.views.sheets.sheet import SheetView, sheet_of
 from generator.views.walls.postings import HungFact, Mark
 from generator.views.walls.rounds import (
-    DAY,
     BoardRound,
     Hanging,
     Name,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from generator.model.boards import BoardPlace, is_larger
 from generator.model.calendar import days_after
-from generator.model.clock import moved
+from generator.model.clock import DAY, moved
 from generator.model.papers import Paper
 from generator.model.phrases import Phrases
 from generator.model.shared import Shared
@@ -21,7 +21,6 @@ from generator.views.said import say
 from generator.views.sheets.sheet import SheetView
 from generator.views.walls.postings import PostedView, boards_of
 
-DAY = timedelta(days=1)
 _FIRST = 3  # things to publish that a village is told of which has published nothing
 Name = tuple[str, str, bool]
 """The address of a drawn sheet, its paper, and whether it lies on its side."""

@@ -15,7 +15,7 @@ from generator.model.schema import AffairKind
 from generator.model.targets import Target
 from generator.model.village import Record
 from generator.model.warnings import WarningRule
-from generator.views.affairs.belonging import Affair, is_decision
+from generator.views.affairs.belonging import Affair
 from generator.views.affairs.costs import is_lease
 from generator.views.affairs.rows import PublishedRow, published_rows
 from generator.views.figures.books import by_subject
@@ -110,8 +110,8 @@ class Looked:
         """Whether a decision speaks of a row, or of the affair to which it belongs."""
         affairs = self.affairs_of(row)
         speaking = self.records.incoming.get(row.record.name, ())
-        return any(is_decision(d) for affair in affairs for d in affair.documents) or any(
-            is_decision(r.source) for r in speaking if r.target.row == row.row.number
+        return any(d.is_decision for affair in affairs for d in affair.documents) or any(
+            r.source.is_decision for r in speaking if r.target.row == row.row.number
         )
 
     def whom(self, row: PublishedRow) -> str:
