@@ -12,7 +12,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from generator.fingerprints import hash_of, looks_of_folder, print_of_folder
 from generator.intake.folders import VillageFolder
@@ -225,7 +227,7 @@ def kept_content(
     that what is made with it has the same bytes, down to which values are one."""
     store = store_of(settings, CONTENT)
     parts = recall(store, key, settings.today) if key else None
-    match unpacked(parts[0]) if parts else None:
+    match _content_of(parts[0]) if parts else None:
         case (Shared() as shared, tuple() as notices):
             return shared, notices
     span = Span(settings.today)
@@ -234,5 +236,11 @@ def kept_content(
         return found
     packed = pack(found)
     remember(store, key, (span.first, span.last), (packed,))
-    shared, notices = unpacked(packed) or found
+    shared, notices = _content_of(packed) or found
     return shared, notices
+
+
+@lru_cache(maxsize=2)
+def _content_of(packed: bytes) -> Any:
+    """The same values for the same bytes, so that what this process made of them is found again."""
+    return unpacked(packed)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.output.files import OutputFile, WrittenFile, is_safe
+from generator.output.lines import json_lines
 
 NAME = "manifest.json"
 SEARCH = "search"
@@ -134,5 +135,4 @@ def _part(manifest: Path, part: str) -> Any:
 
 
 def _bytes(content: dict[str, Any]) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    return (text + "\n").encode()
+    return json_lines(content, is_sorted=True)
