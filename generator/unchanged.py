@@ -165,6 +165,10 @@ class Known:
             return None
         return content if hashlib.sha256(content).hexdigest() == known[3] else None
 
+    def keep_pages(self) -> None:
+        """Use all pages that are known."""
+        self._now = {**self._before, **self._now}
+
     def keep(self) -> None:
         """Keep what was used or made, for the next build."""
         for entry, found in ((_PAGES, self._now), (_TABLES, self._tables)):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 
 class UnsafePathError(ValueError):
@@ -19,10 +20,15 @@ class OutputFile:
     path: str
     content: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Hex digest of the content."""
         return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self.content)
 
 
 Keep = Callable[[str, object, Callable[[date], bytes]], OutputFile]
@@ -67,6 +73,9 @@ class WrittenFiles:
             return None
         at = self.paths.index(path)
         return WrittenFile(path, self.hashes[at], self.sizes[at], self.stamps[at])
+
+
+NO_FILES = WrittenFiles()
 
 
 def is_safe(path: str) -> bool:

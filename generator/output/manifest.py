@@ -39,14 +39,17 @@ class RecordLine:
 
 
 def village_manifest(
-    village: str, built_for: str, records: Iterable[RecordLine], files: Iterable[OutputFile]
+    village: str,
+    built_for: str,
+    records: Iterable[RecordLine],
+    files: Iterable[OutputFile | WrittenFile],
 ) -> OutputFile:
     """The manifest of a village; it lists every file of the village but itself."""
     content = {
         "village": village,
         "built_for": built_for,
         "records": [asdict(record) for record in records],
-        "files": {f.path: {"sha256": f.sha256, "bytes": len(f.content)} for f in files},
+        "files": {f.path: {"sha256": f.sha256, "bytes": f.size} for f in files},
     }
     return OutputFile(f"v/{village}/{NAME}", _bytes(content))
 
