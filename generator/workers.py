@@ -163,7 +163,7 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     )
     if summary is None:
         made = still_up(bench, key, output) or made
-    if bench.draft:
+    if bench.draft and bench.settings.jobs > 1:  # else nothing is gained by it before all are made
         shelve(folder.id, made, bench, bench.draft)
     if store and bench.settings.draws and summary:
         store.end()

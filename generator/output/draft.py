@@ -16,7 +16,7 @@ import shutil
 import uuid
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -154,7 +154,7 @@ def _held(file: WrittenFile, folder: Path) -> WrittenFile | None:
         is_same = hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
     except OSError:
         return None
-    return replace(file, stamp=found.st_mtime_ns) if is_same else None
+    return file._replace(stamp=found.st_mtime_ns) if is_same else None
 
 
 @contextmanager
