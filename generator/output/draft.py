@@ -122,7 +122,8 @@ class Draft:
     def _write_anew(self, removed: Collection[str], stays: Collection[str]) -> None:
         """Where a disk takes two names that differ in case for one, the file that goes is also the
         one that stays: it is written once more."""
-        same = {path.casefold(): path for path in stays} if removed else {}
+        gone = {path.casefold() for path in removed}
+        same = {p.casefold(): p for p in stays if p.casefold() in gone} if gone else {}
         for path in removed:
             twin = same.get(path.casefold())
             target = self.site / twin if twin else None
