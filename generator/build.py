@@ -116,7 +116,7 @@ def build(
             for part in parts:
                 take_part(part, draft, settings)
             site = _make(settings, draft, report, known, prepared)
-            there = frozenset(path for part in site.parts for path in part.files.paths) | {NAME}
+            there = frozenset((NAME,)).union(*(part.files.paths for part in site.parts))
             changes = draft.publish(_gone(there, site.kept, settings.out), there)
     except (SiteInUseError, SiteBlockedError, OSError) as fault:
         raise CannotBuildError(_why_not(fault, settings.out)) from None

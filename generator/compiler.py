@@ -11,14 +11,14 @@ from types import MappingProxyType
 
 from generator.due import kept_sheets, remember_sheets
 from generator.intake.folders import VillageFolder
-from generator.keeping import store_of
+from generator.keeping import NEVER, store_of
 from generator.model.clock import Span, WatchedDay
 from generator.model.filenames import PDF
 from generator.model.shared import Shared, Theme
 from generator.model.sounds import own_readings
 from generator.model.village import Village
 from generator.model.wording import shared_for
-from generator.output.files import Keep, OutputFile
+from generator.output.files import NO_FILES, Keep, OutputFile, WrittenFiles
 from generator.output.manifest import WITHDRAWN, RecordLine, village_manifest
 from generator.problems import Problem, files_with_errors, in_order, problem
 from generator.progress import Told, unheard
@@ -43,7 +43,7 @@ from generator.settings import Settings
 from generator.unchanged import NOTHING_KNOWN, Known
 from generator.views.contents import VillageContents, village_contents
 from generator.views.corrections import WithdrawnView
-from generator.views.entries import SearchEntry, village_entries
+from generator.views.entries import village_entries
 from generator.views.records import RecordView
 from generator.views.sheets import SheetView, sheet_notes, village_sheets
 from generator.views.sites import VillageSummary, village_summary
@@ -63,7 +63,8 @@ class VillageOutput:
     """What compiling a village gives, the same from the day `first` to the day `last`. `summary` is
     None when nothing of it can be published; `names_until` is the last day on which all names may be
     read; `drawn` sheets are new, `kept` ones were drawn by an
-    earlier build."""
+    earlier build. `still` are the first and the last day on which all of it is the same but the round of the
+    boards, `held` files that the site has and that are the same."""
 
     id: str
     files: tuple[OutputFile, ...]
@@ -75,15 +76,16 @@ class VillageOutput:
     names_until: date = date.max
     drawn: int = 0
     kept: int = 0
+    still: tuple[date, date] = NEVER
+    held: WrittenFiles = NO_FILES
 
 
 @dataclass(frozen=True)
 class VillageSite:
-    """All that the files of a village are made of: what its pages show, the entries of its search,
-    its sheets with their drawn files, and the round of its boards."""
+    """All that the files of a village are made of: what its pages show, its sheets with their drawn
+    files, and the round of its boards."""
 
     contents: VillageContents
-    entries: tuple[SearchEntry, ...]
     sheets: tuple[SheetView, ...]
     printed: Printed
     wall: Wall
@@ -98,27 +100,36 @@ def compile_village(
     shared: Shared,
     settings: Settings,
     known: Known = NOTHING_KNOWN,
+    before: WrittenFiles | None = None,
     told: Told = unheard,
 ) -> VillageOutput:
     """Read, check, derive and render one village: a function of its folder and of what is kept of
-    it. Tables and pages that are `known` are not read and made again; sheets are `told` when they are drawn.
+    it. Tables and pages that are `known` are not read and made again, nor, where only the round of
+    its boards is another, the files of all else that it had `before`. Sheets are `told` when they are
+    drawn.
 
     A record with a fault is left out and reported, or stays as it last was; everything else is
     published.
     """
-    span = Span(settings.today)
-    settings = replace(settings, today=WatchedDay.of(span))
-    data, problems = known_village(folder, shared, settings, span, known)
+    still, span = Span(settings.today), Span(settings.today)  # of all but the round, and of all
+    settings = replace(settings, today=WatchedDay.of(still))
+    data, problems = known_village(folder, shared, settings, still, known)
     if data is None:
-        return VillageOutput(folder.id, (), None, None, problems, span.first, span.last)
+        return VillageOutput(folder.id, (), None, None, problems, still.first, still.last)
 
     shared = shared_for(data.village, shared)
     contents = village_contents(data, shared, settings.today)
-    site = village_site(contents, shared, settings, told)
-    site = replace(site, keep=partial(known.page, span))
+    site = village_site(contents, shared, settings, WatchedDay.of(span), told)
     printed, wall = site.printed, site.wall
     idle = (problem("explanation-idle", e.source, value=e.rule) for e in contents.warnings.idle)
-    files = tuple(file for render in RENDERERS for file in render(site))
+    files = tuple(_round(replace(site, keep=partial(known.page, span)), WatchedDay.of(span)))
+    if before is None:
+        site = replace(site, keep=partial(known.page, still))
+        files = (*(file for render in RENDERERS for file in render(site)), *files)
+    else:
+        known.keep_pages()
+    held = before or NO_FILES
+    span.within(still.first, still.last)
     lines = (*map(_record_line, contents.records), *map(_withdrawn_line, contents.withdrawn))
     # A sheet that hangs on two papers is reported once.
     faults = in_order(dict.fromkeys((*problems, *idle, *printed.problems, *wall.problems)))
@@ -129,7 +140,7 @@ def compile_village(
     return VillageOutput(
         folder.id,
         files,
-        village_manifest(folder.id, span.first.isoformat(), lines, files),
+        village_manifest(folder.id, span.first.isoformat(), lines, (*held, *files)),
         replace(summary, card=card, progress=progress),
         tuple(found.of_village(folder.id) for found in faults),
         span.first,
@@ -137,21 +148,27 @@ def compile_village(
         _names_until(contents),
         printed.drawn,
         printed.kept,
+        (still.first, still.last),
+        held,
     )
 
 
 def village_site(
-    contents: VillageContents, shared: Shared, settings: Settings, told: Told = unheard
+    contents: VillageContents,
+    shared: Shared,
+    settings: Settings,
+    day: date,
+    told: Told = unheard,
 ) -> VillageSite:
-    """Draw the sheets of a village, and plan the round of its boards with them."""
+    """Draw the sheets of a village, and plan the round of its boards on a day with them."""
     sheets = village_sheets(contents, shared)
     hung = tuple(on_first_board(sheet, contents.place, shared) for sheet in sheets)
     printed = _drawn(hung, shared, settings, contents.place.village, told)
-    this = settled(village_round(contents, sheets, shared, last_round(settings.today, shared)))
+    today = replace(contents, today=day)
+    this = settled(village_round(today, sheets, shared, last_round(day, shared)))
     wall = draw_wall(this, _by_name(hung, printed), shared, settings)
-    entries = village_entries(contents, shared.phrases)
     base_url = base_url_of(shared, settings)
-    return VillageSite(contents, entries, sheets, printed, wall, shared, settings, base_url)
+    return VillageSite(contents, sheets, printed, wall, shared, settings, base_url)
 
 
 def _drawn(
@@ -172,19 +189,28 @@ def _drawn(
 
 
 def _texts(site: VillageSite) -> Iterable[OutputFile]:
-    folder, months = f"{site.contents.place.url}search", documents_by_month(site.entries)
+    entries = village_entries(site.contents, site.shared.phrases)
+    folder, months = f"{site.contents.place.url}search", documents_by_month(entries)
     yield from render_months(folder, months)
     spoken = site.contents.place.village.pinyin
     yield from render_texts(folder, months, own_readings((one.name, one.letters) for one in spoken))
 
 
 def _pages(site: VillageSite) -> Iterable[OutputFile]:
-    settings = site.settings
-    templates, shared = templates_of(settings, site.shared), site.shared
-    pages = Pages(templates, shared, settings.today, site.base_url, site.keep)
     drawn = frozenset(file.path for file in site.printed.files)
+    pages = _writer(site, site.settings.today)
     yield from pages.village(site.contents, sheet_notes(site.sheets, drawn))
-    yield pages.wall(site.wall.view, frozenset(file.path for file in site.wall.files))
+
+
+def _round(site: VillageSite, today: date) -> Iterable[OutputFile]:
+    """The files of `filenames.round_files`."""
+    yield _writer(site, today).wall(site.wall.view, frozenset(f.path for f in site.wall.files))
+    yield from site.wall.files
+
+
+def _writer(site: VillageSite, today: date) -> Pages:
+    templates = templates_of(site.settings, site.shared)
+    return Pages(templates, site.shared, today, site.base_url, site.keep)
 
 
 def _photos(site: VillageSite) -> Iterable[OutputFile]:
@@ -196,7 +222,7 @@ def _photos(site: VillageSite) -> Iterable[OutputFile]:
 RENDERERS: tuple[Callable[[VillageSite], Iterable[OutputFile]], ...] = (
     _pages,
     lambda site: village_data(site.contents, site.shared, site.base_url),
-    lambda site: (*site.printed.files, *site.wall.files),
+    lambda site: site.printed.files,
     lambda site: _texts(site),
     lambda site: _photos(site),
     lambda site: village_feeds(site.contents, site.shared.phrases, site.base_url),

@@ -12,11 +12,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from generator.fingerprints import hash_of, looks_of_folder, print_of_folder
 from generator.intake.folders import VillageFolder
 from generator.model.clock import Span, WatchedDay
+from generator.model.filenames import MANIFEST, round_files
 from generator.model.shared import Shared
 from generator.output.draft import Draft
 from generator.output.files import WrittenFiles
@@ -32,6 +35,7 @@ SEARCH = "_search"
 CONTENT = "_content"
 
 ALWAYS = (date.min, date.max)
+NEVER = (date.max, date.min)
 _STATE = "state"
 _LOOKS = "looks"
 _GRAIN = 5_000_000_000  # nanoseconds; some disks tell time in steps of two seconds
@@ -45,7 +49,8 @@ class Made:
     `name` is empty where nothing of a village can be published. `names_until` is the last day on
     which all names on its pages may be read, `stale_since` the day since which it could not be
     renewed. `up` and `down` are how many sheets change on its boards. `summary` is what the pages above
-    need of it, or the next search over all of this one, packed.
+    need of it, or the next search over all of this one, packed. `still` are the first and the last day on
+    which all but the round of its boards is the same.
     """
 
     key: str
@@ -62,6 +67,7 @@ class Made:
     up: int = 0
     down: int = 0
     summary: bytes = b""
+    still: tuple[date, date] = NEVER
 
     @property
     def mark(self) -> str:
@@ -131,6 +137,20 @@ def find_village(folder: VillageFolder, bench: Bench, known: Made | None = None)
     return find(bench, folder.id, key) if key else None
 
 
+def find_still(bench: Bench, room: str, key: str) -> WrittenFiles | None:
+    """The files of a village but those of the round of its boards and the manifest, which lists these, if
+    today they are the same."""
+    store = bench.store(room)
+    parts = store.get(_STATE) if store and key else None
+    made = _made(parts[1:]) if parts else None
+    if not made or not bench.draft or made.key != key:
+        return None
+    first, last = made.still
+    files = bench.draft.held(made.files) if first <= bench.settings.today <= last else None
+    others = {*round_files(f"v/{room}/"), f"v/{room}/{MANIFEST}"}
+    return files and WrittenFiles.of(file for file in files if file.path not in others)
+
+
 def find_above(villages: dict[str, Made], bench: Bench) -> tuple[Made, ...]:
     """The search and the pages above all, where nothing changed below them; else nothing."""
     key = key_of_above(villages, bench)
@@ -178,7 +198,7 @@ def last_made(bench: Bench, room: str) -> Made | None:
     return made if inner is not None and is_whole(inner) else None
 
 
-def _made(parts: tuple[bytes, ...] | None, *, of_any_version: bool) -> Made | None:
+def _made(parts: tuple[bytes, ...] | None, *, of_any_version: bool = False) -> Made | None:
     made = unpacked(parts[0]) if parts and len(parts) == 2 else None
     if not parts or not isinstance(made, Made) or (of_any_version and not is_whole(made)):
         return None
@@ -227,7 +247,7 @@ def kept_content(
     that what is made with it has the same bytes, down to which values are one."""
     store = store_of(settings, CONTENT)
     parts = recall(store, key, settings.today) if key else None
-    match unpacked(parts[0]) if parts else None:
+    match _content_of(parts[0]) if parts else None:
         case (Shared() as shared, tuple() as notices):
             return shared, notices
     span = Span(settings.today)
@@ -236,5 +256,11 @@ def kept_content(
         return found
     packed = pack(found)
     remember(store, key, (span.first, span.last), (packed,))
-    shared, notices = unpacked(packed) or found
+    shared, notices = _content_of(packed) or found
     return shared, notices
+
+
+@lru_cache(maxsize=2)
+def _content_of(packed: bytes) -> Any:
+    """The same values for the same bytes, so that what this process made of them is found again."""
+    return unpacked(packed)

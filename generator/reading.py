@@ -19,7 +19,7 @@ from generator.gate import (
 from generator.intake.content import read_content
 from generator.intake.explained import EXPLANATIONS
 from generator.intake.folders import VillageFolder
-from generator.intake.tablefiles import Recall, read_anew
+from generator.intake.recalling import Recall, read_anew
 from generator.intake.villages import read_village
 from generator.intake.withdrawn import WITHDRAWN, sound_entries
 from generator.model.shared import Shared

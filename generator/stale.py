@@ -13,7 +13,7 @@ from dataclasses import replace
 from html import escape
 
 from generator.compiler import VillageOutput, templates_of
-from generator.keeping import Bench, Made, last_made
+from generator.keeping import NEVER, Bench, Made, last_made
 from generator.output.draft import Draft
 from generator.output.files import OutputFile, WrittenFile, WrittenFiles
 from generator.output.manifest import NAME, renewed_manifest
@@ -49,6 +49,7 @@ def still_up(bench: Bench, key: str, output: VillageOutput) -> Made | None:
         files=files,
         problems=told,
         stale_since=since,
+        still=NEVER,
     )
 
 

@@ -13,10 +13,11 @@ import hashlib
 import zlib
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from pickle import Pickler
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from generator.fingerprints import bytes_of_folder, hash_of
 from generator.keeping import ALWAYS, recall, remember
@@ -35,14 +36,19 @@ _Read = TypeVar("_Read")
 
 
 class _Fillings:
-    """Tells what pages are filled with by hashes. What stands on most pages of a village is packed
-    once, and counts on each by its own hash."""
+    """Tells what pages are filled with by hashes. What stands on most pages of a village, or of all,
+    is packed once, and counts on each by its own hash."""
 
-    _COMMON = (Item, Board, Village, Town)
+    _OF_ALL = (Item, Board, Town)
+    _of_all: ClassVar[dict[int, tuple[object, str]]] = {}  # of this process, by what they are
+    _MOST = 5000
 
     def __init__(self) -> None:
-        self._told: dict[int, tuple[object, str]] = {}
-        self._ways = dict.fromkeys(self._COMMON, self._way)
+        if len(self._of_all) > self._MOST:  # of sites and states that are gone
+            self._of_all.clear()
+        self._own: dict[int, tuple[object, str]] = {}
+        ways = dict.fromkeys(self._OF_ALL, partial(self._way, self._of_all))
+        self._ways = {**ways, Village: partial(self._way, self._own)}
 
     def hash(self, filled: object) -> str:
         """The hash of a page's own."""
@@ -52,10 +58,11 @@ class _Fillings:
         pickler.dump(filled)
         return hash_of(content.getvalue())
 
-    def _way(self, common: object) -> tuple[type[str], tuple[str]]:
-        if id(common) not in self._told:
-            self._told[id(common)] = common, hash_of(pack(common))
-        return str, (self._told[id(common)][1],)
+    @staticmethod
+    def _way(told: dict[int, tuple[object, str]], common: object) -> tuple[type[str], tuple[str]]:
+        if id(common) not in told:
+            told[id(common)] = common, hash_of(pack(common))
+        return str, (told[id(common)][1],)
 
 
 class Known:
@@ -157,6 +164,10 @@ class Known:
         except OSError:
             return None
         return content if hashlib.sha256(content).hexdigest() == known[3] else None
+
+    def keep_pages(self) -> None:
+        """Use all pages that are known."""
+        self._now = {**self._before, **self._now}
 
     def keep(self) -> None:
         """Keep what was used or made, for the next build."""

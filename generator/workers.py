@@ -20,7 +20,7 @@ from typing import Protocol, TypeVar
 
 from generator.compiler import compile_village, draw_sheets
 from generator.intake.folders import VillageFolder
-from generator.keeping import ABOVE, Bench, Made, keep, key_of_village
+from generator.keeping import ABOVE, Bench, Made, find_still, keep, key_of_village
 from generator.output.files import WrittenFiles
 from generator.packed import pack
 from generator.progress import DrawnSheet, Told, unheard
@@ -186,15 +186,17 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     if store:
         store.begin()
     known = Known(store, bench.print, bench.settings.out, key, folder.path)
-    output = compile_village(folder, bench.shared, bench.settings, known, bench.told)
+    before = find_still(bench, folder.id, key)
+    output = compile_village(folder, bench.shared, bench.settings, known, before, bench.told)
     files = (*output.files, *((output.manifest,) if output.manifest else ()))
+    written = bench.draft.add(files) if bench.draft else WrittenFiles()
     summary = output.summary
     card = summary.card if summary else None
     made = Made(
         key,
         output.first,
         output.last,
-        bench.draft.add(files) if bench.draft else WrittenFiles(),
+        WrittenFiles.of((*output.held, *written)) if output.held else written,
         output.problems,
         card.name if card else "",
         card.record_count if card else 0,
@@ -205,10 +207,11 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
         card.up if card else 0,
         card.down if card else 0,
         pack(summary),
+        output.still,
     )
     if summary is None:
         made = still_up(bench, key, output) or made
-    if bench.draft:
+    if bench.draft and bench.settings.jobs > 1:  # else nothing is gained by it before all are made
         shelve(folder.id, made, bench, bench.draft)
     if store and bench.settings.draws and summary:
         store.end()

@@ -131,6 +131,30 @@ def test_days_on_which_nothing_flips_make_nothing(office: Office, tmp_path: Path
     assert quiet
 
 
+def test_on_a_day_for_the_round_of_the_boards_nothing_else_is_made(
+    office: Office, tmp_path: Path
+) -> None:
+    office.today = date(2025, 10, 11)
+    made = built(office, tmp_path)[0].made
+    before = villages_of(tmp_path / "site")
+    office.today = made["xicun"].last + timedelta(days=1)
+    assert office.today <= made["xicun"].still[1]
+    with patch("generator.compiler.RENDERERS", ()):
+        built(office, tmp_path)
+    after = villages_of(tmp_path / "site")
+    changed = {path for path in before | after if before.get(path) != after.get(path)}
+    assert changed == {
+        f"v/{id}/{file}" for id in made for file in ("wall/index.html", "manifest.json")
+    }
+    clean(office, tmp_path / "anew")
+    assert after == villages_of(tmp_path / "anew")
+
+
+def villages_of(site: Path) -> dict[str, bytes]:
+    """The villages' files."""
+    return {path: content for path, content in tree(site).items() if path.startswith("v/")}
+
+
 def test_a_build_killed_at_any_instant_leaves_a_whole_site(tmp_path: Path) -> None:
     kill_builds(tmp_path, 2, seed=1)
 

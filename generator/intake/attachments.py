@@ -12,6 +12,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from generator.intake.cleaned import Blind, BlindPage, Cleaned, Refused
@@ -19,6 +20,7 @@ from generator.intake.decoding import decode, read_bytes, unprintable
 from generator.intake.images import clean_picture
 from generator.intake.office import clean_office
 from generator.intake.pdfs import clean_pdf
+from generator.intake.recalling import Recall, read_anew
 from generator.intake.smalltables import small_table
 from generator.model.attachments import Attachment, Unread
 from generator.model.filenames import RESERVED, is_device
@@ -29,6 +31,7 @@ LARGEST = 10_000_000  # bytes; villagers open it with a phone
 _LONGEST_NAME = 80
 _LONGEST_NAME_BYTES = 200  # file systems take 255, and a part is for the program's own use
 _ON_WINDOWS = frozenset('<>:"|?*')
+_ROWS = "attachment"
 _MARK = 8  # digits of a hash that tell two states of one file apart
 _MOST_NAMED = 8  # pages in a sentence
 # Why a page was not read, see `cleaned.Blind`.
@@ -58,7 +61,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 
 
 def read_attachment(
-    folder: Path, name: str, source: Source, title: str = ""
+    folder: Path, name: str, source: Source, title: str = "", recall: Recall = read_anew
 ) -> tuple[Attachment | None, tuple[Problem, ...]]:
     """A file of `folder`, cleaned; None with the reason. `source` is where it is named."""
     fault = name_fault(name)
@@ -79,7 +82,8 @@ def read_attachment(
         mark = f"{name} {hashlib.sha256(raw).hexdigest()[:_MARK]}"
         unread = Unread(_what_is_unread(cleaned.blind), mark, source)
     published = published_name(name, cleaned)
-    rows = small_table(cleaned.content, path.suffix.lower())
+    ending, content = path.suffix.lower(), cleaned.content
+    rows = recall((_ROWS, ending), content, partial(small_table, content, ending))
     return Attachment(
         published, cleaned.content, cleaned.text, unread=unread, title=title, rows=rows
     ), ()

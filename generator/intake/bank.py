@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.intake.folders import VillageFolder, is_link, is_litter
 from generator.intake.private import read_private, unread
-from generator.intake.tablefiles import Recall, read_anew
+from generator.intake.recalling import Recall, read_anew
 from generator.intake.worksheets import TABLE_ENDINGS
 from generator.model.bank import BankLine, BankRules, Statement
 from generator.model.books import decimal

@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.intake.bank import read_bank
 from generator.intake.folders import VillageFolder, is_link, is_litter
 from generator.intake.private import read_private, unread
-from generator.intake.tablefiles import Recall, read_anew
+from generator.intake.recalling import Recall, read_anew
 from generator.intake.worksheets import TABLE_ENDINGS
 from generator.model.books import decimal
 from generator.model.controls import Beside, Control, Listed

@@ -15,6 +15,7 @@ from generator.intake.cleaned import Cleaned, Refused
 from generator.intake.decoding import read_bytes, read_text
 from generator.intake.frontmatter import text_names, whole_texts
 from generator.intake.images import LARGEST_PICTURE, clean_picture
+from generator.intake.recalling import Recall, read_anew
 from generator.intake.shape import read_shape
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.attachments import Attachment, Picture
@@ -46,7 +47,9 @@ class ShownImage:
     row: int
 
 
-def read_document(path: Path, file: str) -> tuple[Document | None, tuple[Problem, ...]]:
+def read_document(
+    path: Path, file: str, recall: Recall = read_anew
+) -> tuple[Document | None, tuple[Problem, ...]]:
     """A village's document with the files that its head names and the pictures in its text."""
     head, body, row, found = _split(path, file, FrontMatter)
     if head is None:
@@ -64,7 +67,7 @@ def read_document(path: Path, file: str) -> tuple[Document | None, tuple[Problem
         if entry.file in shown:
             continue
         source = replace(entry.source, column="attachments")
-        attachment, refused = read_attachment(path.parent, entry.file, source, entry.title)
+        attachment, refused = read_attachment(path.parent, entry.file, source, entry.title, recall)
         attachments += [attachment] if attachment else []
         faults += refused
     for image in images:

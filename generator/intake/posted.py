@@ -17,7 +17,8 @@ from generator.intake.images import LARGEST_PICTURE
 from generator.intake.naming import period_alone
 from generator.intake.nearest import nearest
 from generator.intake.photos import Sheet, Shot, read_photo
-from generator.intake.tablefiles import Recall, read_table_file
+from generator.intake.recalling import Recall
+from generator.intake.tablefiles import read_table_file
 from generator.intake.worksheets import TABLE_ENDINGS
 from generator.model.approval import OwnFile
 from generator.model.boards import ONLY_BOARD

@@ -15,7 +15,8 @@ from generator.intake.decoding import Worksheet, read_bytes
 from generator.intake.doubts import NO_ANSWERS, Answers
 from generator.intake.layout import choose_worksheet
 from generator.intake.onecolumn import BY_SIGN
-from generator.intake.tablefiles import Recall, TableFile
+from generator.intake.recalling import Recall
+from generator.intake.tablefiles import TableFile
 from generator.intake.tables import TableReading, read_table
 from generator.intake.worksheets import worksheets_in
 from generator.model.books import Book, decimal

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Protocol, TypeVar
 
 from generator.intake.layout import choose_worksheet
 from generator.intake.tables import TableReading, read_table
@@ -22,22 +20,6 @@ class TableFile:
 
     reading: TableReading | None
     problems: tuple[Problem, ...]
-
-
-_Said = TypeVar("_Said")
-
-
-class Recall(Protocol):
-    """Gives what a file with these bytes says, under all else on which that depends beside what
-    villages share: reads it, or knows it already."""
-
-    def __call__(self, what: tuple[str, ...], raw: bytes, read: Callable[[], _Said], /) -> _Said:
-        """What these bytes say."""
-
-
-def read_anew(_: tuple[str, ...], __: bytes, read: Callable[[], _Said]) -> _Said:
-    """Knows nothing beforehand."""
-    return read()
 
 
 def read_table_file(

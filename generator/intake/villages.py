@@ -20,8 +20,9 @@ from generator.intake.nearest import nearest
 from generator.intake.overrides import read_overrides
 from generator.intake.people import people_records
 from generator.intake.posted import PHOTOS, POSTED_FILES, PostedReader
+from generator.intake.recalling import Recall, read_anew
 from generator.intake.shape import read_shape
-from generator.intake.tablefiles import Recall, read_anew, read_table_file
+from generator.intake.tablefiles import read_table_file
 from generator.intake.withdrawn import WITHDRAWN, read_withdrawn
 from generator.intake.worksheets import TABLE_ENDINGS
 from generator.intake.yamlfile import Node, read_yaml
@@ -277,7 +278,7 @@ class _VillageReader:
                 expected="请用“日期-拼音.md”做文件名，例如 2025-09-12-tongzhi.md。",
             )
             return None
-        document, faults = read_document(path, self._file(relative))
+        document, faults = read_document(path, self._file(relative), self.recall)
         self.faults.extend(faults)
         if document is None:
             return None

@@ -16,7 +16,7 @@ import shutil
 import uuid
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -122,7 +122,8 @@ class Draft:
     def _write_anew(self, removed: Collection[str], stays: Collection[str]) -> None:
         """Where a disk takes two names that differ in case for one, the file that goes is also the
         one that stays: it is written once more."""
-        same = {path.casefold(): path for path in stays} if removed else {}
+        gone = {path.casefold() for path in removed}
+        same = {p.casefold(): p for p in stays if p.casefold() in gone} if gone else {}
         for path in removed:
             twin = same.get(path.casefold())
             target = self.site / twin if twin else None
@@ -154,7 +155,7 @@ def _held(file: WrittenFile, folder: Path) -> WrittenFile | None:
         is_same = hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
     except OSError:
         return None
-    return replace(file, stamp=found.st_mtime_ns) if is_same else None
+    return file._replace(stamp=found.st_mtime_ns) if is_same else None
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 
 class UnsafePathError(ValueError):
@@ -19,19 +21,24 @@ class OutputFile:
     path: str
     content: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Hex digest of the content."""
         return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self.content)
 
 
 Keep = Callable[[str, object, Callable[[date], bytes]], OutputFile]
 """Makes a file, by its path, what it is filled with, and a function of the day; or knows it already."""
 
 
-@dataclass(frozen=True)
-class WrittenFile:
-    """A file that was written, without its bytes: `stamp` is its time of change in nanoseconds."""
+class WrittenFile(NamedTuple):
+    """A file that was written, without its bytes: `stamp` is its time of change in nanoseconds. A county
+    has a quarter of a million, so they are made in the shortest way."""
 
     path: str
     sha256: str
@@ -52,8 +59,8 @@ class WrittenFiles:
     @classmethod
     def of(cls, files: Iterable[WrittenFile]) -> WrittenFiles:
         """These files, in their order."""
-        rows = [(file.path, file.sha256, file.size, file.stamp) for file in files]
-        return cls(*zip(*rows, strict=True)) if rows else cls()
+        columns = tuple(zip(*files, strict=True))
+        return cls(*columns) if columns else cls()
 
     def __iter__(self) -> Iterator[WrittenFile]:
         return map(WrittenFile, self.paths, self.hashes, self.sizes, self.stamps)
@@ -67,6 +74,9 @@ class WrittenFiles:
             return None
         at = self.paths.index(path)
         return WrittenFile(path, self.hashes[at], self.sizes[at], self.stamps[at])
+
+
+NO_FILES = WrittenFiles()
 
 
 def is_safe(path: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.output.files import OutputFile, WrittenFile, is_safe
+from generator.output.lines import json_lines
 
 NAME = "manifest.json"
 SEARCH = "search"
@@ -38,14 +39,17 @@ class RecordLine:
 
 
 def village_manifest(
-    village: str, built_for: str, records: Iterable[RecordLine], files: Iterable[OutputFile]
+    village: str,
+    built_for: str,
+    records: Iterable[RecordLine],
+    files: Iterable[OutputFile | WrittenFile],
 ) -> OutputFile:
     """The manifest of a village; it lists every file of the village but itself."""
     content = {
         "village": village,
         "built_for": built_for,
         "records": [asdict(record) for record in records],
-        "files": {f.path: {"sha256": f.sha256, "bytes": len(f.content)} for f in files},
+        "files": {f.path: {"sha256": f.sha256, "bytes": f.size} for f in files},
     }
     return OutputFile(f"v/{village}/{NAME}", _bytes(content))
 
@@ -134,5 +138,4 @@ def _part(manifest: Path, part: str) -> Any:
 
 
 def _bytes(content: dict[str, Any]) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    return (text + "\n").encode()
+    return json_lines(content, is_sorted=True)

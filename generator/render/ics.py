@@ -1,17 +1,22 @@
-"""A village's days as iCalendar (RFC 5545), for the calendar of a phone."""
+"""A village's days as iCalendar (RFC 5545), for the calendar of a phone.
+
+The library that writes it takes long to load, so it is imported where a calendar is made and not before.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-from icalendar import Calendar, Event
 
 from generator.model.phrases import Phrases
 from generator.output.files import Keep, OutputFile
 from generator.views.contents import VillageContents
 from generator.views.duties import events
 from generator.views.said import say
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _CHINA = timezone(timedelta(hours=8))
 
@@ -26,6 +31,8 @@ def village_calendar(
     name, path = contents.place.village.name, f"{contents.place.url}calendar.ics"
 
     def content(_: date) -> bytes:
+        from icalendar import Calendar
+
         calendar = Calendar()
         calendar.add("prodid", "-//Mingbai//Village disclosure//ZH")
         calendar.add("version", "2.0")
@@ -42,6 +49,8 @@ def village_calendar(
 
 def _component(event: events.Event, base_url: str) -> Event:
     """All-day and without time zone; the day after the last one ends it, as the standard has it."""
+    from icalendar import Event
+
     address = f"{base_url}/{quote(event.url)}"
     host = base_url.partition("://")[2].partition("/")[0] or "mingbai.invalid"
     component = Event()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from generator.model.filenames import DATA, ROWS
 from generator.output.files import OutputFile
+from generator.output.lines import json_lines
 from generator.publishing.publication import Publication
 from generator.render.data.csvfile import csv_bytes
 from generator.render.data.tables import PEOPLE
@@ -50,7 +50,7 @@ def _json(view: RecordView) -> bytes:
             {"day": v.day.isoformat(), "codes": v.codes, "changes": v.lines, "since": v.since}
             for v in view.history
         ]
-    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return json_lines(data, is_sorted=True)
 
 
 def _csv(publication: Publication) -> bytes:

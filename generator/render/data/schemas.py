@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from generator.model.masks import MaskProfile
 from generator.model.schema import Field, TableSchema
 from generator.output.files import OutputFile
+from generator.output.lines import json_lines
 from generator.render.data.csvfile import csv_cell
 from generator.render.data.tables import Column
 
@@ -51,7 +51,7 @@ def columns_schema(columns: Iterable[Column]) -> dict[str, Any]:
 
 def json_file(path: str, content: dict[str, Any]) -> OutputFile:
     """A file as people may read it too."""
-    return OutputFile(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+    return OutputFile(path, json_lines(content))
 
 
 def _field(field: Field, *, is_unique: bool) -> dict[str, Any]:

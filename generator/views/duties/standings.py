@@ -51,12 +51,11 @@ def standings(lines: Iterable[tuple[Link, Counts]]) -> tuple[Standing, ...]:
     """
     pairs = list(lines)
     worth = [_worth(counts) for _, counts in pairs]
+    ranks: dict[tuple[Fraction, Fraction], int] = {}
+    for rank, own in enumerate(sorted(worth, reverse=True), start=1):
+        ranks.setdefault(own, rank)
     ranked = [
-        Standing(
-            link,
-            counts,
-            None if not counts.due else 1 + sum(other > own for other in worth),
-        )
+        Standing(link, counts, ranks[own] if counts.due else None)
         for (link, counts), own in zip(pairs, worth, strict=True)
     ]
     return tuple(sorted(ranked, key=lambda s: (s.rank is None, s.rank or 0, s.link.title)))
