@@ -123,12 +123,14 @@ def buckets_of(
     texts: Iterable[str], documents: Iterable[Mapping[str, int]] = (), bits: int = BUCKET_BITS
 ) -> str:
     """In which buckets are the terms of texts and of documents: what has none there is not in them.
-    With them are single letters, since a run may be a part of a longer one. Of what has digits nothing
-    is known: there are too many."""
+    With them are single letters, since a run may be a part of a longer one. Of a village's own rows,
+    which have other `bits`, nothing is said of what has digits: that is most of all."""
     found: set[str] = set(chain.from_iterable(documents))
     for text in texts:
         found.update(terms_of(text, readings_of), letters_in(text))
-    return digits(steps(sorted({bucket_of(t, bits) for t in found if not _DIGIT.search(t)})))
+    if bits != BUCKET_BITS:
+        found = {term for term in found if not _DIGIT.search(term)}
+    return digits(steps(sorted({bucket_of(term, bits) for term in found})))
 
 
 def _signs(words: Iterable[str]) -> list[str]:

@@ -64,7 +64,7 @@
   // In which buckets terms are, and whether texts with these may have a word that is asked for.
   function bucketsOf(steps, bits) {
     const buckets = new Set(running(numbersOf(steps)));
-    const has = (term) => /[0-9]/.test(term) || buckets.has(bucketOf(term, bits));
+    const has = (term) => (bits && /[0-9]/.test(term)) || buckets.has(bucketOf(term, bits));
     const isWithin = (run) => Array.from(run).every(has); // perhaps, as a part of a longer one
     return ({ ways }) => ways.some(({ required, wished }) => (
       required.length || !wished.length ? required.every(has) : wished.some(isWithin)));
