@@ -456,7 +456,8 @@ def report(folder: Path, options: argparse.Namespace) -> None:
                 f"first result, {name}: median {median(times):.0f} ms, most {max(times):.0f} ms, "
                 f"of {len(times)} queries"
             )
-        people = list(county.people(0, options.seed).values())[:12]
+        texts = " ".join(entry.text for entry in county.village(0, options.seed))
+        people = [name for name in county.people(0, options.seed).values() if name in texts][:12]
         firsts = []
         for query in (
             *people,

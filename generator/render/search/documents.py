@@ -7,6 +7,7 @@ other, are its passages. It is known by the month in which it became public and 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Any
 
 from generator.model.sounds import readings_of
 from generator.output.files import OutputFile
-from generator.render.search.analysis import bucket_of, letters_in, terms_of
+from generator.render.search.analysis import BUCKET_BITS, bucket_of, letters_in, terms_of
 from generator.render.search.digits import digits, numbers_in, steps
 from generator.render.search.traditional import pairs_in
 from generator.views.entries import SearchEntry
@@ -24,6 +25,8 @@ from generator.views.labels import BEHIND
 TOGETHER = 4  # documents of a month in one file
 _LEAST = 2  # of a passage: its fragment and its text
 _NAME = 8  # characters of a digest
+_DIGIT = re.compile("[0-9]")
+_BITS = 13  # of buckets of what stands behind, so that few are filled
 _FIRST, _SIGNS = 0x80, 0x780  # what has two bytes in UTF-8
 
 Document = list[Any]
@@ -79,48 +82,55 @@ def render_months(folder: str, months: Months) -> tuple[OutputFile, ...]:
 
 def render_texts(folder: str, months: Months, readings: str = "") -> tuple[OutputFile, OutputFile]:
     """All documents of a village, from which a browser searches it, and what it must know of their
-    characters: see `characters_of`. What stands behind is in a file of its own, of which the first
-    one says in which `buckets` its terms are, so that it is fetched where it may hold what is asked.
+    characters: see `characters_of`. What stands behind in their rows is in a file of its own, of which
+    the first one says in which `buckets` its terms are, so that it is fetched where it may hold what
+    is asked for.
 
     Everything lies by columns, and the `signs` of texts, most of three bytes each, are numbered from
     U+0080, where characters have two: a quarter less to fetch.
     """
     documents = [document for found in months.values() for document in found]
     passages = [document[3] for document in documents]
-    titles = [document[1].partition(BEHIND) for document in documents]
-    texts = [[passage[1].partition(BEHIND) for passage in found] for found in passages]
-    words = [word for found in (titles, *texts) for parts in found for word in parts]
-    signs = _signs(words)
+    texts = [[_parted(passage) for passage in found] for found in passages]
+    rests = [rest for found in texts for _, rest in found]
+    signs = _signs([*(d[1] for d in documents), *rests, *(t for f in texts for t, _ in f)])
     table = {ord(sign): _FIRST + number for number, sign in enumerate(signs)}
-
-    def part(at: int) -> dict[str, Any]:
-        return {
-            "titles": [parts[at].translate(table) for parts in titles],
-            "texts": [[parts[at].translate(table) for parts in found] for found in texts],
-        }
-
-    behind = OutputFile(f"{folder}/behind.json", as_json(part(2)))
+    rows = [[rest.translate(table) for _, rest in found] for found in texts]
+    behind = OutputFile(f"{folder}/behind.json", as_json(rows))
     columns = {
         "signs": digits(steps(map(ord, signs))),
         "urls": [document[0] for document in documents],
+        "titles": [document[1].translate(table) for document in documents],
         "days": [document[2] for document in documents],
         "rows": [_column(found, 0) for found in passages],
         "untils": [_column(found, 2) for found in passages],
         "marks": [_column(found, 3) for found in passages],
+        "texts": [[text.translate(table) for text, _ in found] for found in texts],
         "behind": behind.sha256[:_NAME],
-        "buckets": buckets_of(parts[2] for found in (titles, *texts) for parts in found),
+        "buckets": buckets_of(rests, bits=_BITS),
     }
     known = characters_of(pairs_of(months), readings)
-    return OutputFile(f"{folder}/texts.json", as_json({**known, **part(0), **columns})), behind
+    return OutputFile(f"{folder}/texts.json", as_json({**known, **columns})), behind
 
 
-def buckets_of(texts: Iterable[str], documents: Iterable[Mapping[str, int]] = ()) -> str:
+def _parted(passage: Sequence[Any]) -> tuple[str, str]:
+    """What a passage says, and what stands behind it where it is a row."""
+    text, _, rest = passage[1].partition(BEHIND) if passage[0] else (passage[1], "", "")
+    return text, rest
+
+
+def buckets_of(
+    texts: Iterable[str], documents: Iterable[Mapping[str, int]] = (), bits: int = BUCKET_BITS
+) -> str:
     """In which buckets are the terms of texts and of documents: what has none there is not in them.
-    With them are the letters and digits, since a run may be a part of a longer one."""
+    With them are single letters, since a run may be a part of a longer one. Of a village's own rows,
+    which have other `bits`, nothing is said of what has digits: that is most of all."""
     found: set[str] = set(chain.from_iterable(documents))
     for text in texts:
         found.update(terms_of(text, readings_of), letters_in(text))
-    return digits(steps(sorted({*map(bucket_of, found)})))
+    if bits != BUCKET_BITS:
+        found = {term for term in found if not _DIGIT.search(term)}
+    return digits(steps(sorted({bucket_of(term, bits) for term in found})))
 
 
 def _signs(words: Iterable[str]) -> list[str]:
@@ -152,18 +162,18 @@ def texts_in(content: Any, read_behind: Callable[[], Any]) -> tuple[Months, str]
     def whole(first: str, rest: str) -> str:
         return (f"{first}{BEHIND}{rest}" if rest else first).translate(table)
 
-    titles, texts = ([*zip(content[n], behind[n], strict=True)] for n in ("titles", "texts"))
+    texts = zip(content["texts"], behind, strict=True)
     months: dict[int, list[Document]] = {}
     kept = ("rows", "untils", "marks")
-    columns = zip(*(content[name] for name in ("urls", "days", *kept)), strict=True)
-    for (url, day, *beside), title, found in zip(columns, titles, texts, strict=True):
+    columns = zip(*(content[name] for name in ("urls", "titles", "days", *kept)), strict=True)
+    for (url, title, day, *beside), found in zip(columns, texts, strict=True):
         said = [*map(whole, *found)]
         more = ([*column.split(" "), *[""] * len(said)] for column in beside)
         passages = [
             _shortest([row, text, until or 0, mark])
             for text, row, until, mark in zip(said, *more, strict=False)
         ]
-        document = [url, whole(*title), day, passages]
+        document = [url, title.translate(table), day, passages]
         months.setdefault(_month(date.fromisoformat(day) if day else None), []).append(document)
     return months, content.get("readings", "")
 

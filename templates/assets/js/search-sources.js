@@ -55,15 +55,16 @@
     const whole = (text, rest) => read(rest ? text + "\t" + rest : text);
     return urls.map((url, at) => {
       const row = column(rows, at), until = column(untils, at), mark = column(marks, at);
-      const said = (behind && behind.texts[at]) || [], passages = texts[at].map((text, n) => (
+      const said = (behind && behind[at]) || [], passages = texts[at].map((text, n) => (
         [row[n] || "", whole(text, said[n]), until[n] || 0, mark[n] || ""]));
-      return [url, whole(titles[at], behind && behind.titles[at]), days[at], passages];
+      return [url, read(titles[at]), days[at], passages];
     });
   }
 
   // In which buckets terms are, and whether texts with these may have a word that is asked for.
-  function bucketsOf(steps) {
-    const buckets = new Set(running(numbersOf(steps))), has = (term) => buckets.has(bucketOf(term));
+  function bucketsOf(steps, bits) {
+    const buckets = new Set(running(numbersOf(steps)));
+    const has = (term) => (bits && /[0-9]/.test(term)) || buckets.has(bucketOf(term, bits));
     const isWithin = (run) => Array.from(run).every(has); // perhaps, as a part of a longer one
     return ({ ways }) => ways.some(({ required, wished }) => (
       required.length || !wished.length ? required.every(has) : wished.some(isWithin)));
@@ -74,8 +75,8 @@
   // in its own way is among its own texts. `own` and `get` give the content of a file beside its
   // page, and of the site by its path. It is searched without pages that cannot be had.
   function ofVillage(known, own, get, pages) {
-    const documents = new Map(), fetched = new Map(), mayBehind = bucketsOf(known.buckets);
-    const pieces = (pages || []).map(bucketsOf), addresses = known.urls, first = known.days.filter((day) => !day).length;
+    const documents = new Map(), fetched = new Map(), mayBehind = bucketsOf(known.buckets, 13);
+    const pieces = (pages || []).map((steps) => bucketsOf(steps)), addresses = known.urls, first = known.days.filter((day) => !day).length;
     let terms = null, hasSounds = false;
     meet(known);
 

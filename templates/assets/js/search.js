@@ -262,24 +262,28 @@
 
     // The search and its first results: of letters that are of nothing what begins so.
     async function begin(source, query, filter) {
-      const finding = find(source, query, today, filter), held = await finding.take(FIRST, true);
-      const begun = held.length ? null : find(source, query, today, filter, true);
-      const more = begun ? await begun.take(FIRST) : [];
-      return more.length ? { finding: begun, held: more, isBegun: true } : { finding, held, isBegun: false };
+      const finding = find(source, query, today, filter), begun = find(source, query, today, filter, true);
+      if (begun.words.length) {
+        const held = await finding.take(FIRST, true), more = held.length ? [] : await begun.take(FIRST);
+        if (more.length) return { finding: begun, held: more, isBegun: true };
+        if (held.length) return { finding, held };
+      }
+      return { finding, held: await finding.take(FIRST) };
     }
 
     async function show(source, query, run, back) {
       const filter = await narrow.filter(), { finding, held, isBegun } = await begin(source, query, filter);
       const rest = source.isHere ? held.concat(await finding.take(Infinity)) : null;
       const all = rest ? rest.slice() : [];
-      let isBusy = false;
+      let isBusy = false, waiting = held;
       const placed = ({ ref, url }) => Object.assign(source.where(ref), { kind: kindOf(url) });
       const every = () => ({ facts: all.map(placed), has: () => true, about: "" });
 
       async function next(number) {
         isBusy = true;
         try {
-          const results = rest ? rest.splice(0, number) : held.length ? held.splice(0) : await finding.take(number);
+          const results = rest ? rest.splice(0, number) : waiting || await finding.take(number);
+          waiting = null;
           if (run !== runs) return null; // a later one answers
           const before = list.children.length;
           if (!before) clear();
