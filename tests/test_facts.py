@@ -264,7 +264,7 @@ def test_a_correction_opens_a_new_time_for_objections_on_page_and_calendar(folde
     assert "2025年3月28日公开" in told
     assert "10月16日前可以提异议" in told
     assert "有不同意见的，请在 2025年10月16日 以前提出" in told
-    assert "提异议的时间从最后一次更正那天重新算起，到 2025年10月16日为止" in told
+    assert "提异议的时间从最后一次更正那天重新算起" in told
     assert "4月4日" not in told
     assert "4月4日 为止，已经过了" in page(folder, "contracts/2025.coop")  # was never corrected
     calendar = (folder / "site/v/dongli/calendar.ics").read_text("utf-8")

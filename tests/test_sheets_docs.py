@@ -171,6 +171,11 @@ def letters(pdf: bytes, page: int = 0) -> list[Letter]:
 # --------------------------------------------------------------------------- nothing is lost
 
 
+def dated(words: str) -> list[str]:
+    """A day with which words begin, and the words: in a project's course they stand apart."""
+    return re.split(r"(?<=日) ", words, maxsplit=1)
+
+
 @pytest.mark.parametrize("name", [*SHEETS.values(), "hearings/2025Q3", "contracts/2025"])
 def test_every_word_of_the_record_is_on_its_sheet(name: str) -> None:
     text = words_of(pdf_of(name))
@@ -186,7 +191,8 @@ def test_every_word_of_the_record_is_on_its_sheet(name: str) -> None:
             shown = link.title if link and is_key else cell.text
             if field.type == "date" and shown[:7] == publication.key[:7]:
                 shown = f"{int(shown[5:7])}月{int(shown[8:])}日"
-            assert "".join(shown.split()) in text, (field.name, shown)
+            for part in dated(shown):
+                assert "".join(part.split()) in text, (field.name, part)
     document = publication.document
     if document is not None:
         told = [publication.title, document.number, document.summary, document.outcome]
@@ -212,7 +218,8 @@ def test_other_papers_lose_no_word_either(name: str, paper: str) -> None:
         document = body.publication.document
         wanted += plain(document.body) if document else []
         keys = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")  # documents are called by their titles
-        cells = ("".join(c.text.split()) for r in body.publication.rows for c in r.cells)
+        texts = (part for r in body.publication.rows for c in r.cells for part in dated(c.text))
+        cells = ("".join(part.split()) for part in texts)
         wanted += [cell for cell in cells if not keys.fullmatch(cell)]
     missing = [text for text in wanted if text not in other]
     assert usual
@@ -387,7 +394,8 @@ def test_a_project_is_told_from_decision_to_acceptance() -> None:
     assert "已付占决算的100%" in text
     assert "已付占中标价的0%" in text
     assert "（还没到）" in text
-    assert "合计：预算200,000.00元" in text
+    assert "合计：决算13,300.00元" in text
+    assert text.count("200,000.00") == 1  # what the sentence says is not said again
 
 
 def test_long_affairs_run_on_and_lose_nothing() -> None:
