@@ -50,7 +50,11 @@ def _visit(page: Page, address: str) -> None:
 
 def _files(asked: list[str]) -> frozenset[str]:
     paths = {unquote(urlsplit(one).path).lstrip("/") for one in asked}
-    return frozenset(f"{p}index.html" if not p or p.endswith("/") else p for p in paths)
+    return frozenset(map(_file, paths))
+
+
+def _file(address: str) -> str:
+    return f"{address}index.html" if not address or address.endswith("/") else address
 
 
 def beginning(site: Path, browser: Browser) -> frozenset[str]:
@@ -67,9 +71,9 @@ def beginning(site: Path, browser: Browser) -> frozenset[str]:
     return _files(asked)
 
 
-def _heaviest(pages: Mapping[str, str]) -> tuple[str, ...]:
+def _heaviest(site: Path, pages: Mapping[str, str]) -> tuple[str, ...]:
     """The page of each kind that is the longest on the line."""
-    by_size = sorted(pages, key=lambda url: len(gzip.compress(pages[url].encode(), 6, mtime=0)))
+    by_size = sorted(pages, key=lambda url: compressed(site / _file(url)))
     return tuple({kind_of(pages[url]): url for url in by_size}.values())
 
 
@@ -78,19 +82,23 @@ def weigh(site: Path, browser: Browser) -> tuple[Weight, ...]:
     pages = all_pages(site)
     worker = beginning(site, browser)
     found = []
-    asked: list[str] = []
-    with served(site, asked) as base:
-        for url in _heaviest(pages):
+    with served(site) as base:
+        context = browser.new_context(
+            viewport={"width": 360, "height": 740}, locale="zh-CN", service_workers="block"
+        )
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        for url in _heaviest(site, pages):
+            page.goto("about:blank")  # the page before asks for nothing any more
             asked.clear()
-            context = browser.new_context(
-                viewport={"width": 360, "height": 740}, locale="zh-CN", service_workers="block"
-            )
-            _visit(context.new_page(), base + url)
-            context.close()
+            _visit(page, base + url)
             own = _files(asked)
+            page.evaluate("localStorage.clear()")
             only = {p for p in own if not p.startswith("assets/")}
             script = sum(compressed(site / p) for p in own | worker if p.endswith(".js"))
             first = sum(compressed(site / p) for p in own | worker)
             second = sum(compressed(site / p) for p in only)
             found.append(Weight(kind_of(pages[url]), url, first, script, second))
+        context.close()
     return tuple(sorted(found, key=lambda w: w.kind))
