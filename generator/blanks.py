@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -209,10 +210,13 @@ def _column(sheet: Worksheet, top: int, number: int, field: Field, choices: Sequ
     is_wide = field.type == "string" and field.role in ("title", "answer", "status")
     sheet.column_dimensions[letter].width = _WIDE if is_wide else _WIDTHS.get(field.type, _USUAL)
     last = top + 1 + ROWS
-    for row in range(top + 1, last + 1):
-        cell = sheet.cell(row, number)
-        cell.number_format, cell.border = _format(field), _GRID
-        cell.alignment = Alignment(wrap_text=field.type == "string", vertical="center")
+    first = sheet.cell(top + 1, number)
+    first.number_format, first.border = _format(field), _GRID
+    first.alignment = Alignment(wrap_text=field.type == "string", vertical="center")
+    for row in range(
+        top + 2, last + 1
+    ):  # openpyxl looks a style up anew each time that it is given
+        sheet.cell(row, number)._style = copy(first._style)
     rule = _rule(field, choices)
     if rule:
         sheet.add_data_validation(rule)
