@@ -67,11 +67,12 @@ _BUNDLES = {
         "css/mine.css",
         "css/duties.css",
         "css/walls.css",
-        "css/search.css",
+        "css/box.css",
         "css/lists.css",
         "css/flows.css",
         "css/room.css",
     ),
+    "search.css": ("css/box.css", "css/search.css"),
     "early.js": ("js/elder.js",),
     "page.js": (
         "js/days.js",
@@ -129,7 +130,7 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     }
     own = templates.find(f"{_FOLDER}/css/own.css")
     joined["site.css"] += theme_css(theme).encode()
-    for name in ("site.css", "page.css", "more.css"):  # it comes last, wherever it is
+    for name in ("site.css", "page.css", "more.css", "search.css"):  # it comes last, wherever it is
         joined[name] += own.read_bytes() if own.is_file() else b""
     if logo:
         joined[logo.name] = logo.content
