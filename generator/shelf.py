@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import posixpath
 from dataclasses import astuple, dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +73,8 @@ class Shelf:
         return self.get(name) or self.put(name, *self._read(texts.path))
 
     def _read(self, path: str) -> tuple[Months, str]:
-        behind = f"{posixpath.dirname(path)}/behind.json"
-        return texts_in(self._json(path), partial(self._json, behind))
+        folder = posixpath.dirname(path)
+        return texts_in(self._json(path), lambda name: self._json(f"{folder}/{name}"))
 
     def _json(self, path: str) -> Any:
         return json.loads(self.draft.read(path))

@@ -116,8 +116,8 @@ def know_tables(page: Page) -> None:
 def texts_of(site: Path, village: str) -> list[Document]:
     """The documents of a village's search in a site."""
     folder = site / f"v/{village}/search"
-    texts, behind = (json.loads((folder / f"{n}.json").read_bytes()) for n in ("texts", "behind"))
-    months, _ = texts_in(texts, lambda: behind)
+    texts = json.loads((folder / "texts.json").read_bytes())
+    months, _ = texts_in(texts, lambda name: json.loads((folder / name).read_bytes()))
     return [document for found in months.values() for document in found]
 
 

@@ -158,7 +158,6 @@ def test_texts_of_an_earlier_version_are_left_out(tmp_path: Path) -> None:
     site = tmp_path / "site"
     made_of({"bei": entries_of("bei"), "nan": []}, tmp_path)
     (site / "v/nan/search/texts.json").write_text('[["v/nan/", "村", "旧"]]', "utf-8")
-    (site / "v/nan/search/behind.json").unlink()
     settings = Settings(tmp_path, tmp_path, tmp_path, site, TODAY)
     with drafting(site) as draft:
         bench = Bench(None, settings, "", draft)  # type: ignore[arg-type]

@@ -40,7 +40,7 @@ def search_script(path: str, content: bytes, wrapper: Wrapper) -> OutputFile | N
     elif name == "texts":
         texts = json.loads(content)
         content = _json({**texts, "urls": [wrapper.address(url) for url in texts["urls"]]})
-    elif name == "behind":
+    elif name.startswith("behind/"):
         pass  # it says no address
     elif not whole:
         return None

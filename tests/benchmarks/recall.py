@@ -55,10 +55,15 @@ def texts_of(entries: Iterable[SearchEntry]) -> Iterator[Text]:
 
 
 def is_own(word: str) -> bool:
-    """Whether a word is a day or a sum as a whole, which is asked for as such."""
+    """Whether a word is a day or a sum as a whole, which is asked for as such: 25年3月 finds what is
+    written 2025年3月, and 12345, which may be an amount, no telephone number."""
     return bool(
         re.match('[-−"“”]', word)  # a minus, or a quotation
-        or re.fullmatch(r"\d{1,2}月\d{1,2}[日号]|¥[\d.,]+|[\d.,]+[元块]|\d{4}([-/.年])\d.*", word)
+        or re.fullmatch(
+            r"\d{1,2}月\d{1,2}[日号]|¥[\d.,]+|[\d.,]+[元块]|\d{4}([-/.年])\d.*"
+            r"|\d\d年\d{1,2}月.*|\d{3,6}",
+            word,
+        )
     )
 
 

@@ -48,11 +48,12 @@ _BUNDLES = {
         "css/parts.css",
         "css/reader.css",
         "css/tell.css",
-        "css/walk.css",
         "css/keep.css",
         "css/print.css",
     ),
     "page.css": (
+        "css/aloud.css",
+        "css/walk.css",
         "css/record.css",
         "css/compared.css",
         "css/tables.css",
@@ -67,17 +68,19 @@ _BUNDLES = {
         "css/mine.css",
         "css/duties.css",
         "css/walls.css",
-        "css/search.css",
+        "css/box.css",
         "css/lists.css",
         "css/flows.css",
         "css/room.css",
     ),
+    "search.css": ("css/box.css", "css/search.css"),
     "early.js": ("js/elder.js",),
     "page.js": (
         "js/days.js",
         "js/code.js",
         "js/carry.js",
         "js/rows.js",
+        "js/voice.js",
     ),
     "later.js": ("js/names.js", "js/find.js", "js/ask.js", "js/slip.js"),
     "mine.js": ("js/names.js", "js/mine.js"),
@@ -86,7 +89,6 @@ _BUNDLES = {
         "js/later.js",
         "js/place.js",
         "js/tools.js",
-        "js/voice.js",
         "js/keep.js",
         "js/way.js",
     ),
@@ -129,7 +131,7 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     }
     own = templates.find(f"{_FOLDER}/css/own.css")
     joined["site.css"] += theme_css(theme).encode()
-    for name in ("site.css", "page.css", "more.css"):  # it comes last, wherever it is
+    for name in ("site.css", "page.css", "more.css", "search.css"):  # it comes last, wherever it is
         joined[name] += own.read_bytes() if own.is_file() else b""
     if logo:
         joined[logo.name] = logo.content

@@ -185,10 +185,10 @@ def _date_terms(folded: str) -> list[str]:
 
 
 @lru_cache(1 << 17)
-def bucket_of(term: str, bits: int = BUCKET_BITS) -> int:
+def bucket_of(term: str) -> int:
     """The bucket of a term: FNV-1a over its UTF-16 units, folded to some bits."""
     value = 0x811C9DC5
     units = term.encode("utf-16-le")
     for low, high in zip(units[::2], units[1::2], strict=True):
         value = (value ^ (low | high << 8)) * 0x01000193 & 0xFFFFFFFF
-    return (value ^ value >> 15) & (1 << bits) - 1
+    return (value ^ value >> 15) & (1 << BUCKET_BITS) - 1

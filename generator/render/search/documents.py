@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, chain, groupby
 from typing import Any
 
-from generator.model.sounds import readings_of
 from generator.output.files import OutputFile
-from generator.render.search.analysis import BUCKET_BITS, bucket_of, letters_in, terms_of
+from generator.render.search.analysis import ANY, bucket_of, letters_in, terms_of
 from generator.render.search.digits import digits, numbers_in, steps
 from generator.render.search.traditional import pairs_in
 from generator.views.entries import SearchEntry
@@ -26,7 +25,7 @@ TOGETHER = 4  # documents of a month in one file
 _LEAST = 2  # of a passage: its fragment and its text
 _NAME = 8  # characters of a digest
 _DIGIT = re.compile("[0-9]")
-_BITS = 13  # of buckets of what stands behind, so that few are filled
+_PIECE = 3000  # characters of what stands behind, or more, in one file
 _FIRST, _SIGNS = 0x80, 0x780  # what has two bytes in UTF-8
 
 Document = list[Any]
@@ -80,11 +79,11 @@ def render_months(folder: str, months: Months) -> tuple[OutputFile, ...]:
     )
 
 
-def render_texts(folder: str, months: Months, readings: str = "") -> tuple[OutputFile, OutputFile]:
+def render_texts(folder: str, months: Months, readings: str = "") -> tuple[OutputFile, ...]:
     """All documents of a village, from which a browser searches it, and what it must know of their
-    characters: see `characters_of`. What stands behind in their rows is in a file of its own, of which
-    the first one says in which `buckets` its terms are, so that it is fetched where it may hold what
-    is asked for.
+    characters: see `characters_of`. What stands behind in their rows is in pieces of their own. Of
+    each the first file has the digest, and says in which buckets its terms are, so that it is fetched
+    where it may hold what is asked for.
 
     Everything lies by columns, and the `signs` of texts, most of three bytes each, are numbered from
     U+0080, where characters have two: a quarter less to fetch.
@@ -92,11 +91,21 @@ def render_texts(folder: str, months: Months, readings: str = "") -> tuple[Outpu
     documents = [document for found in months.values() for document in found]
     passages = [document[3] for document in documents]
     texts = [[_parted(passage) for passage in found] for found in passages]
-    rests = [rest for found in texts for _, rest in found]
-    signs = _signs([*(d[1] for d in documents), *rests, *(t for f in texts for t, _ in f)])
+    signs = _signs(
+        [*(d[1] for d in documents), *(part for f in texts for both in f for part in both)]
+    )
     table = {ord(sign): _FIRST + number for number, sign in enumerate(signs)}
-    rows = [[rest.translate(table) for _, rest in found] for found in texts]
-    behind = OutputFile(f"{folder}/behind.json", as_json(rows))
+    pieces = [*_pieces(documents, [[rest for _, rest in found] for found in texts])]
+    behind = [
+        OutputFile(
+            f"{folder}/behind/{number}.json",
+            as_json([[at, [rest.translate(table) for rest in rests]] for at, rests in piece]),
+        )
+        for number, piece in enumerate(pieces)
+    ]
+    buckets = (
+        buckets_of([t for _, rests in piece for t in rests], numbers=False) for piece in pieces
+    )
     columns = {
         "signs": digits(steps(map(ord, signs))),
         "urls": [document[0] for document in documents],
@@ -106,11 +115,33 @@ def render_texts(folder: str, months: Months, readings: str = "") -> tuple[Outpu
         "untils": [_column(found, 2) for found in passages],
         "marks": [_column(found, 3) for found in passages],
         "texts": [[text.translate(table) for text, _ in found] for found in texts],
-        "behind": behind.sha256[:_NAME],
-        "buckets": buckets_of(rests, bits=_BITS),
+        "behind": [file.sha256[:_NAME] for file in behind],
+        "buckets": [*buckets],
     }
     known = characters_of(pairs_of(months), readings)
-    return OutputFile(f"{folder}/texts.json", as_json({**known, **columns})), behind
+    return OutputFile(f"{folder}/texts.json", as_json({**known, **columns})), *behind
+
+
+def _pieces(
+    documents: Sequence[Document], rests: Sequence[list[str]]
+) -> Iterator[list[tuple[int, list[str]]]]:
+    """What stands behind, with the places of its documents: that of one item, which has its own
+    words, together, and of several items where it is little."""
+    places = sorted(
+        (place for place, found in enumerate(rests) if any(found)),
+        key=lambda place: str(documents[place][0]).split("/")[2:3],
+    )
+    piece: list[tuple[int, list[str]]] = []
+    size = 0
+    for _, group in groupby(places, lambda place: str(documents[place][0]).split("/")[2:3]):
+        if size >= _PIECE:
+            yield piece
+            piece, size = [], 0
+        for place in group:
+            piece.append((place, rests[place]))
+            size += sum(map(len, rests[place]))
+    if piece:
+        yield piece
 
 
 def _parted(passage: Sequence[Any]) -> tuple[str, str]:
@@ -119,18 +150,16 @@ def _parted(passage: Sequence[Any]) -> tuple[str, str]:
     return text, rest
 
 
-def buckets_of(
-    texts: Iterable[str], documents: Iterable[Mapping[str, int]] = (), bits: int = BUCKET_BITS
-) -> str:
-    """In which buckets are the terms of texts and of documents: what has none there is not in them.
-    With them are single letters, since a run may be a part of a longer one. Of a village's own rows,
-    which have other `bits`, nothing is said of what has digits: that is most of all."""
-    found: set[str] = set(chain.from_iterable(documents))
+def buckets_of(texts: Iterable[str], *, numbers: bool = True) -> str:
+    """In which buckets are the terms of texts: what has none there is not in them. With them are
+    single letters, since a run may be a part of a longer one. Nothing is said of how characters are
+    read, nor of numbers where they are most of all, but for days."""
+    found: set[str] = set()
     for text in texts:
-        found.update(terms_of(text, readings_of), letters_in(text))
-    if bits != BUCKET_BITS:
-        found = {term for term in found if not _DIGIT.search(term)}
-    return digits(steps(sorted({bucket_of(term, bits) for term in found})))
+        found.update(terms_of(text), letters_in(text))
+    if not numbers:
+        found = {term for term in found if term[0] == ANY or not _DIGIT.search(term)}
+    return digits(steps(sorted({bucket_of(term) for term in found})))
 
 
 def _signs(words: Iterable[str]) -> list[str]:
@@ -151,12 +180,17 @@ def _column(passages: Iterable[Sequence[Any]], place: int) -> str:
     ).rstrip()
 
 
-def texts_in(content: Any, read_behind: Callable[[], Any]) -> tuple[Months, str]:
-    """The documents in both files of texts, and the readings of their characters; none where they are
-    of an earlier version, as those of a village that broke since may be."""
-    if not isinstance(content, dict) or "signs" not in content:
+def texts_in(content: Any, read_behind: Callable[[str], Any]) -> tuple[Months, str]:
+    """The documents in texts and the pieces of what stands behind them, by their names, and the
+    readings of their characters; none where they are of an earlier version, as those of a village
+    that broke since may be."""
+    if not isinstance(content, dict) or not isinstance(content.get("behind"), list):
         return {}, ""
-    codes, behind = accumulate(numbers_in(content["signs"])), read_behind()
+    codes = accumulate(numbers_in(content["signs"]))
+    behind = [[""] * len(found) for found in content["texts"]]
+    for number in range(len(content["behind"])):
+        for place, rests in read_behind(f"behind/{number}.json"):
+            behind[place] = rests
     table = {_FIRST + number: code for number, code in enumerate(codes)}
 
     def whole(first: str, rest: str) -> str:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from generator.model.synonyms import Synonyms
 from generator.output.files import OutputFile
 from generator.render.search.documents import Document, as_json, buckets_of, documents_by_month
-from generator.render.search.parts import values_of
 from generator.views.entries import SearchEntry
 from generator.views.labels import BEHIND
 
@@ -20,7 +19,8 @@ def render_guide(entries: Iterable[SearchEntry], synonyms: Synonyms) -> Iterator
     phones fetch them; the search of the site has them whole in its shards.
 
     The pages lie in pieces, and `pages.json` says of each in which buckets its terms are, and its
-    letters and digits: a phone fetches a piece only where it may hold what is asked for.
+    letters and digits: a phone fetches a piece only where it may hold what is asked for. For letters
+    that characters are read by it fetches all.
     """
     said = {
         "same": synonyms.found_by,
@@ -36,5 +36,6 @@ def render_guide(entries: Iterable[SearchEntry], synonyms: Synonyms) -> Iterator
 
 
 def _buckets(piece: Sequence[Document]) -> str:
-    texts = (text for _, title, _, passages in piece for text in (title, *(p[1] for p in passages)))
-    return buckets_of(texts, map(values_of, piece))
+    return buckets_of(
+        t for _, title, _, passages in piece for t in (title, *(p[1] for p in passages))
+    )

@@ -17,7 +17,7 @@
   "use strict";
 
   const {
-    ANY, termsOf, soundsOf, bucketOf, numbersOf, learn, hearAll, knowsSounds, prepare,
+    ANY, SOUND, termsOf, soundsOf, bucketOf, numbersOf, learn, hearAll, knowsSounds, prepare,
   } = window.mingbaiSearch;
   const K1 = 1.2; // lunr's own
   const SPREAD = 32; // pages of all villages in one piece
@@ -48,39 +48,44 @@
   }
 
   // The documents in a village's texts, as generator/render/search/documents.py writes them, with
-  // what stands `behind`, once it is here.
+  // what stands `behind`, as far as it is here.
   function documentsIn({ signs, urls, titles, days, rows, untils, marks, texts }, behind) {
     const letters = running(numbersOf(signs)), column = (words, at) => words[at].split(" ");
     const read = (text) => text.replace(/[\x80-\u07ff]/g, (one) => String.fromCodePoint(letters[one.charCodeAt(0) - 128]));
     const whole = (text, rest) => read(rest ? text + "\t" + rest : text);
     return urls.map((url, at) => {
       const row = column(rows, at), until = column(untils, at), mark = column(marks, at);
-      const said = (behind && behind[at]) || [], passages = texts[at].map((text, n) => (
+      const said = behind.get(at) || [], passages = texts[at].map((text, n) => (
         [row[n] || "", whole(text, said[n]), until[n] || 0, mark[n] || ""]));
       return [url, read(titles[at]), days[at], passages];
     });
   }
 
-  // In which buckets terms are, and whether texts with these may have a word that is asked for.
-  function bucketsOf(steps, bits) {
+  // In which buckets terms are, and whether texts with these may have a word that is asked for. How
+  // characters are read they do not say, nor, where `isOfRows`, which numbers there are but days.
+  function bucketsOf(steps, isOfRows) {
     const buckets = new Set(running(numbersOf(steps)));
-    const has = (term) => (bits && /[0-9]/.test(term)) || buckets.has(bucketOf(term, bits));
+    const isUnsaid = (term) => term[0] === SOUND || (isOfRows && term[0] !== ANY && /[0-9]/.test(term));
+    const has = (term) => isUnsaid(term) || buckets.has(bucketOf(term));
     const isWithin = (run) => Array.from(run).every(has); // perhaps, as a part of a longer one
     return ({ ways }) => ways.some(({ required, wished }) => (
       required.length || !wished.length ? required.every(has) : wished.some(isWithin)));
   }
 
-  // A village, from its texts. What stands behind these is fetched where it may hold a word that is
-  // asked for, and of the `pages` of all villages the pieces that may hold all; what a village does
+  // A village, from its texts. Of what stands behind these the pieces are fetched that may hold a word
+  // that is asked for, and of the `pages` of all villages those that may hold all; what a village does
   // in its own way is among its own texts. `own` and `get` give the content of a file beside its
   // page, and of the site by its path. It is searched without pages that cannot be had.
   function ofVillage(known, own, get, pages) {
-    const documents = new Map(), fetched = new Map(), mayBehind = bucketsOf(known.buckets, 13);
+    const documents = new Map(), fetched = new Map(), behind = new Map();
+    const rests = known.buckets.map((steps) => bucketsOf(steps, true));
     const pieces = (pages || []).map((steps) => bucketsOf(steps)), addresses = known.urls, first = known.days.filter((day) => !day).length;
-    let terms = null, hasSounds = false;
+    let terms = null, hasSounds = false, isNew = true;
     meet(known);
 
-    function take(behind) {
+    function take() {
+      if (!isNew) return;
+      isNew = false;
       const places = new Map();
       for (const one of documentsIn(known, behind)) {
         const [year, number] = one[2].split("-"), month = one[2] ? Math.max(1, (year - 1970) * 12 + Number(number)) : 0;
@@ -125,7 +130,12 @@
       return fetched.get(path);
     }
 
-    take(null);
+    function rest(found) {
+      found.forEach(([at, said]) => behind.set(at, said));
+      isNew = true;
+    }
+
+    take();
     return {
       isHere: true,
       here: () => Array.from(documents.values()),
@@ -133,7 +143,9 @@
       get documents() { return documents.size; },
       gather: (plan) => Promise.all(pieces.map((may, number) => (
         plan.every(may) && once("search/pages/" + number + ".json", get, (found) => piece(number, found)).catch(() => {})
-      )).concat(plan.some((word) => word.isOfAll || mayBehind(word)) && once("behind.json", own, take))),
+      )).concat(rests.map((may, number) => (
+        plan.some((word) => word.isOfAll || may(word)) && once("behind/" + number + ".json", own, rest)
+      )))).then(take),
       postings(asked) {
         if (!terms || hasSounds !== knowsSounds()) {
           hasSounds = knowsSounds();

@@ -264,13 +264,13 @@
     return [].concat(...heads.map((head) => tails.map((tail) => head + tail)));
   }
 
-  // FNV-1a over UTF-16 units, folded to some bits, 12 where nothing else is said.
-  function bucketOf(term, bits) {
+  // FNV-1a over UTF-16 units, folded to 12 bits.
+  function bucketOf(term) {
     let value = 0x811c9dc5;
     for (let at = 0; at < term.length; at++) {
       value = Math.imul(value ^ term.charCodeAt(at), 0x01000193);
     }
-    return (value ^ value >>> 15) & (1 << (bits || 12)) - 1;
+    return (value ^ value >>> 15) & 4095;
   }
 
   window.mingbaiSearch = {

@@ -22,7 +22,7 @@ const MOST = 2000; // entries
 const UNASKED = 2e6; // bytes of a village that are fetched without being asked for
 const HASHED = /assets\/([^/]+)\.[0-9a-f]{8}\.(\w+)$/;
 // Of a village, and of all villages' searches.
-const DATA = /^(v\/[^/]+\/(search\/(texts|behind)|mine\/rows)|search\/(guide|sounds|traditional|pages(\/\d+)?))\.json$/;
+const DATA = /^(v\/[^/]+\/(search\/(texts|behind\/\d+)|mine\/rows)|search\/(guide|sounds|traditional|pages(\/\d+)?))\.json$/;
 const ROWS = /\/mine\/rows\.json$/;
 const PAGE = /\.html$/;
 const SHARED = /^(powers|lists|glossary)\/.*\.html$/;
