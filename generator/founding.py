@@ -11,11 +11,13 @@ from pathlib import Path
 
 from generator.checks.content import is_sample
 from generator.intake.content import read_content
+from generator.intake.decoding import decoded
 from generator.intake.folders import find_villages
 from generator.intake.naming import village_named
-from generator.model.filenames import is_address_part
+from generator.model.filenames import is_address_part, is_device
 from generator.model.shared import Shared, Town
 from generator.model.sounds import readings_of
+from generator.problems import Problem
 from generator.reading import sound_content, sound_village
 from generator.render.templates import Templates
 from generator.settings import CannotBuildError, Settings, need_folder
@@ -24,6 +26,7 @@ from generator.views.templating import strict_environment
 FIRST = "ledger"
 """The folder of the item with which most villages begin."""
 _CODE = re.compile(r"[0-9]{12}")
+_PRIVATE = "private"  # the folder in a village of what is never shown
 _PHONE = re.compile(r"[0-9][0-9-]{1,14}[0-9]")
 _GROUP = re.compile(r"([^\d\s]\S*?)\s*[:：]?\s*([0-9]+)\s*户[\s，,、]*([0-9]+)\s*人")
 _BETWEEN = re.compile(r"(?<=人)[\s；;，,、。]*")
@@ -110,6 +113,8 @@ def _questions(place: NewVillage, taken: frozenset[str]) -> Iterator[Question]:
     def no_id(text: str) -> str:
         if not is_address_part(text):
             return "只能用小写拼音字母、数字和短横线"
+        if is_device(text) or text == _PRIVATE:
+            return f"{text} 在电脑上另有用处，换一个"
         return f"{text} 已经有了，换一个" if text in taken else ""
 
     said = "定了就不要改"
@@ -214,14 +219,14 @@ def _quoted(text: str) -> str:
 def _without_sample(content: bytes, sample: Town, town: Town) -> bytes:
     """site.yaml with a town in the place of the sample's, wherever it is spoken of. Its address and
     its telephone numbers stay, which nobody but the township knows: `check` asks for them."""
-    text = content.decode("utf-8-sig")
+    text, encoding = _text_of(content)
     text = re.sub(rf"(?m)^([ \t]*-[ \t]+id: ){re.escape(sample.id)}\b", rf"\g<1>{town.id}", text)
-    return text.replace(sample.name, town.name).encode()
+    return text.replace(sample.name, town.name).encode(encoding)
 
 
 def _with_town(content: bytes, town: Town) -> bytes:
     """site.yaml with one more town behind the others; all else stays as it was typed."""
-    text = content.decode("utf-8-sig")
+    text, encoding = _text_of(content)
     end = "\r\n" if "\r\n" in text else "\n"
     found = re.search(
         r"(?m)^towns:[ \t]*(#.*)?\r?\n((?:[ \t]*#.*\r?\n|[ \t]*\r?\n|[ -].*\r?\n)+)", text
@@ -240,7 +245,15 @@ def _with_town(content: bytes, town: Town) -> bytes:
         f"{lead}  publisher: {_quoted(town.publisher)}",
     )
     at = found.start(2) + len(block)
-    return (text[:at] + "".join(end + line for line in lines) + text[at:]).encode()
+    return (text[:at] + "".join(end + line for line in lines) + text[at:]).encode(encoding)
+
+
+def _text_of(content: bytes) -> tuple[str, str]:
+    """The text of site.yaml, and the encoding in which it goes back."""
+    found = decoded(content, "site.yaml")
+    if isinstance(found, Problem):
+        raise CannotBuildError(str(found))
+    return found
 
 
 def _need_sound(id: str, settings: Settings) -> None:

@@ -58,6 +58,19 @@ def test_a_village_of_a_new_town_can_be_built_at_once(office: Path) -> None:
         assert words in page
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig"])
+def test_a_town_is_added_in_the_writing_that_is_there(office: Path, encoding: str) -> None:
+    site = office / "content" / "site.yaml"
+    before = site.read_text("utf-8")
+    site.write_bytes(before.replace("\n", "\r\n").encode(encoding))
+    code, said = new(office, "白鹭镇/双槐村")
+    assert (code, "白鹭镇登记在" in said) == (0, True), said
+    after = site.read_bytes()
+    assert after.startswith(b"\xef\xbb\xbf") == (encoding == "utf-8-sig")
+    added = "  - id: bailu\r\n    name: 白鹭镇\r\n    publisher: 白鹭镇人民政府\r\n"
+    assert after.decode(encoding).replace(added, "") == before.replace("\n", "\r\n")
+
+
 def test_the_first_village_of_an_empty_folder_begins_the_site(office: Path) -> None:
     shutil.rmtree(office / "villages")
     (office / "villages").mkdir()
@@ -105,6 +118,8 @@ def test_a_community_speaks_of_residents(office: Path) -> None:
         ("白鹭镇/双槐村", {"groups": "一组 5户 9人；一组 6户 9人"}, "--groups"),
         ("白鹭镇/双槐村", {"id": "dongli"}, "dongli 已经有了"),
         ("白鹭镇/双槐村", {"id": "../x"}, "只能用小写拼音字母"),
+        ("白鹭镇/双槐村", {"id": "aux"}, "aux 在电脑上另有用处"),
+        ("白鹭镇/双槐村", {"town_id": "private"}, "private 在电脑上另有用处"),
         ("白鹭镇/双槐村", {"phone": "", "office": ""}, "--phone"),
         ("白鹭镇/双槐村", {"urban": "否"}, "--urban 这里用不着"),
         ("白鹭镇/双槐村/一组", {}, "看不出是哪个镇的哪个村"),

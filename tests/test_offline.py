@@ -165,6 +165,28 @@ def test_a_visited_village_is_read_and_searched_without_network(
     assert visitor.faults == []
 
 
+def test_the_worker_leaves_to_the_browser_what_it_does_not_keep(
+    phone: Callable[..., Phone],
+) -> None:
+    """And keeps a page of an earlier version, which names no styles and scripts."""
+    visitor = phone()
+    visitor.read_village()
+    (worker,) = visitor.context.service_workers
+    fault = """(url) => {
+        let fault = "";
+        self.onerror = (message) => { fault = String(message); };
+        self.dispatchEvent(new FetchEvent("fetch", {request: new Request(url)}));
+        self.onerror = null;
+        return fault;
+    }"""
+    for path in (f"{HOME}manifest.json", f"{RECORD}data.csv", f"{RECORD}poster.png"):
+        assert worker.evaluate(fault, visitor.base + path) == "", path
+    other = "v/meiling/"
+    ask = DONE.replace('page: ""', "page").replace("(home)", "([home, page])")
+    visitor.page.evaluate(ask, [HOME, visitor.base + other])
+    assert other in visitor.kept()
+
+
 def test_ones_own_rows_are_found_without_network(phone: Callable[..., Phone]) -> None:
     visitor = phone()
     visitor.page.clock.set_fixed_time("2025-10-10T12:00:00+08:00")

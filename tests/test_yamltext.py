@@ -69,3 +69,25 @@ code: "0123"
         line in turned
         for line in ("# 书记", "# 会计，2025 年换过", "# 以前叫柳溪大队", 'code: "0123"')
     )
+
+
+def test_what_stands_behind_an_entry_that_changes_stays_as_well() -> None:
+    text = """\
+name: 柳溪村
+people:
+  - {name: 甲, role: 书记}  # 2024 年起
+  - name: 乙 # 新来的
+    role: 会计 # 兼出纳
+"""
+    values = form_values(PATH, text)
+    for person in values["people"]:
+        person["name"] += "二"
+    written = filled(PATH, text, values)["text"]
+    assert written.splitlines()[2:] == [
+        "  # 2024 年起",
+        "  - {name: 甲二, role: 书记}",
+        "  # 新来的",
+        "  # 兼出纳",
+        "  - name: 乙二",
+        "    role: 会计",
+    ]

@@ -17,6 +17,7 @@ _PLAIN = re.compile(
 _NUMBER = re.compile(r"0|[1-9]\d{0,8}")
 _WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 _ENTRY = re.compile(r"(\s*)- ")
+_COMMENT = re.compile(r"\s+(#[^\"']*)$")
 _LONGEST = 100  # characters of an entry on one line
 
 
@@ -61,7 +62,7 @@ def _block(lines: Sequence[str], key: str) -> tuple[int, int]:
 
 def _written(key: str, value: Any, before: Any, lines: Sequence[str]) -> list[str]:
     if not isinstance(value, list):
-        comment = re.search(r"\s+#[^\"']*$", lines[0]) if len(lines) == 1 else None
+        comment = _COMMENT.search(lines[0]) if len(lines) == 1 else None
         return [f"{key}: {_flow(value)}{comment[0] if comment else ''}"] if value else []
     if not value:
         return [f"{key}: []"]
@@ -82,7 +83,10 @@ def _written(key: str, value: Any, before: Any, lines: Sequence[str]) -> list[st
         if place in stay:
             words, own = chunks[stay[place]]
         else:
-            words = chunks[other][0] if (other := next(others, None)) is not None else []
+            other = next(others, None)
+            words = (
+                [] if other is None else [*chunks[other][0], *_said_in(chunks[other][1], indent)]
+            )
             own = _entry(entry, indent, is_short=short[min(place, len(short) - 1)])
         written += [*words, *own]
     return written
@@ -123,6 +127,12 @@ def _top(lines: Sequence[str], place: int) -> int:
 
 def _is_said(line: str) -> bool:
     return not line.strip() or line.lstrip().startswith("#")
+
+
+def _said_in(lines: Sequence[str], indent: str) -> list[str]:
+    """The comments in and behind the lines of an entry that is written anew, each as a line before it."""
+    found = (_COMMENT.search(line) for line in lines)
+    return [f"{indent}{match[1]}" for match in found if match]
 
 
 def _entry(entry: Values, indent: str, *, is_short: bool) -> list[str]:

@@ -31,8 +31,7 @@ def is_example(row: GridRow, schema: TableSchema) -> bool:
     cells = [cell for cell in row.cells if cell]
     if not cells or not all(map(_is_marked, cells)):
         return False
-    whole = {example_of(field, None) for field in schema.fields}
-    return all(cell in whole or _DAY.fullmatch(cell) for cell in cells)
+    return all(_is_written(cell, schema) for cell in cells)
 
 
 def without_examples(
@@ -42,7 +41,6 @@ def without_examples(
     marked = [row for row in worksheet.rows if any(map(_is_marked, row.cells))]
     if not marked:
         return worksheet, ()
-    whole = {example_of(field, None) for field in schema.fields}
     problems: list[Problem] = []
     for row in marked:
         source = Source(file, row.number)
@@ -50,10 +48,16 @@ def without_examples(
             problems.append(problem("rows-left", source, why=EXAMPLE, rows=f"第 {row.number} 行"))
             continue
         # What somebody wrote behind the mark may be a name.
-        left = (c if c in whole else f"{_MARKS[0]}…" for c in row.cells if _is_marked(c))
+        marked_cells = filter(_is_marked, row.cells)
+        left = (c if _is_written(c, schema) else f"{_MARKS[0]}…" for c in marked_cells)
         problems.append(problem("example-left", source, value="、".join(dict.fromkeys(left))))
     rows = tuple(row for row in worksheet.rows if row not in marked)
     return replace(worksheet, rows=rows), tuple(problems)
+
+
+def _is_written(cell: str, schema: TableSchema) -> bool:
+    """Whether a blank of a table wrote what stands in a cell."""
+    return bool(_DAY.fullmatch(cell)) or cell in (example_of(f, None) for f in schema.fields)
 
 
 def _is_marked(cell: str) -> bool:

@@ -291,7 +291,7 @@ self.addEventListener("fetch", (event) => {
     if (/(^|\/)([^/]+\.html)?$/.test(path)) event.respondWith(page(event, key));
   } else if (HASHED.test(path)) {
     event.respondWith(asset(key));
-  } else if (DATA.test(path) || TABLES.test(path)) {
+  } else if (DATA.test(path)) {
     event.respondWith(data(event, key));
   }
 });
@@ -303,7 +303,7 @@ self.addEventListener("message", (event) => {
   const run = async () => {
     try {
       if (event.data.page) { // with what it looks like
-        await Promise.all([take(event.data.page, {}), ...event.data.looks.map(asset)]);
+        await Promise.all([take(event.data.page, {}), ...(event.data.looks || []).map(asset)]); // pages of an earlier version name none
       }
       if (event.data.home) await village(event.data, tell);
     } catch (error) {
