@@ -39,7 +39,7 @@ print("rich" in sys.modules)
 
 def test_programs_get_lines_of_json_and_stdout_stays_one_object(tmp_path: Path) -> None:
     villages, content = str(township(tmp_path)), str(small_content(tmp_path))
-    words = ("--today", TODAY.isoformat(), "--progress", "json", "--format", "json", "--no-posters")
+    words = ("--today", TODAY.isoformat(), "--progress", "json", "--format", "json")
     result = publish_here("check", "--villages", villages, "--content", content, *words)
     steps = [json.loads(line) for line in result.stderr.splitlines()]
     assert any("的公示单：" in step["words"] for step in steps)

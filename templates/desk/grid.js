@@ -132,6 +132,8 @@ export class Grid {
     // Of a column that is seen already it never says that it is done.
     this.table.scrollToColumn(cell.getColumn(), "middle", false).catch(() => {});
     this.table.addRange(cell, cell);
+    // A new range is that of the first cell until a timer runs: what is typed before that would land there.
+    this.table.getRanges()[0].setBounds(cell, cell);
     this.focus();
   }
 
