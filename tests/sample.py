@@ -8,7 +8,8 @@ from typing import Any
 from unittest.mock import patch
 
 from generator import compiler
-from generator.render.posters import Printed, batch, render_posters
+from generator.render.posters import Printed, batch, press, render_posters
+from generator.render.posters.picture import pictures
 from generator.views.sheets import SheetView
 from generator.views.walls.rounds import Name, Round, name_of
 from tests.commands import publish_here
@@ -37,7 +38,11 @@ def build_sample(out: Path, cache: Path) -> None:
         names = map(name_of, this.sheets)
         return {name: drawn[name] for name in names if name in drawn}, []
 
-    with patch.object(compiler, "render_posters", some), patch.object(batch, "_all_sheets", hung):
+    with (
+        patch.object(compiler, "render_posters", some),
+        patch.object(batch, "_all_sheets", hung),
+        patch.object(press, "pictures", pictures),  # also where the first file to ask goes without
+    ):
         words = ("--today", "2025-10-10", "--out", str(out), "--cache", str(cache))
         result = publish_here("build", *words)
     assert result.returncode == 0, result.stderr

@@ -174,7 +174,7 @@ def test_a_power_says_by_which_majority_today(site: tuple[Path, str]) -> None:
 def test_readers_see_each_value_with_its_source(site: tuple[Path, str], name: str) -> None:
     words = page(site[0], f"v/{name}/calendar")
     pack = yaml.safe_load((CONTENT / "rules" / f"{name}.yaml").read_text("utf-8"))
-    certain = {"read": "读过原文", "report": "据报道", "inferred": "推定"}
+    certain = {"read": "读过原文", "report": "按别处的转述，请以原文为准", "inferred": "推定"}
     assert f"期限的依据（{pack['title']}）" in words
     for value in pack["values"]:
         basis, since = value["basis"], value["basis"]["effective"]

@@ -233,7 +233,7 @@ STEPS = (
     DecisionStep("村民代表会议决议公示", date(2025, 8, 21)),
     DecisionStep("实施结果公开", date(2025, 9, 20)),
 )
-LAW = "照四议两公开（《中国共产党农村基层组织工作条例》，据报道），"
+LAW = "照四议两公开（《中国共产党农村基层组织工作条例》，条文请以原文为准），"
 
 
 def test_a_whole_course_is_said_to_be_whole() -> None:

@@ -391,6 +391,7 @@ def test_a_project_is_told_from_decision_to_acceptance() -> None:
     for moment in work.chain.moments:
         assert moment.day is not None
         assert f"{day(moment.day)}{moment.label}" in text
+    assert "通知村内路灯维修结果公告" in text  # a document is named
     assert "已付占决算的100%" in text
     assert "已付占中标价的0%" in text
     assert "（还没到）" in text
