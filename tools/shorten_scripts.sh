@@ -6,12 +6,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/../templates/assets/js"
 
-rm -rf ../short
-mkdir ../short
+made=$(mktemp -d)
+trap 'rm -rf "$made"' EXIT
 for script in *.js; do
     case $script in lunr.min.js) continue ;; sw.js) scope=--toplevel ;; *) scope= ;; esac
     {
         echo "// $(sha256sum <"$script" | cut -d' ' -f1)"
         npx --yes terser@5.44.1 --compress --mangle --ecma 2017 $scope <"$script"
-    } >"../short/$script"
+    } >"$made/$script"
 done
+rm -f ../short/*.js
+mv "$made"/*.js ../short/
