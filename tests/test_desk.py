@@ -401,6 +401,7 @@ def test_a_village_begins_and_its_own_file_is_mended(
     expect(work.locator(".problems .error")).to_have_count(0)
     expect(seen.get_by_text("0000-7654321").first).to_be_attached()
     keys.press("Control+s")
+    expect(dialog.locator("ins")).to_have_count(1)  # a closed dialog still has its words
     expect(dialog.locator("ins")).to_contain_text("7654321")
     axe(page)
     dialog.get_by_role("button", name="存下").click()

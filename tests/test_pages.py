@@ -168,6 +168,7 @@ def test_asset_names_follow_their_content(sample: Rendered) -> None:
         "assets/more.*.css",
         "assets/page.*.css",
         "assets/page.*.js",
+        "assets/search.*.css",
         "assets/search.*.js",
         "assets/share.*.png",
         "assets/shared.*.js",

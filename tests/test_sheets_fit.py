@@ -120,7 +120,7 @@ def test_terms_of_leases_fit_a_lying_page() -> None:
 
 def test_the_sums_of_projects_do_not_stand_on_a_page_alone() -> None:
     first, last = pages("v/liuxi/projects/2025Q3", "A3 landscape")
-    assert "合计：预算" in first
+    assert "合计：决算" in first
     assert "公开栏修补" in last
 
 
