@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
-from generator.compiler import base_url_of, templates_of
+from generator.drawing import base_url_of, templates_of
 from generator.keeping import (
     ABOVE,
     Bench,

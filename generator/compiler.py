@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache, partial
-from types import MappingProxyType
+from functools import partial
 
-from generator.due import kept_sheets, remember_sheets
+from generator.drawing import base_url_of, draw_village, draw_wall, templates_of
 from generator.intake.folders import VillageFolder
-from generator.keeping import NEVER, store_of
+from generator.keeping import NEVER
 from generator.model.clock import Span, WatchedDay
 from generator.model.filenames import PDF
-from generator.model.shared import Shared, Theme
+from generator.model.shared import Shared
 from generator.model.sounds import own_readings
-from generator.model.village import Village
 from generator.model.wording import shared_for
 from generator.output.files import NO_FILES, Keep, OutputFile, WrittenFiles
 from generator.output.manifest import WITHDRAWN, RecordLine, village_manifest
@@ -27,18 +24,8 @@ from generator.render.data import village_data
 from generator.render.feeds import village_feeds
 from generator.render.ics import village_calendar
 from generator.render.pages import Pages
-from generator.render.pages.writer import forget_pages
-from generator.render.posters import (
-    PosterPress,
-    Printed,
-    Wall,
-    press_missing,
-    render_posters,
-    render_wall,
-    wall_unseen,
-)
+from generator.render.posters import Printed, Wall
 from generator.render.search import documents_by_month, render_months, render_texts
-from generator.render.templates import Templates
 from generator.settings import Settings
 from generator.unchanged import NOTHING_KNOWN, Known
 from generator.views.contents import VillageContents, village_contents
@@ -49,7 +36,6 @@ from generator.views.sheets import SheetView, sheet_notes, village_sheets
 from generator.views.sites import VillageSummary, village_summary
 from generator.views.walls.rounds import (
     Name,
-    Round,
     last_round,
     name_of,
     on_first_board,
@@ -100,12 +86,11 @@ def compile_village(
     shared: Shared,
     settings: Settings,
     known: Known = NOTHING_KNOWN,
-    before: WrittenFiles | None = None,
     told: Told = unheard,
 ) -> VillageOutput:
     """Read, check, derive and render one village: a function of its folder and of what is kept of
     it. Tables and pages that are `known` are not read and made again, nor, where only the round of
-    its boards is another, the files of all else that it had `before`. Sheets are `told` when they are
+    its boards is another, the files of all else, which the site has. Sheets are `told` when they are
     drawn.
 
     A record with a fault is left out and reported, or stays as it last was; everything else is
@@ -123,12 +108,12 @@ def compile_village(
     printed, wall = site.printed, site.wall
     idle = (problem("explanation-idle", e.source, value=e.rule) for e in contents.warnings.idle)
     files = tuple(_round(replace(site, keep=partial(known.page, span)), WatchedDay.of(span)))
-    if before is None:
+    if known.held is None:
         site = replace(site, keep=partial(known.page, still))
         files = (*(file for render in RENDERERS for file in render(site)), *files)
     else:
         known.keep_pages()
-    held = before or NO_FILES
+    held = known.held or NO_FILES
     span.within(still.first, still.last)
     lines = (*map(_record_line, contents.records), *map(_withdrawn_line, contents.withdrawn))
     # A sheet that hangs on two papers is reported once.
@@ -163,29 +148,12 @@ def village_site(
     """Draw the sheets of a village, and plan the round of its boards on a day with them."""
     sheets = village_sheets(contents, shared)
     hung = tuple(on_first_board(sheet, contents.place, shared) for sheet in sheets)
-    printed = _drawn(hung, shared, settings, contents.place.village, told)
+    printed = draw_village(hung, shared, settings, contents.place.village, told)
     today = replace(contents, today=day)
     this = settled(village_round(today, sheets, shared, last_round(day, shared)))
     wall = draw_wall(this, _by_name(hung, printed), shared, settings)
     base_url = base_url_of(shared, settings)
     return VillageSite(contents, sheets, printed, wall, shared, settings, base_url)
-
-
-def _drawn(
-    sheets: tuple[SheetView, ...],
-    shared: Shared,
-    settings: Settings,
-    village: Village,
-    told: Told,
-) -> Printed:
-    """The files of a village's sheets, or of those that are due; what they say is noted."""
-    store = store_of(settings, village.id)
-    terms = f"{base_url_of(shared, settings)} {shared.mask_profile(village.masks)}"
-    kept = kept_sheets(sheets, store, terms) if settings.sheets == "due" else {}
-    printed = draw_sheets(sheets, shared, settings, village.id, kept, told)
-    if settings.draws:
-        remember_sheets(sheets, printed.keys, store, terms)
-    return printed
 
 
 def _texts(site: VillageSite) -> Iterable[OutputFile]:
@@ -230,76 +198,9 @@ RENDERERS: tuple[Callable[[VillageSite], Iterable[OutputFile]], ...] = (
 )
 
 
-def base_url_of(shared: Shared, settings: Settings) -> str:
-    """The site's address: as asked for, else as in content/."""
-    return settings.base_url or shared.site.base_url
-
-
-def templates_of(settings: Settings, shared: Shared) -> Templates:
-    """The package's templates, with the site's own before them."""
-    return Templates(settings.templates, settings.own_templates, shared.wording)
-
-
-def draw_sheets(
-    sheets: tuple[SheetView, ...],
-    shared: Shared,
-    settings: Settings,
-    room: str,
-    kept: Mapping[str, str] = MappingProxyType({}),
-    told: Told = unheard,
-) -> Printed:
-    """The files of sheets; where none are to be drawn, of those that are kept and still right. They
-    are kept in a `room` of the store; those `kept` as they were drawn have their keys there."""
-    if not _has_sheets(settings, room):
-        return Printed((), (), 0, 0)
-    press, base_url = press_of(shared, settings, room), base_url_of(shared, settings)
-    return render_posters(sheets, press, base_url, shared.site.printer, kept, told)
-
-
 def _by_name(sheets: tuple[SheetView, ...], printed: Printed) -> dict[Name, bytes]:
     files = {file.path: file.content for file in printed.files}
     return {name_of(s): files[s.path + PDF] for s in sheets if s.path + PDF in files}
-
-
-def draw_wall(this: Round, drawn: Mapping[Name, bytes], shared: Shared, settings: Settings) -> Wall:
-    """The round of a village's boards; `drawn` are sheets that need not be drawn again."""
-    room = this.place.village.id
-    if not _has_sheets(settings, room):
-        return wall_unseen(this)
-    press, base_url = press_of(shared, settings, room), base_url_of(shared, settings)
-    return render_wall(this, drawn, press, base_url, shared)
-
-
-def press_of(shared: Shared, settings: Settings, room: str) -> PosterPress:
-    """The press of this process, with the site's own templates and colours, for sheets of a `room`
-    of the store. It draws only where sheets are wanted."""
-    press = _press(templates_of(settings, shared), shared.site.theme, draws=settings.draws)
-    return press.keeping(store_of(settings, room))
-
-
-def forget_templates() -> None:
-    """Read templates, styles and scripts anew: those of this process may have changed."""
-    forget_pages()
-    _press.cache_clear()
-
-
-def _has_sheets(settings: Settings, room: str) -> bool:
-    """Whether sheets are drawn, or may be kept from a build that drew them. Their keys tell which
-    are still right, and only the drawing libraries can tell the keys."""
-    if settings.draws:
-        return True
-    store = None if settings.is_dry else store_of(settings, room)
-    return store is not None and bool(store.names) and not press_missing()
-
-
-@lru_cache(maxsize=2)
-def _press(templates: Templates, theme: Theme, *, draws: bool) -> PosterPress:
-    """One press for each worker and wording: fonts and style sheets are loaded once, and what is loaded is
-    spared by the search for garbage that each sheet leaves."""
-    press = PosterPress(templates, theme, draws=draws)
-    gc.collect()
-    gc.freeze()
-    return press
 
 
 def _names_until(contents: VillageContents) -> date:

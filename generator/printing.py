@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.compiler import base_url_of, draw_wall, press_of
+from generator.drawing import base_url_of, draw_wall, press_of
 from generator.intake.folders import find_villages
 from generator.intake.naming import chosen_villages, item_names, named, written_period
 from generator.keeping import ABOVE

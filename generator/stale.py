@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
 
-from generator.compiler import VillageOutput, templates_of
+from generator.compiler import VillageOutput
+from generator.drawing import templates_of
 from generator.keeping import NEVER, Bench, Made, last_made
 from generator.output.draft import Draft
 from generator.output.files import OutputFile, WrittenFile, WrittenFiles

@@ -25,7 +25,7 @@ from generator.model.catalogue import Board, Item
 from generator.model.clock import Span, WatchedDay
 from generator.model.shared import Town
 from generator.model.village import Village
-from generator.output.files import OutputFile
+from generator.output.files import OutputFile, WrittenFiles
 from generator.output.store import Store
 from generator.packed import pack, unpack, unpacked
 
@@ -68,11 +68,18 @@ class _Fillings:
 class Known:
     """What an earlier build read and made of a village, or of what stands above all, kept in its
     `store`; `print` is the fingerprint of the program and of content/, `key` that of the village in
-    its `folder`."""
+    its `folder`. `held` are files that need not be made, see `keeping.find_still`."""
 
     def __init__(
-        self, store: Store | None, print: str, site: Path, key: str = "", folder: Path | None = None
+        self,
+        store: Store | None,
+        print: str,
+        site: Path,
+        key: str = "",
+        folder: Path | None = None,
+        held: WrittenFiles | None = None,
     ) -> None:
+        self.held = held
         self._store = store if print else None
         self._print, self._site, self._fillings = print, site, _Fillings()
         self._key, self._folder = key, folder

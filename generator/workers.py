@@ -18,7 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
 
-from generator.compiler import compile_village, draw_sheets
+from generator.compiler import compile_village
+from generator.drawing import draw_sheets
 from generator.intake.folders import VillageFolder
 from generator.keeping import ABOVE, Bench, Made, find_still, keep, key_of_village
 from generator.output.files import WrittenFiles
@@ -185,9 +186,9 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     store, key = bench.store(folder.id), key_of_village(folder, bench)
     if store:
         store.begin()
-    known = Known(store, bench.print, bench.settings.out, key, folder.path)
-    before = find_still(bench, folder.id, key)
-    output = compile_village(folder, bench.shared, bench.settings, known, before, bench.told)
+    held = find_still(bench, folder.id, key)
+    known = Known(store, bench.print, bench.settings.out, key, folder.path, held)
+    output = compile_village(folder, bench.shared, bench.settings, known, bench.told)
     files = (*output.files, *((output.manifest,) if output.manifest else ()))
     written = bench.draft.add(files) if bench.draft else WrittenFiles()
     summary = output.summary

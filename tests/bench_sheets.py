@@ -26,7 +26,8 @@ import typst
 import weasyprint
 from lxml import etree
 
-from generator.compiler import compile_village, press_of
+from generator.compiler import compile_village
+from generator.drawing import press_of
 from generator.intake.content import read_content
 from generator.intake.folders import VillageFolder, find_villages
 from generator.model.shared import Shared

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from generator import compiler
+from generator import drawing
 from generator.render.posters import Printed, batch, press, render_posters
 from generator.render.posters.picture import pictures
 from generator.views.sheets import SheetView
@@ -39,7 +39,7 @@ def build_sample(out: Path, cache: Path) -> None:
         return {name: drawn[name] for name in names if name in drawn}, []
 
     with (
-        patch.object(compiler, "render_posters", some),
+        patch.object(drawing, "render_posters", some),
         patch.object(batch, "_all_sheets", hung),
         patch.object(press, "pictures", pictures),  # also where the first file to ask goes without
     ):

@@ -21,7 +21,7 @@ import zxingcpp
 from pikepdf import Name
 from PIL import Image
 
-from generator.compiler import forget_templates
+from generator.drawing import forget_templates
 from generator.intake.folders import find_villages
 from generator.machine import BROWSER, Browser, drawing, find_browser
 from generator.model.papers import POINTS_PER_MM

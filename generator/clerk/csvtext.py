@@ -42,11 +42,10 @@ class CsvText:
 
 def opened(raw: bytes, file: str) -> CsvText | Problem:
     """The rows of a file's bytes, or why it cannot be shown."""
-    found = decoded(raw, file)
+    found = _read(raw, file)
     if isinstance(found, Problem):
         return found
-    text, encoding = found
-    encoding, mark = _marked(encoding, raw)
+    text, encoding, mark = found
     separator = separator_of(text)
     taken: list[str] = []
     lines = _taking(text, taken)
@@ -68,23 +67,26 @@ def opened(raw: bytes, file: str) -> CsvText | Problem:
 
 def opened_lines(raw: bytes, file: str) -> CsvText | Problem:
     """The lines of a text file, or why it cannot be shown."""
-    found = decoded(raw, file)
+    found = _read(raw, file)
     if isinstance(found, Problem):
         return found
-    text, encoding = found
-    encoding, mark = _marked(encoding, raw)
+    text, encoding, mark = found
     texts = tuple(io.StringIO(text, newline=""))
     rows = tuple((line.rstrip("\r\n"),) for line in texts)
     return CsvText(rows, texts, encoding, mark, "", _line_end(texts, "\n"), is_quoted=False)
 
 
-def _marked(encoding: str, raw: bytes) -> tuple[str, bytes]:
-    """The encoding in which a text is written behind its mark, and the mark."""
+def _read(raw: bytes, file: str) -> tuple[str, str, bytes] | Problem:
+    """A file's text, the encoding in which it is written behind its mark, and the mark."""
+    found = decoded(raw, file)
+    if isinstance(found, Problem):
+        return found
+    text, encoding = found
     if encoding == "utf-16":
         mark = raw[:2]
-        return ("utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"), mark
+        return text, "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be", mark
     mark = _MARKS.get(encoding, b"")
-    return ("utf-8" if mark else encoding), mark
+    return text, "utf-8" if mark else encoding, mark
 
 
 def _line_end(texts: Sequence[str], usual: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from generator.checks.content import is_sample
 from generator.clerk.shelves import TABLES, TITLES, files_of, room_of
-from generator.compiler import base_url_of, press_of, templates_of
+from generator.drawing import base_url_of, press_of, templates_of
 from generator.fingerprints import hash_of, looks_of_folder
 from generator.intake.decoding import Worksheet, read_bytes
 from generator.intake.folders import APPROVED, VillageFolder, find_villages, is_litter

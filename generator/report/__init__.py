@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from generator.compiler import press_of
+from generator.drawing import press_of
 from generator.intake.folders import VillageFolder, find_villages
 from generator.intake.naming import chosen_villages, named, written_period
 from generator.keeping import ABOVE, Bench

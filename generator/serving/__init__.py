@@ -220,7 +220,7 @@ def _stamp(site: Path) -> tuple[int, int]:
 
 def _forget_templates() -> None:
     """What this process has read of templates, styles and scripts."""
-    from generator.compiler import forget_templates
+    from generator.drawing import forget_templates
     from generator.fingerprints import print_of_engine
 
     print_of_engine.cache_clear()
