@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 PACKAGES = (
+    "anyio",
     "filelock",
     "fonttools",
     "graphlay",
@@ -24,8 +25,10 @@ PACKAGES = (
     "lunr",
     "lxml",
     "markdown",
+    "markupsafe",
     "nh3",
     "olefile",
+    "openpyxl",
     "pandas",
     "pikepdf",
     "pillow",
@@ -43,7 +46,7 @@ PACKAGES = (
     "zxing-cpp",
 )
 # Those that come with them and write something of their own into what is made.
-_UNDER_THEM = ("markupsafe", "numpy", "tinycss2", "cssselect2", "tinyhtml5", "pyphen")
+_UNDER_THEM = ("numpy", "tinycss2", "cssselect2", "tinyhtml5", "pyphen")
 _PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
 
 # Where systems keep their fonts, and the fonts in which rare characters are looked for, the
