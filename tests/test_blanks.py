@@ -103,3 +103,35 @@ def test_an_example_is_no_row_and_no_part_of_one(tmp_path: Path) -> None:
         assert words in done.stdout, done.stdout + done.stderr
         assert "李春生" not in target.read_text("utf-8-sig") if is_written else not target.exists()
     assert "公开日期,2025-10-09" in target.read_text("utf-8-sig")
+
+
+def test_a_day_that_is_none_is_to_be_mended_and_not_asked_for(tmp_path: Path) -> None:
+    shutil.copytree(LIUXI, tmp_path / "villages/qingshi/liuxi")
+    (tmp_path / "villages/qingshi/liuxi/subsidies/2025Q3.csv").unlink()
+    (blank,) = blanks_of(Wanted("柳溪村", ("subsidies",)), settings_at(tmp_path))
+    book = load_workbook(io.BytesIO(blank.content))
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    row = [
+        "周大山",
+        "一组",
+        "耕地地力保护补贴",
+        4,
+        6.4,
+        "每亩125元",
+        800,
+        date(2025, 9, 16),
+        "一卡通",
+    ]
+    for column, value in enumerate(row, start=1):
+        sheet.cell(5, column, value)  # type: ignore[arg-type]
+    for day, words, others in (
+        (None, "没有写哪一天公开的", "不是日期"),
+        ("10月8号左右", '"10月8号左右" 不是日期', "没有写哪一天公开的"),
+    ):
+        sheet["B2"] = day
+        book.save(tmp_path / f"{blank.name}.xlsx")
+        command = ("import", f"{blank.name}.xlsx", "--content", str(CONTENT))
+        said = publish_here(*command, cwd=tmp_path).stdout
+        assert words in said
+        assert others not in said

@@ -34,3 +34,9 @@ def is_unfilled(flat: Flat, reading: TableReading) -> bool:
 def lacks_day(found: Problem) -> bool:
     """Whether a problem is that 公开日期 was left empty: an import asks for it."""
     return found.source.column in PUBLISHED and found.code.endswith("-required")
+
+
+def has_wrong_day(reading: TableReading) -> bool:
+    """Whether 公开日期 was written, and is no day: that is to be mended, and nothing to ask about."""
+    wrong = (p for p in reading.problems if p.severity == "error" and not lacks_day(p))
+    return any(found.source.column in PUBLISHED for found in wrong)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from generator.importer.desk import Request
-from generator.importer.filledin import lacks_day
+from generator.importer.filledin import has_wrong_day, lacks_day
 from generator.importer.questions import PUBLISHED
 from generator.intake.doubts import Asking, Choice, Doubt
 from generator.intake.layout import Layout
@@ -33,7 +33,7 @@ def published_table(
     """The reading with its day of publication. The request may name one for all files without one;
     an answer is one for all files of this month, and next month's are asked about anew."""
     reading = replace(reading, problems=tuple(p for p in reading.problems if not lacks_day(p)))
-    if reading.published is not None:
+    if reading.published is not None or has_wrong_day(reading):
         return reading
     if request.published is not None:
         return replace(reading, published=request.published)
