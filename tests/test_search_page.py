@@ -95,6 +95,15 @@ def test_a_row_says_where_its_amount_is_and_whose() -> None:
     assert mark((IN, OUT), (cell(""), MONEY)) == "E0"
 
 
+def test_an_offices_own_words_may_part_an_amount_which_then_has_no_mark(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert mark((NAME, IN), (cell("秦大海"), MONEY)) != ""
+    monkeypatch.setattr("generator.views.labels.say", lambda *_, **__: "收进来的，一共")
+    assert label((NAME, IN), cell("秦大海"), MONEY) == "秦大海：收进来的，一共 1,200.00 元"
+    assert mark((NAME, IN), (cell("秦大海"), MONEY)) == ""
+
+
 def test_what_is_masked_or_unclear_has_no_mark() -> None:
     hidden = PublicCell(None, "张*", "张*")
     assert mark((NAME, SUM), (hidden, MONEY), "户主") == "A1"

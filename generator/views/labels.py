@@ -85,9 +85,10 @@ def _in_full(one: _Cell) -> str:
 def _mark(
     table: PublicTable, label: str, sum_: _Cell | None, money: str, said: Sequence[_Cell]
 ) -> str:
-    if sum_ is None:
+    parts = re.split(f"[：，{BEHIND}]", label)
+    if sum_ is None or money not in parts:  # the words of a side may be an office's own
         return ""
-    field, parts = sum_[0], re.split(f"[：，{BEHIND}]", label)
+    field = sum_[0]
     letter = _SIDES[field.role]
     adds = field.total and (field.role != "amount" or field.sum_as)
     mark = f"{letter.upper() if adds else letter}{parts.index(money)}"

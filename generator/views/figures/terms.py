@@ -38,10 +38,8 @@ def has_ended(end: date | None, day: date) -> bool:
 
 def term_of(row: Row, schema: TableSchema, day: date) -> TermState:
     """The state of a contract on a day, by its row of a register."""
-    rent, due = (
-        decimal(schema.value(row.values, "amount")),
-        decimal(schema.value(row.values, "due")),
-    )
+    rent = decimal(schema.value(row.values, "amount"))
+    due = decimal(schema.value(row.values, "due"))
     if not brings_rent(str(schema.value(row.values, "side") or ""), rent, due, schema.lease):
         return "other"
     start, end = schema.value(row.values, "date"), schema.value(row.values, "end")

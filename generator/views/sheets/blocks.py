@@ -18,9 +18,8 @@ from generator.views.figures.shares import percent_text
 from generator.views.records import RecordView
 from generator.views.said import say
 
-DOCUMENT_KEY = re.compile(
-    r"\d{4}-\d\d-\d\d-[a-z0-9-]+"
-)  # a document's key, which says nothing on paper
+# A document's key, which says nothing on paper.
+DOCUMENT_KEY = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")
 _QUESTION_ROLES: tuple[Role, ...] = ("title", "status", "answer")
 _SIDE_ROLES: tuple[Role, ...] = ("reference", "date")
 
