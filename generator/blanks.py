@@ -162,7 +162,7 @@ def _workbook(
     for number, field in enumerate(fields, start=1):
         titles = [group.title for group in data.village.groups] if field == groups else ()
         _column(sheet, heading, number, field, titles or _choices(field, shared, today))
-        shown = sheet.cell(heading + 1, number, example_of(field, period) or None)
+        shown = sheet.cell(heading + 1, number, example_of(field, schema, period) or None)
         shown.font = Font(italic=True, color=_GREY)
         shown.alignment = Alignment(wrap_text=True, vertical="center")
     sheet.row_dimensions[heading + 1].height = _SHOWN

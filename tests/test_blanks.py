@@ -38,6 +38,28 @@ def test_cells_take_what_they_should(tmp_path: Path) -> None:
     assert sheet[f"{amount}45"].value == f"=SUM({amount}4:{amount}44)"
 
 
+def test_what_an_example_says_agrees_with_itself(tmp_path: Path) -> None:
+    """An entry of a book lies in its month and on one side; what ends does not begin later."""
+    shutil.copytree(LIUXI, tmp_path / "villages/qingshi/liuxi")
+    rows = {}
+    for item in ("ledger", "contracts", "projects", "tenders"):
+        period = "2026-11" if item == "ledger" else ""
+        blank = blanks_of(Wanted("柳溪村", (item,), period), settings_at(tmp_path))[0]
+        sheet = load_workbook(io.BytesIO(blank.content)).active
+        assert isinstance(sheet, Worksheet)
+        top = next(row for row in range(2, 6) if str(sheet.cell(row + 1, 1).value)[:2] == "例：")
+        texts = zip(sheet[top], sheet[top + 1], strict=True)
+        rows[item] = {str(head.value): str(cell.value or "")[2:] for head, cell in texts}
+    assert rows["ledger"]["日期"].startswith("2026-11-")
+    assert (rows["ledger"]["收入"], rows["ledger"]["支出"] != "") == ("", True)
+    for item, first, last in (
+        ("contracts", "起始日期", "终止日期"),
+        ("projects", "开工日期", "完工日期"),
+        ("tenders", "公告日期", "开标日期"),
+    ):
+        assert "" < rows[item][first] < rows[item][last]
+
+
 def test_what_may_be_filled_is_not_written_over(tmp_path: Path) -> None:
     shutil.copytree(LIUXI, tmp_path / "villages/qingshi/liuxi")
     words = ("new", "柳溪村", "--sheets", "--item", "财务收支", "--content", str(CONTENT))

@@ -17,11 +17,14 @@ EXAMPLE = "空白表里的示例"
 _THIRD = 2  # days after the first of a period
 
 
-def example_of(field: Field, period: Period | None) -> str:
-    """What a blank shows in a column, with the mark; nothing where the schema has no example. A day on
-    which something happened lies in the blank's own period."""
+def example_of(field: Field, schema: TableSchema, period: Period | None) -> str:
+    """What a blank shows in a column, with the mark; nothing where the schema has no example. In a book
+    the day lies in the blank's own period, as it must, and the example is an expense: nobody enters
+    one thing on both sides."""
     text = field.example
-    if text and field.type == "date" and field.role == "date" and period:
+    if schema.is_book and field.role == "income":
+        return ""
+    if schema.is_book and field.role == "date" and text and period:
         text = period.start.replace(day=1 + _THIRD).isoformat()
     return f"{_MARKS[0]}{text}" if text else ""
 
@@ -57,7 +60,9 @@ def without_examples(
 
 def _is_written(cell: str, schema: TableSchema) -> bool:
     """Whether a blank of a table wrote what stands in a cell."""
-    return bool(_DAY.fullmatch(cell)) or cell in (example_of(f, None) for f in schema.fields)
+    return bool(_DAY.fullmatch(cell)) or cell in (
+        example_of(f, schema, None) for f in schema.fields
+    )
 
 
 def _is_marked(cell: str) -> bool:
