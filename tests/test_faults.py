@@ -384,7 +384,9 @@ def test_a_build_with_workers_that_is_ended(
     else:
         os.kill(workers[0] if how == "worker" else process.pid, signal.SIGKILL)
     told = process.communicate(timeout=120)[1]
-    assert (process.returncode, words in told, "Traceback" in told) == (code, True, False), told
+    assert (process.returncode, words in told) == (code, True), told
+    if how != "build":  # a worker that loses its parent while it starts has nobody to speak for it
+        assert "Traceback" not in told, told
     assert tree(folder / "site") == old
     until = time.monotonic() + 60
     while any(map(is_there, workers)) and time.monotonic() < until:
