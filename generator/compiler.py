@@ -32,7 +32,7 @@ from generator.views.contents import VillageContents, village_contents
 from generator.views.corrections import WithdrawnView
 from generator.views.entries import village_entries
 from generator.views.records import RecordView
-from generator.views.sheets import SheetView, sheet_notes, village_sheets
+from generator.views.sheets import Notes, SheetView, sheet_notes, village_sheets
 from generator.views.sites import VillageSummary, village_summary
 from generator.views.walls.rounds import (
     Name,
@@ -49,8 +49,8 @@ class VillageOutput:
     """What compiling a village gives, the same from the day `first` to the day `last`. `summary` is
     None when nothing of it can be published; `names_until` is the last day on which all names may be
     read; `drawn` sheets are new, `kept` ones were drawn by an
-    earlier build. `still` are the first and the last day on which all of it is the same but the round of the
-    boards, `held` files that the site has and that are the same."""
+    earlier build. `still` are the first and the last day on which all that was derived of it is the same,
+    so that pages and sheets alone may differ; `held` are files that the site has and that are the same."""
 
     id: str
     files: tuple[OutputFile, ...]
@@ -67,18 +67,30 @@ class VillageOutput:
 
 
 @dataclass(frozen=True)
+class Derived:
+    """What is derived of a village's folder, and all problems that were found; no `contents` where
+    nothing of it can be published."""
+
+    contents: VillageContents | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class VillageSite:
     """All that the files of a village are made of: what its pages show, its sheets with their drawn
-    files, and the round of its boards."""
+    files and what pages say of them, and the round of its boards. Pages of which the paths are `held` need
+    not be made."""
 
     contents: VillageContents
     sheets: tuple[SheetView, ...]
     printed: Printed
+    notes: Notes
     wall: Wall
     shared: Shared
     settings: Settings
     base_url: str
     keep: Keep | None = None
+    held: frozenset[str] = frozenset()
 
 
 def compile_village(
@@ -89,53 +101,65 @@ def compile_village(
     told: Told = unheard,
 ) -> VillageOutput:
     """Read, check, derive and render one village: a function of its folder and of what is kept of
-    it. Tables and pages that are `known` are not read and made again, nor, where only the round of
-    its boards is another, the files of all else, which the site has. Sheets are `told` when they are
-    drawn.
+    it. Tables and pages that are `known` are not read and made again; where the day alone is another nothing
+    is derived again either, and only pages that differ on it are made, since the site has all else. Sheets are
+    `told` when they are drawn.
 
     A record with a fault is left out and reported, or stays as it last was; everything else is
     published.
     """
-    still, span = Span(settings.today), Span(settings.today)  # of all but the round, and of all
-    settings = replace(settings, today=WatchedDay.of(still))
-    data, problems = known_village(folder, shared, settings, still, known)
-    if data is None:
-        return VillageOutput(folder.id, (), None, None, problems, still.first, still.last)
+    still, span = Span(settings.today), Span(settings.today)  # of what is derived, and of all
+    derived = known.derived(still, partial(_derive, folder, shared, settings, known))
+    if derived.contents is None:
+        return VillageOutput(folder.id, (), None, None, derived.problems, still.first, still.last)
 
-    shared = shared_for(data.village, shared)
-    contents = village_contents(data, shared, settings.today)
-    site = village_site(contents, shared, settings, WatchedDay.of(span), told)
-    printed, wall = site.printed, site.wall
-    idle = (problem("explanation-idle", e.source, value=e.rule) for e in contents.warnings.idle)
-    files = tuple(_round(replace(site, keep=partial(known.page, span)), WatchedDay.of(span)))
-    if known.held is None:
-        site = replace(site, keep=partial(known.page, still))
-        files = (*(file for render in RENDERERS for file in render(site)), *files)
-    else:
-        known.keep_pages()
-    held = known.held or NO_FILES
+    today, contents = WatchedDay.of(span), replace(derived.contents, today=WatchedDay.of(still))
+    shared, settings = shared_for(contents.place.village, shared), replace(settings, today=today)
+    site = village_site(contents, shared, settings, today, told)
+    held, printed, wall = known.held, site.printed, site.wall
+    site = replace(site, keep=partial(known.page, span), held=known.pages(span, site.notes))
+    renderers = RENDERERS if held is None else BY_DAY
+    files = tuple(file for render in renderers for file in render(site))
+    held = held.without(file.path for file in files) if held else NO_FILES
     span.within(still.first, still.last)
-    lines = (*map(_record_line, contents.records), *map(_withdrawn_line, contents.withdrawn))
+    lines = (
+        *(_record_line(view, today) for view in contents.records),
+        *map(_withdrawn_line, contents.withdrawn),
+    )
     # A sheet that hangs on two papers is reported once.
-    faults = in_order(dict.fromkeys((*problems, *idle, *printed.problems, *wall.problems)))
-    summary, view = village_summary(contents), wall.view
+    faults = in_order(dict.fromkeys((*derived.problems, *printed.problems, *wall.problems)))
+    summary, view = village_summary(replace(contents, today=today)), wall.view
     card = replace(summary.card, up=view.up, down=view.down, batch=wall.batch)
-    conduct = replace(contents.conduct, refused=len(files_with_errors(problems)))
-    progress = replace(summary.progress, conduct=conduct)
     return VillageOutput(
         folder.id,
         files,
         village_manifest(folder.id, span.first.isoformat(), lines, (*held, *files)),
-        replace(summary, card=card, progress=progress),
+        replace(summary, card=card),
         tuple(found.of_village(folder.id) for found in faults),
         span.first,
         span.last,
-        _names_until(contents),
+        _names_until(contents, today),
         printed.drawn,
         printed.kept,
         (still.first, still.last),
         held,
     )
+
+
+def _derive(
+    folder: VillageFolder, shared: Shared, settings: Settings, known: Known, span: Span
+) -> Derived:
+    """Read and check a village, and derive all that its pages show; what differs from day to day within
+    the `span` is asked by pages and sheets themselves."""
+    settings = replace(settings, today=WatchedDay.of(span))
+    data, problems = known_village(folder, shared, settings, span, known)
+    if data is None:
+        return Derived(None, problems)
+    contents = village_contents(data, shared_for(data.village, shared), settings.today)
+    idle = (problem("explanation-idle", e.source, value=e.rule) for e in contents.warnings.idle)
+    conduct = replace(contents.conduct, refused=len(files_with_errors(problems)))
+    contents = replace(contents, conduct=conduct, today=span.today)
+    return Derived(contents, (*problems, *idle))
 
 
 def village_site(
@@ -146,14 +170,15 @@ def village_site(
     told: Told = unheard,
 ) -> VillageSite:
     """Draw the sheets of a village, and plan the round of its boards on a day with them."""
-    sheets = village_sheets(contents, shared)
+    today = replace(contents, today=day)
+    sheets = village_sheets(today, shared)
     hung = tuple(on_first_board(sheet, contents.place, shared) for sheet in sheets)
     printed = draw_village(hung, shared, settings, contents.place.village, told)
-    today = replace(contents, today=day)
+    notes = sheet_notes(sheets, frozenset(file.path for file in printed.files))
     this = settled(village_round(today, sheets, shared, last_round(day, shared)))
     wall = draw_wall(this, _by_name(hung, printed), shared, settings)
     base_url = base_url_of(shared, settings)
-    return VillageSite(contents, sheets, printed, wall, shared, settings, base_url)
+    return VillageSite(contents, sheets, printed, notes, wall, shared, settings, base_url)
 
 
 def _texts(site: VillageSite) -> Iterable[OutputFile]:
@@ -165,20 +190,18 @@ def _texts(site: VillageSite) -> Iterable[OutputFile]:
 
 
 def _pages(site: VillageSite) -> Iterable[OutputFile]:
-    drawn = frozenset(file.path for file in site.printed.files)
-    pages = _writer(site, site.settings.today)
-    yield from pages.village(site.contents, sheet_notes(site.sheets, drawn))
+    yield from _writer(site).village(site.contents, site.notes, site.held)
 
 
-def _round(site: VillageSite, today: date) -> Iterable[OutputFile]:
-    """The files of `filenames.round_files`."""
-    yield _writer(site, today).wall(site.wall.view, frozenset(f.path for f in site.wall.files))
+def _round(site: VillageSite) -> Iterable[OutputFile]:
+    """The page and the batch of the boards."""
+    yield _writer(site).wall(site.wall.view, frozenset(f.path for f in site.wall.files))
     yield from site.wall.files
 
 
-def _writer(site: VillageSite, today: date) -> Pages:
+def _writer(site: VillageSite) -> Pages:
     templates = templates_of(site.settings, site.shared)
-    return Pages(templates, site.shared, today, site.base_url, site.keep)
+    return Pages(templates, site.shared, site.settings.today, site.base_url, site.keep)
 
 
 def _photos(site: VillageSite) -> Iterable[OutputFile]:
@@ -187,10 +210,12 @@ def _photos(site: VillageSite) -> Iterable[OutputFile]:
     return (OutputFile(path, photo.content) for path, photo in sorted(pictures.items()))
 
 
-RENDERERS: tuple[Callable[[VillageSite], Iterable[OutputFile]], ...] = (
-    _pages,
+Renderers = tuple[Callable[[VillageSite], Iterable[OutputFile]], ...]
+BY_DAY: Renderers = (_round, lambda site: site.printed.files, _pages)
+"""What may differ from day to day, though nothing else was derived."""
+RENDERERS: Renderers = (
+    *BY_DAY,
     lambda site: village_data(site.contents, site.shared, site.base_url),
-    lambda site: site.printed.files,
     lambda site: _texts(site),
     lambda site: _photos(site),
     lambda site: village_feeds(site.contents, site.shared.phrases, site.base_url),
@@ -203,17 +228,16 @@ def _by_name(sheets: tuple[SheetView, ...], printed: Printed) -> dict[Name, byte
     return {name_of(s): files[s.path + PDF] for s in sheets if s.path + PDF in files}
 
 
-def _names_until(contents: VillageContents) -> date:
-    ends = (
-        v.publication.window.end for v in contents.records if v.item.personal and v.is_displayed
-    )
+def _names_until(contents: VillageContents, today: date) -> date:
+    windows = (view.publication.window for view in contents.records if view.item.personal)
+    ends = (window.end for window in windows if window.is_on(today))
     return min((end for end in ends if end is not None), default=date.max)
 
 
-def _record_line(view: RecordView) -> RecordLine:
+def _record_line(view: RecordView, today: date) -> RecordLine:
     publication = view.publication
     window = publication.window
-    status = "display" if view.is_displayed else "ended" if window.end else "standing"
+    status = "display" if window.is_on(today) else "ended" if window.end else "standing"
     return RecordLine(
         url=publication.url,
         item=publication.item,

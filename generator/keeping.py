@@ -19,7 +19,7 @@ from typing import Any
 from generator.fingerprints import hash_of, looks_of_folder, print_of_folder
 from generator.intake.folders import VillageFolder
 from generator.model.clock import Span, WatchedDay
-from generator.model.filenames import MANIFEST, round_files
+from generator.model.filenames import MANIFEST, PAGE, WALL, is_sheet_file
 from generator.model.shared import Shared
 from generator.output.draft import Draft
 from generator.output.files import WrittenFiles
@@ -50,7 +50,7 @@ class Made:
     which all names on its pages may be read, `stale_since` the day since which it could not be
     renewed. `up` and `down` are how many sheets change on its boards. `summary` is what the pages above
     need of it, or the next search over all of this one, packed. `still` are the first and the last day on
-    which all but the round of its boards is the same.
+    which all that was derived of it is the same, so that only pages and sheets may differ.
     """
 
     key: str
@@ -138,8 +138,8 @@ def find_village(folder: VillageFolder, bench: Bench, known: Made | None = None)
 
 
 def find_still(bench: Bench, room: str, key: str) -> WrittenFiles | None:
-    """The files of a village but those of the round of its boards and the manifest, which lists these, if
-    today they are the same."""
+    """The files of a village of which the same is derived today, but its sheets, the round of its boards,
+    and the manifest, which lists all; of its pages some may differ."""
     store = bench.store(room)
     parts = store.get(_STATE) if store and key else None
     made = _made(parts[1:]) if parts else None
@@ -147,8 +147,8 @@ def find_still(bench: Bench, room: str, key: str) -> WrittenFiles | None:
         return None
     first, last = made.still
     files = bench.draft.held(made.files) if first <= bench.settings.today <= last else None
-    others = {*round_files(f"v/{room}/"), f"v/{room}/{MANIFEST}"}
-    return files and WrittenFiles.of(file for file in files if file.path not in others)
+    others = (f"v/{room}/{WALL}/{PAGE}", f"v/{room}/{MANIFEST}")
+    return files and files.without(p for p in files.paths if p in others or is_sheet_file(p))
 
 
 def find_above(villages: dict[str, Made], bench: Bench) -> tuple[Made, ...]:

@@ -1,10 +1,10 @@
-"""Decides what of a village that is made anew is as it was: what its tables say, all that was found
-sound where only the day is another, and its pages.
+"""Decides what of a village that is made anew is as it was: what its tables say, and its pages; where only
+the day is another, all that was found sound and all that was derived of it.
 
 A table is a function of its file's bytes, and a page of what it is filled with and of the day. Of pages
 only hashes are kept, since the site has them. What a table says holds what the village hides, and must
 not outlive its file here: it is kept under a veil that nobody can lift who has not the bytes of the file,
-and what was found sound under one for which all files of the folder are needed.
+and what was found sound and derived under one for which all files of the folder are needed.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
 from pickle import Pickler
@@ -29,7 +30,7 @@ from generator.output.files import OutputFile, WrittenFiles
 from generator.output.store import Store
 from generator.packed import pack, unpack, unpacked
 
-_PAGES, _TABLES, _SOUND = "pages", "tables", "sound"
+_PAGES, _TABLES, _SOUND, _DERIVED = "pages", "tables", "sound", "derived"
 _LARGE = 8_000_000  # bytes; a folder of large attachments is read anew
 _Page = tuple[str, date, date, str]  # key, first and last day, hash of the file
 _Read = TypeVar("_Read")
@@ -65,10 +66,20 @@ class _Fillings:
         return str, (told[id(common)][1],)
 
 
+@dataclass(frozen=True)
+class _Folded:
+    """What was found in the whole folder, for an entry of the store, and the days for which it holds,
+    which are known when all of it was used."""
+
+    entry: str
+    span: Span
+    packed: bytes
+
+
 class Known:
     """What an earlier build read and made of a village, or of what stands above all, kept in its
     `store`; `print` is the fingerprint of the program and of content/, `key` that of the village in
-    its `folder`. `held` are files that need not be made, see `keeping.find_still`."""
+    its `folder`. `held` are the site's files of a village that is derived as it was, see `keeping.find_still`."""
 
     def __init__(
         self,
@@ -82,16 +93,27 @@ class Known:
         self.held = held
         self._store = store if print else None
         self._print, self._site, self._fillings = print, site, _Fillings()
-        self._key, self._folder = key, folder
-        self._sound: tuple[date, date, bytes] | None = None
-        self._before: dict[str, _Page] = self._recalled(_PAGES)
-        self._veiled: dict[str, bytes] = self._recalled(_TABLES)
+        self._key, self._folder, self._is_derived = key, folder, False
+        self._folded: list[_Folded] = []
         self._now: dict[str, _Page] = {}
         self._tables: dict[str, bytes] = {}
+        self._noted = ""
 
-    def _recalled(self, entry: str) -> dict[str, Any]:
+    @cached_property
+    def _before(self) -> tuple[str, dict[str, _Page]]:
+        """What pages were, and the hash of what they said of sheets."""
+        match self._recalled(_PAGES):
+            case (str() as noted, dict() as pages):
+                return noted, pages
+        return "", {}
+
+    @cached_property
+    def _veiled(self) -> dict[str, bytes]:
+        return self._recalled(_TABLES) or {}
+
+    def _recalled(self, entry: str) -> Any:
         parts = recall(self._store, self._print, date.max, entry)
-        return (unpacked(parts[0]) if parts else None) or {}
+        return unpacked(parts[0]) if parts else None
 
     def table(self, what: tuple[str, ...], raw: bytes, read: Callable[[], _Read]) -> _Read:
         """What the bytes of a file say, with `what` else it depends on: from its packed form also
@@ -108,6 +130,21 @@ class Known:
         self._tables[name] = veiled
         return found
 
+    def derived(self, span: Span, derive: Callable[[Span], _Read]) -> _Read:
+        """What is derived of a village; where its files are `held`, what was derived before, if that holds
+        today. The `span` is narrowed to the days for which it does."""
+        if self._store is None or self._folder is None or not self._key:
+            return derive(span)
+        if self.held is not None:
+            first, last, found = self._unfolded(_DERIVED, span.today)
+            if found is not None:
+                self._is_derived = True
+                span.within(first, last)
+                return cast(_Read, found)
+        derived = derive(span)
+        self._folded.append(_Folded(_DERIVED, span, pack(derived)))
+        return derived
+
     def sound(
         self, span: Span, read: Callable[[date], _Read], is_right: Callable[[_Read], bool]
     ) -> _Read:
@@ -116,34 +153,56 @@ class Known:
         does."""
         if self._store is None or self._folder is None or not self._key:
             return read(WatchedDay.of(span))
-        raw = bytes_of_folder(self._folder)
-        first, last, found = self._recalled_sound(span.today, raw)
+        first, last, found = self._unfolded(_SOUND, span.today)
         if found is not None and is_right(found):
             self._tables = self._veiled
         else:
             inner = Span(span.today)
             packed = pack(read(WatchedDay.of(inner)))
             found = unpack(packed)
-            if is_right(found) and len(packed) < _LARGE:
-                name = self._name(inner.first, inner.last)
-                veiled = _veil(zlib.compress(packed, 1), name, raw)
-                self._sound = inner.first, inner.last, veiled
+            if is_right(found):
+                self._folded.append(_Folded(_SOUND, inner, packed))
             first, last = inner.first, inner.last
         span.within(first, last)
         return cast(_Read, found)
 
-    def _recalled_sound(self, today: date, raw: bytes) -> tuple[date, date, Any]:
-        """What was found sound, or None, and the days for which it is."""
-        parts = recall(self._store, self._key, today, _SOUND)
-        days, veiled = parts if parts and len(parts) == 2 else (b"", b"")
-        match unpacked(days):
-            case (date() as first, date() as last):
-                return first, last, unpacked(_lifted(veiled, self._name(first, last), raw))
+    @cached_property
+    def _raw(self) -> bytes:
+        return bytes_of_folder(self._folder) if self._folder else b""
+
+    def _unfolded(self, entry: str, today: date) -> tuple[date, date, Any]:
+        """What an entry keeps of the whole folder, or None, and the days for which it holds."""
+        parts = recall(self._store, self._key, today, entry)
+        head, veiled = parts if parts and len(parts) == 2 else (b"", b"")
+        match unpacked(head):
+            case (date() as first, date() as last, str() as name):
+                return first, last, unpacked(_lifted(veiled, name, self._raw))
         return today, today, None
 
-    def _name(self, first: date, last: date) -> str:
-        """Of what was found sound: one name for one content, since no veil may be used twice."""
-        return f"{self._key} {first} {last}"
+    def _fold(self, one: _Folded) -> None:
+        """Keep it under its own hash, since no veil may be used twice; of what is large nothing."""
+        days = one.span.first, one.span.last
+        name = hash_of(self._key, one.packed)
+        is_small = len(one.packed) < _LARGE
+        veiled = _veil(zlib.compress(one.packed, 1), name, self._raw) if is_small else b""
+        remember(self._store, self._key, days, (pack((*days, name)), veiled), one.entry)
+
+    def pages(self, span: Span, notes: object) -> frozenset[str]:
+        """The paths of the pages that the site has as they are today; none where the `notes` of their
+        sheets are others. The `span` is narrowed to the days for which they are."""
+        if self._store is None:
+            return frozenset()
+        self._noted = hash_of(pack(notes))
+        noted, pages = self._before
+        if self.held is None or noted != self._noted:
+            return frozenset()
+        there = dict(zip(self.held.paths, self.held.hashes, strict=True))
+        for path, known in pages.items():
+            _, first, last, content = known
+            if first <= span.today <= last and there.get(path) == content:
+                span.within(first, last)
+                self._now[path] = known
+        return frozenset(self._now)
 
     def page(
         self, span: Span, path: str, filled: object, make: Callable[[date], bytes]
@@ -153,7 +212,7 @@ class Known:
         if self._store is None:
             return OutputFile(path, make(WatchedDay.of(span)))
         key = self._fillings.hash(filled)
-        known = self._before.get(path)
+        known = self._before[1].get(path)
         content = self._content(path, known, key, span.today)
         if known is None or content is None:
             inner = Span(span.today)
@@ -172,18 +231,16 @@ class Known:
             return None
         return content if hashlib.sha256(content).hexdigest() == known[3] else None
 
-    def keep_pages(self) -> None:
-        """Use all pages that are known."""
-        self._now = {**self._before, **self._now}
-
     def keep(self) -> None:
         """Keep what was used or made, for the next build."""
-        for entry, found in ((_PAGES, self._now), (_TABLES, self._tables)):
-            remember(self._store, self._print, ALWAYS, (pack(found),), entry)
-        if self._sound:
-            first, last, veiled = self._sound
-            parts = pack((first, last)), veiled
-            remember(self._store, self._key, (first, last), parts, _SOUND)
+        self._remember(_PAGES, (self._noted, self._now))
+        if not self._is_derived:  # else no table was asked for
+            self._remember(_TABLES, self._tables)
+        for one in self._folded:
+            self._fold(one)
+
+    def _remember(self, entry: str, found: object) -> None:
+        remember(self._store, self._print, ALWAYS, (pack(found),), entry)
 
 
 NOTHING_KNOWN = Known(None, "", Path())

@@ -217,8 +217,8 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     if store and bench.settings.draws and summary:
         store.end()
     if key == key_of_village(folder, bench):
+        known.keep()  # first: a state is never older than what belongs to it
         keep(bench, folder.id, made)
-        known.keep()
     return made
 
 

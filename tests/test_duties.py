@@ -372,11 +372,11 @@ def test_the_chart_has_the_numbers_beside_the_bars() -> None:
 def test_a_villages_days_hold_what_is_due_what_ends_and_objections(dongli: VillageData) -> None:
     records = village_records(dongli, SHARED, TODAY)
     duties, views = village_duties(records), record_views(records)
-    days = village_days(duties, views, TODAY)
+    days = village_days(duties, views).ahead(TODAY)
     assert [day.day for day in days] == sorted({day.day for day in days})
     assert days[0].day >= TODAY
     assert sum(len(day.due) for day in days) == len(duties.coming)
-    shown = [view for view in views if view.is_displayed]
+    shown = [view for view in views if view.publication.window.is_on(TODAY)]
     assert sum(len(day.down) for day in days) == len(shown)
     for day in days:
         for link in day.down:

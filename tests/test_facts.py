@@ -323,10 +323,11 @@ def test_the_sheet_says_what_the_page_says(folder: Path) -> None:
 def test_no_sheet_carries_a_day_that_is_past(today: str, is_told: bool, is_over: bool) -> None:
     day = date.fromisoformat(today)
     view = views({"ledger/2025-09.csv": ledger("1", "2", "1")}, day)["ledger/2025-09"]
-    sheet = record_sheet(view, SHARED.phrases)
+    sheet = record_sheet(view, SHARED.phrases, day)
     assert sheet is not None
     assert sheet.window is not None
-    assert (sheet.window.objections_until is not None) == is_told == view.takes_objections
+    takes_objections = view.publication.window.takes_objections(day)
+    assert (sheet.window.objections_until is not None) == is_told == takes_objections
     assert sheet.window.end == date(2025, 11, 7)
     assert sheet.is_over == is_over
 
@@ -365,9 +366,10 @@ def test_a_late_correction_brings_no_name_back() -> None:
     assert publication.is_expired
     assert publication.rows == ()
     early = {"subsidies/2025Q2.csv": f"{rows}公开日期,2025-07-08\n更正,2025-07-22,金额改过\n"}
-    view = views(early, date(2025, 7, 29))["subsidies/2025Q2"]
+    last = date(2025, 7, 29)
+    view = views(early, last)["subsidies/2025Q2"]
     assert len(view.publication.rows) == 3
-    assert view.takes_objections
+    assert view.publication.window.takes_objections(last)
     assert view.publication.window.end == view.publication.window.objections_until
 
 

@@ -37,7 +37,7 @@ from generator.views.linking import village_records
 from generator.views.records import RecordView, record_views
 from generator.views.sheets import SheetView, record_sheet
 from tests.measuring import codes_of, type_sizes, without_pictures, words_of
-from tests.township import real_content
+from tests.township import TODAY, real_content
 
 ROOT = Path(__file__).parent.parent
 SHARED = real_content()[0]
@@ -158,7 +158,7 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordView]:
 
 
 def sheet_of(view: RecordView) -> SheetView:
-    sheet = record_sheet(view, SHARED.phrases)
+    sheet = record_sheet(view, SHARED.phrases, TODAY)
     assert sheet is not None
     return sheet
 
@@ -247,8 +247,9 @@ def test_everything_needed_to_check_the_sheet_is_printed(
     if publication.window.end:
         end = day(publication.window.end)
         takes_down = "，到期请撤换" if is_notice else f"到期请撤换（{end}）"
-        assert (takes_down in text) == view.is_displayed
-        assert ("公示期已满" in text) == (not view.is_displayed)
+        is_on = publication.window.is_on(TODAY)
+        assert (takes_down in text) == is_on
+        assert ("公示期已满" in text) == (not is_on)
         assert "公示期：" in text
 
 
@@ -422,7 +423,7 @@ def test_files_are_only_for_views_with_a_poster(
     views: dict[str, RecordView], press: PosterPress
 ) -> None:
     pair = (views["ledger/2025-09"], replace(views["organization/current"], sheet=None))
-    sheets = [sheet for view in pair if (sheet := record_sheet(view, SHARED.phrases))]
+    sheets = [sheet for view in pair if (sheet := record_sheet(view, SHARED.phrases, TODAY))]
     printed = render_posters(sheets, press, f"{SITE}/")
     files = printed.files
     assert printed.problems == ()

@@ -47,7 +47,7 @@ def sheet() -> SheetView:
     data = found.villages["liuxi"]
     views = record_views(village_records(data, found.shared, TODAY))
     view = next(v for v in views if v.publication.url == "v/liuxi/ledger/2025-07/")
-    made = record_sheet(view, found.shared.phrases)
+    made = record_sheet(view, found.shared.phrases, TODAY)
     assert made is not None
     return made
 

@@ -112,7 +112,7 @@ def drawn(sheet: SheetView) -> bytes:
 
 
 def sheet_of(view: RecordView) -> SheetView:
-    sheet = record_sheet(view, shared().phrases)
+    sheet = record_sheet(view, shared().phrases, TODAY)
     assert sheet is not None
     return sheet
 
@@ -630,4 +630,4 @@ def test_every_layout_of_records_is_looked_at() -> None:
 
 
 def test_a_record_without_a_layout_has_no_sheet() -> None:
-    assert record_sheet(replace(view_of(NOTICE), sheet=None), shared().phrases) is None
+    assert record_sheet(replace(view_of(NOTICE), sheet=None), shared().phrases, TODAY) is None

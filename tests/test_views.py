@@ -203,9 +203,10 @@ def test_the_day_does_not_change_a_digest_unless_names_come_down() -> None:
 
 def test_names_come_down_after_the_display_and_totals_stay() -> None:
     name = "subsidies/2025Q3"
-    last, after = (views(today=date(2025, 10, day))[name] for day in (23, 24))
+    days = [date(2025, 10, day) for day in (23, 24)]
+    last, after = (views(today=day)[name] for day in days)
     assert (last.publication.is_expired, after.publication.is_expired) == (False, True)
-    assert (last.is_displayed, after.is_displayed) == (True, False)
+    assert [last.publication.window.is_on(day) for day in days] == [True, False]
     assert len(last.publication.rows) == 3
     assert after.publication.rows == ()
     assert "方*" in repr(last.publication.content)

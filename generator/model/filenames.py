@@ -37,11 +37,6 @@ RESERVED = frozenset((PAGE, DATA, ROWS, MANIFEST, *_SHEETS))
 """What no attachment may be called: the program writes these beside it."""
 
 
-def round_files(url: str) -> frozenset[str]:
-    """The paths of all that shows the round of a village's boards; `url` is that of its home."""
-    return frozenset((f"{url}{WALL}/{PAGE}", *(url + name for name in _WALLS)))
-
-
 def is_address_part(id: str) -> bool:
     """Whether an id can stand in an address."""
     return _ID.fullmatch(id) is not None

@@ -68,6 +68,11 @@ class WrittenFiles:
     def __len__(self) -> int:
         return len(self.paths)
 
+    def without(self, paths: Iterable[str]) -> WrittenFiles:
+        """These files but those of some paths."""
+        gone = frozenset(paths)
+        return WrittenFiles.of(file for file in self if file.path not in gone)
+
     def named(self, path: str) -> WrittenFile | None:
         """The file of a path, if it is among these."""
         if path not in self.paths:

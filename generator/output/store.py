@@ -102,14 +102,15 @@ class Store:
                 (self._own / _START).write_bytes(b"")
 
     def end(self) -> None:
-        """After all is made: forget what was not used."""
+        """After all is made: forget what was not used of what is named by a hash."""
         if not self.writes:
             return
         with contextlib.suppress(OSError):
             started = (self._own / _START).stat().st_mtime - _SLACK
             for path in self._own.glob("??/*"):
                 with contextlib.suppress(OSError):
-                    if path.stat().st_mtime < started:
+                    is_named = len(path.parent.name + path.name) != _HASH
+                    if not is_named and path.stat().st_mtime < started:
                         path.unlink()
 
     def take(self, other: Store) -> None:

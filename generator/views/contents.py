@@ -12,7 +12,7 @@ from generator.views.affairs.current import current_registers
 from generator.views.affairs.registers import Register
 from generator.views.corrections import Change, WithdrawnView, village_changes, withdrawn_views
 from generator.views.duties.duty import VillageDuties
-from generator.views.duties.events import Event, VillageDay, village_days, village_events
+from generator.views.duties.events import Event, VillageDays, village_days, village_events
 from generator.views.duties.owed import village_duties
 from generator.views.household import Household, household_view
 from generator.views.law import RulesView, rules_view
@@ -41,7 +41,7 @@ class VillageContents:
     events: tuple[Event, ...]
     station: StationView
     duties: VillageDuties
-    days: tuple[VillageDay, ...]
+    days: VillageDays
     withdrawn: tuple[WithdrawnView, ...]
     changes: tuple[Change, ...]
     news: tuple[News, ...]
@@ -82,7 +82,7 @@ def village_contents(data: VillageData, shared: Shared, today: date) -> VillageC
         events=village_events(views, shared.phrases),
         station=station_view(records, views),
         duties=duties,
-        days=village_days(duties, views, today),
+        days=village_days(duties, views),
         withdrawn=withdrawn,
         changes=changes,
         news=village_news(views, withdrawn, shared.phrases),

@@ -50,8 +50,7 @@ class Sheet:
 @dataclass(frozen=True)
 class RecordView:
     """All that a record's page and sheet show. Row links are by row number, cell links by row
-    number and column; `is_displayed` says whether it is on display, `takes_objections`
-    whether one can still object to it by the day that it names. `chains` are shown on the page;
+    number and column. `chains` are shown on the page;
     `ties` are by row number, `elsewhere` are the document's: to chains on other pages; `late` are
     rows that were added after their day, by number; the `power` was used by what the record tells,
     or the record only speaks of it. `proved` is the word for all `checks`. `course` says whether
@@ -83,8 +82,6 @@ class RecordView:
     next: Link | None
     siblings: tuple[Link, ...]
     sheet: Sheet | None
-    is_displayed: bool
-    takes_objections: bool
     late: Mapping[int, LateRow] = field(default_factory=dict)
     uses_power: bool = False
     force: Force | None = None
@@ -154,8 +151,6 @@ def _record_view(record: Record, records: VillageRecords, chains: VillageChains)
         next=after,
         siblings=siblings,
         sheet=_sheet(item, shared),
-        is_displayed=publication.window.is_on(records.today),
-        takes_objections=publication.window.takes_objections(records.today),
         late=late_rows(record, records),
         uses_power=is_use(record, records, chains.affairs),
         force=force_of(record, records),

@@ -133,6 +133,7 @@ class SiteView:
 def village_summary(contents: VillageContents) -> VillageSummary:
     """The summary of a compiled village."""
     view, records = contents.home, contents.records
+    days = contents.days.ahead(contents.today)
     village = view.place.village
     named = [
         (
@@ -167,7 +168,7 @@ def village_summary(contents: VillageContents) -> VillageSummary:
         news=contents.news[:MOST],
         changes=changes(view.place, contents.news),
         progress=village_progress(
-            view.place, contents.duties, contents.days, contents.changes, contents.conduct
+            view.place, contents.duties, days, contents.changes, contents.conduct
         ),
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from generator.model.calendar import Window
 from generator.model.catalogue import Board, Item
 from generator.model.clock import moved
 from generator.publishing.publication import Publication
@@ -28,7 +30,7 @@ _LATEST = 10
 
 @dataclass(frozen=True)
 class Displayed:
-    """A record that is on the board now; `objections_until` is the last day for objections, None
+    """A record that is on the board on some day; `objections_until` is the last day for objections, None
     once it is over."""
 
     link: Link
@@ -36,6 +38,22 @@ class Displayed:
     until: date
     is_corrected: bool = False
     objections_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A record that has a time on the board."""
+
+    link: Link
+    item: str
+    is_corrected: bool
+    window: Window
+
+    def on(self, today: date) -> Displayed:
+        """What is said of it on a day of that time."""
+        assert self.window.end is not None
+        last = self.window.objections_until if self.window.takes_objections(today) else None
+        return Displayed(self.link, self.item, self.window.end, self.is_corrected, last)
 
 
 @dataclass(frozen=True)
@@ -82,16 +100,24 @@ class BoardView:
 
 @dataclass(frozen=True)
 class VillageView:
-    """The village's home; `visited` says how often its pages were looked at, where that is known."""
+    """The village's home; `dated` are the records that have a time on the board, `visited` says how often
+    its pages were looked at, where that is known."""
 
     place: Place
     headlines: Headlines
-    displayed: tuple[Displayed, ...]
+    dated: tuple[Dated, ...]
     latest: tuple[Published, ...]
     boards: tuple[BoardView, ...]
     power_count: int
     updated: str
     visited: str = ""
+
+    def displayed(self, today: date) -> tuple[Displayed, ...]:
+        """The records on display on a day: those open to objection first, by the last day for that, then
+        the others by the end of their display."""
+        shown = [one.on(today) for one in self.dated if one.window.is_on(today)]
+        shown.sort(key=lambda d: (d.objections_until or date.max, d.until, d.link.url))
+        return tuple(shown)
 
 
 @dataclass(frozen=True)
@@ -142,7 +168,7 @@ def village_view(
     return VillageView(
         place=records.place,
         headlines=village_headlines(records),
-        displayed=_displayed(views),
+        dated=tuple(_dated(views)),
         latest=latest,
         boards=tuple(
             _board(board, views, records, duties) for board in records.shared.catalogue.boards
@@ -216,29 +242,12 @@ def _latest(views: tuple[RecordView, ...], place: Place) -> tuple[Published, ...
     return tuple(sorted(lines, key=lambda p: (p.published, p.link.url), reverse=True)[:_LATEST])
 
 
-def _displayed(views: tuple[RecordView, ...]) -> tuple[Displayed, ...]:
-    """The records on display: those open to objection first, by the last day for that, then the
-    others by the end of their display."""
-    shown = [
-        (_last_objections(v), v.publication.window.end, v)
-        for v in views
-        if v.is_displayed and v.publication.window.end is not None
-    ]
-    shown.sort(key=lambda entry: (entry[0] or date.max, entry[1], entry[2].publication.url))
-    return tuple(
-        Displayed(
-            Link.to(view.publication),
-            view.item.called,
-            end,
-            bool(view.publication.corrections),
-            last,
-        )
-        for last, end, view in shown
-    )
-
-
-def _last_objections(view: RecordView) -> date | None:
-    return view.publication.window.objections_until if view.takes_objections else None
+def _dated(views: tuple[RecordView, ...]) -> Iterator[Dated]:
+    for view in views:
+        published = view.publication
+        if published.window.end is not None:
+            is_corrected = bool(published.corrections)
+            yield Dated(Link.to(published), view.item.called, is_corrected, published.window)
 
 
 def _day_words(newest: Publication) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from generator.model.filenames import PDF, TILES, WALL
@@ -11,7 +12,7 @@ from generator.render.pages.assets import read_assets
 from generator.render.pages.offline import offline_files
 from generator.render.pages.site import site_pages
 from generator.render.pages.villages import village_pages, wall_page
-from generator.render.pages.writer import PageWriter
+from generator.render.pages.writer import PageWriter, file_of
 from generator.render.templates import Templates
 from generator.views.contents import VillageContents
 from generator.views.sheets import NO_NOTES, Notes, SheetNote
@@ -42,19 +43,25 @@ class Pages:
         """Style sheet, scripts and their licences; the service worker and its page."""
         return (*self._assets.files, *offline_files(self._writer, self._templates, self._assets))
 
-    def village(self, contents: VillageContents, notes: Notes = NO_NOTES) -> tuple[OutputFile, ...]:
-        """Every page of a village but that of its boards; `notes` are what pages say of their
-        sheets."""
+    def village(
+        self,
+        contents: VillageContents,
+        notes: Notes = NO_NOTES,
+        held: Collection[str] = (),
+    ) -> tuple[OutputFile, ...]:
+        """Every page of a village but that of its boards, and but those whose paths are `held`; `notes` are
+        what pages say of their sheets."""
         writer = self._writer.noting(notes)
-        return tuple(map(writer.write, village_pages(writer, contents)))
+        pages = village_pages(writer, contents)
+        return tuple(writer.write(page()) for url, page in pages if file_of(url) not in held)
 
     def one(
         self, contents: VillageContents, url: str, notes: Notes = NO_NOTES
     ) -> OutputFile | None:
         """The page of a village at an address; None where there is none."""
         writer = self._writer.noting(notes)
-        found = (page for page in village_pages(writer, contents) if page.url == url)
-        return next(map(writer.write, found), None)
+        found = (page for there, page in village_pages(writer, contents) if there == url)
+        return next((writer.write(page()) for page in found), None)
 
     def wall(self, view: WallView, files: frozenset[str]) -> OutputFile:
         """What changes on a village's boards; `files` holds the paths of its batches."""

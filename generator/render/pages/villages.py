@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator.model.filenames import WARNINGS
 from generator.publishing.text import day
 from generator.render.pages.frame import Page, Say
 from generator.render.pages.records import record_page
 from generator.render.pages.writer import PageWriter
-from generator.views.affairs.registers import Register
 from generator.views.contents import VillageContents
 from generator.views.corrections import WithdrawnView
 from generator.views.duties.standings import Standing
@@ -17,37 +17,59 @@ from generator.views.household import Household
 from generator.views.listed import listed_in_village
 from generator.views.places import Link
 from generator.views.powers import PowerView
+from generator.views.records import RecordView
 from generator.views.stations import StationView
 from generator.views.villages import ItemView
 from generator.views.walls.plans import WallView
 
 
-def village_pages(writer: PageWriter, contents: VillageContents) -> Iterator[Page]:
-    """Every page of a village but that of its boards."""
-    say, place = writer.say, contents.place
-    yield _home(contents, say)
-    yield _household(contents.household, say)
-    listed = {"place": place, "boards": listed_in_village(contents.home)}
-    yield Page("search.html", f"{place.url}search/", say("search"), listed, place)
-    powers = {"view": contents.power_list}
-    yield Page("powers.html", f"{place.url}powers/", say("powers"), powers, place)
-    yield _station(contents.station, say)
-    yield _calendar(contents, say)
-    changes = {"place": place, "changes": contents.changes}
-    yield Page("corrections.html", f"{place.url}corrections/", say("corrections"), changes, place)
+def village_pages(
+    writer: PageWriter, contents: VillageContents
+) -> Iterator[tuple[str, Callable[[], Page]]]:
+    """The address of every page of a village but that of its boards, and the page, which is put together
+    only where it is asked for."""
+    say, url = writer.say, contents.place.url
+    yield url, partial(_home, contents, say)
+    yield contents.household.url, partial(_household, contents.household, say)
+    yield f"{url}search/", partial(_search, contents, say)
+    yield f"{url}powers/", partial(_powers, contents, say)
+    yield contents.station.url, partial(_station, contents.station, say)
+    yield f"{url}calendar/", partial(_calendar, contents, say)
+    yield f"{url}corrections/", partial(_corrections, contents, say)
     if contents.warnings.public:
-        yield _warnings(contents, say)
+        yield f"{url}{WARNINGS}/", partial(_warnings, contents, say)
     for gone in contents.withdrawn:
-        yield _withdrawn(gone, say)
+        yield gone.url, partial(_withdrawn, gone, say)
     for power in contents.own_powers:
-        yield power_page(power, say)
+        yield power.url, partial(power_page, power, say)
     for item in contents.items:
-        yield _item(item, contents.register_of(item.item.id), say)
-    mine = contents.household.url if contents.household.lists else ""
+        yield item.url, partial(_item, item, contents, say)
     for record in contents.records:
-        register = contents.register_from(record.publication.url)
-        warnings = contents.warnings.of(f"{record.item.id}/{record.publication.key}")
-        yield record_page(writer, record, register, contents.station.answers, warnings, mine)
+        yield record.publication.url, partial(_record, writer, record, contents)
+
+
+def _record(writer: PageWriter, record: RecordView, contents: VillageContents) -> Page:
+    register = contents.register_from(record.publication.url)
+    warnings = contents.warnings.of(f"{record.item.id}/{record.publication.key}")
+    mine = contents.household.url if contents.household.lists else ""
+    return record_page(writer, record, register, contents.station.answers, warnings, mine)
+
+
+def _search(contents: VillageContents, say: Say) -> Page:
+    place = contents.place
+    listed = {"place": place, "boards": listed_in_village(contents.home)}
+    return Page("search.html", f"{place.url}search/", say("search"), listed, place)
+
+
+def _powers(contents: VillageContents, say: Say) -> Page:
+    place, powers = contents.place, {"view": contents.power_list}
+    return Page("powers.html", f"{place.url}powers/", say("powers"), powers, place)
+
+
+def _corrections(contents: VillageContents, say: Say) -> Page:
+    place = contents.place
+    changes = {"place": place, "changes": contents.changes}
+    return Page("corrections.html", f"{place.url}corrections/", say("corrections"), changes, place)
 
 
 def wall_page(view: WallView, say: Say) -> Page:
@@ -165,13 +187,13 @@ def _withdrawn(view: WithdrawnView, say: Say) -> Page:
     )
 
 
-def _item(view: ItemView, register: Register | None, say: Say) -> Page:
+def _item(view: ItemView, contents: VillageContents, say: Say) -> Page:
     newest = view.years[0].records[0].publication.window.start if view.years else None
     return Page(
         "item.html",
         view.url,
         view.item.called,
-        {"view": view, "register": register},
+        {"view": view, "register": contents.register_of(view.item.id)},
         view.place,
         (Link(view.board.called, f"{view.place.url}#{view.board.id}"),),
         view.item.plain,

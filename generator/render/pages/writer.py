@@ -74,7 +74,7 @@ class PageWriter:
 
     def write(self, page: Page) -> OutputFile:
         """A page at its address."""
-        path = page.url if page.url.endswith(".html") else f"{page.url}index.html"
+        path = file_of(page.url)
         if self._keep:
             return self._keep(path, (page, self.notes.get(page.url)), partial(self._html, page))
         return OutputFile(path, self._html(page, self.today))
@@ -105,6 +105,11 @@ class PageWriter:
         if page == "404.html" and self._base_path is not None and ":" not in target:
             return f"{self._base_path}/{target}"
         return addresses.relative(page, target)
+
+
+def file_of(url: str) -> str:
+    """The path of the file that is the page of an address."""
+    return url if url.endswith(".html") else f"{url}index.html"
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from generator.model.calendar import Window
 from generator.model.phrases import Phrases
 from generator.publishing.publication import PublicTable
 from generator.publishing.text import day as long_day
@@ -105,32 +106,42 @@ def heading(day: date, today: date) -> str:
     return f"{text} 星期{_WEEKDAYS[day.weekday()]}"
 
 
-def village_days(
-    duties: VillageDuties, views: Iterable[RecordView], today: date
-) -> tuple[VillageDay, ...]:
-    """All coming days of a village on which anything happens, from today on."""
-    due: dict[date, list[Duty]] = {}
-    down: dict[date, list[Link]] = {}
-    objections: dict[date, list[Link]] = {}
-    for duty in duties.coming:
-        due.setdefault(duty.due, []).append(duty)
-    for view in views:
-        window = view.publication.window
-        link = Link.to(view.publication)
-        if view.is_displayed and window.end is not None:
-            down.setdefault(window.end, []).append(link)
-        if window.objections_until is not None and window.objections_until >= today:
-            objections.setdefault(window.objections_until, []).append(link)
-    return tuple(
-        VillageDay(
-            day,
-            heading(day, today),
-            tuple(due.get(day, ())),
-            tuple(down.get(day, ())),
-            tuple(objections.get(day, ())),
+@dataclass(frozen=True)
+class VillageDays:
+    """What happens in a village on days: what is `coming` to be published, and the windows of its records.
+    Which days are ahead is asked where they are shown, since that differs from day to day."""
+
+    coming: tuple[Duty, ...]
+    windows: tuple[tuple[Link, Window], ...]
+
+    def ahead(self, today: date) -> tuple[VillageDay, ...]:
+        """All coming days on which anything happens, from today on."""
+        due: dict[date, list[Duty]] = {}
+        down: dict[date, list[Link]] = {}
+        objections: dict[date, list[Link]] = {}
+        for duty in self.coming:
+            due.setdefault(duty.due, []).append(duty)
+        for link, window in self.windows:
+            if window.end is not None and window.is_on(today):
+                down.setdefault(window.end, []).append(link)
+            if window.objections_until is not None and window.takes_objections(today):
+                objections.setdefault(window.objections_until, []).append(link)
+        return tuple(
+            VillageDay(
+                day,
+                heading(day, today),
+                tuple(due.get(day, ())),
+                tuple(down.get(day, ())),
+                tuple(objections.get(day, ())),
+            )
+            for day in sorted({*due, *down, *objections})
         )
-        for day in sorted({*due, *down, *objections})
-    )
+
+
+def village_days(duties: VillageDuties, views: Iterable[RecordView]) -> VillageDays:
+    """All days of a village."""
+    published = (view.publication for view in views)
+    return VillageDays(duties.coming, tuple((Link.to(one), one.window) for one in published))
 
 
 def day_lines(days: Iterable[VillageDay]) -> tuple[DayLine, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from generator.model.days import day
 from generator.model.filenames import SHEET
@@ -17,9 +18,9 @@ from generator.views.sheets.sheet import SheetView
 
 
 def record_sheet(
-    view: RecordView, words: Phrases, register: Register | None = None
+    view: RecordView, words: Phrases, today: date, register: Register | None = None
 ) -> SheetView | None:
-    """The sheet of a record; None where its item has none. `register` is what holds now, where
+    """The sheet of a record as it is drawn today; None where its item has none. `register` is what holds now, where
     that is drawn from the record.
 
     A sheet that is drawn after the last day for objections does not name that day, which is of no
@@ -30,7 +31,7 @@ def record_sheet(
     if hung is None:
         return None
     window = publication.window
-    if not view.takes_objections:
+    if not window.takes_objections(today):
         window = replace(window, objections_until=None)
     village, is_people = view.place.village.name, view.item.kind == "people"
     return SheetView(
@@ -54,7 +55,7 @@ def record_sheet(
         window=window,
         source=publication.source,
         body=_with_terms(view, words, register),
-        is_over=window.end is not None and not view.is_displayed,
+        is_over=window.end is not None and not window.is_on(today),
         marks=_marks(view, hung.layout, words),
         blocks=_blocks(view, hung.layout, words),
         reviewed=_reviewed(view, words),

@@ -43,9 +43,10 @@ NO_NOTES: Notes = MappingProxyType({})
 
 def village_sheets(contents: VillageContents, shared: Shared) -> tuple[SheetView, ...]:
     """Every sheet of a village: its records' first."""
+    words, today = shared.phrases, contents.today
     sheets = (
         *(
-            record_sheet(view, shared.phrases, contents.register_from(view.publication.url))
+            record_sheet(view, words, today, contents.register_from(view.publication.url))
             for view in contents.records
         ),
         power_list_sheet(contents.power_list, shared),
