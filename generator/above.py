@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from generator.drawing import base_url_of, templates_of
@@ -11,6 +11,7 @@ from generator.keeping import (
     ABOVE,
     Bench,
     Made,
+    find_pages_above,
     keep,
     key_of_above,
 )
@@ -24,7 +25,7 @@ from generator.render.maps import site_map
 from generator.render.pages import Pages
 from generator.render.posters import Printed
 from generator.render.search import render_guide, render_names
-from generator.searching import make_search
+from generator.searching import Above, make_search
 from generator.unchanged import Known
 from generator.views.entries import guide_entries, site_entries
 from generator.views.powers import power_list, standard_power_views
@@ -37,14 +38,17 @@ def make_above(
     villages: dict[str, Made], bench: Bench, spread: Spread, missing: str
 ) -> tuple[Made, ...]:
     """The search over all villages, and all else that is nobody's. What is `missing` for drawing sheets is told."""
-    span = Span(bench.settings.today)
-    view = _view(villages, bench, span)
-    search = make_search(site_entries(view), villages, bench, spread)
+    kept = find_pages_above(villages, bench) if not missing else None
+    span, key = Span(bench.settings.today), key_of_above(villages, bench)
+    view = cache(partial(_view, villages, bench, span))
+    above = Above(lambda: site_entries(view()), key, is_known=kept is not None)
+    search = make_search(above, villages, bench, spread)
+    if kept:
+        return search, kept
     others = (*villages.values(), search)
     source = Source("publish.py")
     told = (problem("posters-unavailable", source, value=missing),) if missing else ()
-    key = key_of_above(villages, bench)
-    return search, _pages(key, view, others, told, span, bench, spread)
+    return search, _pages(key, view(), others, told, span, bench, spread)
 
 
 def _view(villages: Mapping[str, Made], bench: Bench, span: Span) -> SiteView:

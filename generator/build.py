@@ -116,7 +116,7 @@ def build(
             for part in parts:
                 take_part(part, draft, settings)
             site = _make(settings, draft, report, known, prepared)
-            there = frozenset((NAME,)).union(*(part.files.paths for part in site.parts))
+            there = frozenset((NAME,)).union(*(part.files.paths for part in site.renewed))
             changes = draft.publish(_gone(there, site.kept, settings.out), there)
     except (SiteInUseError, SiteBlockedError, OSError) as fault:
         raise CannotBuildError(_why_not(fault, settings.out)) from None
@@ -159,6 +159,12 @@ class _Site:
     @property
     def parts(self) -> tuple[Made, ...]:
         return (*self.villages.values(), *self.above)
+
+    @property
+    def renewed(self) -> tuple[Made, ...]:
+        """Those of which files may have gone."""
+        made = (one for id, one in self.villages.items() if id not in self.kept)
+        return (*made, *self.above)
 
 
 def _make(
@@ -230,11 +236,12 @@ def _gone(there: Collection[str], kept: Collection[str], out: Path) -> Iterator[
 
 def _result(site: _Site) -> BuildResult:
     parts, published = site.parts, [made for made in site.villages.values() if made.name]
+    drawn = [part for part in parts if part.drawn or part.kept]
     return BuildResult(
         site.problems,
         villages=len(published),
         records=sum(made.records for made in published),
-        posters=sum(p.endswith(f"/{SHEET}{PDF}") for part in parts for p in part.files.paths),
+        posters=sum(p.endswith(f"/{SHEET}{PDF}") for part in drawn for p in part.files.paths),
         files=sum(len(part.files) for part in parts) + len(site.top),
         names={id: made.name or id for id, made in site.villages.items()},
         drawn=sum(part.drawn for part in parts),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -22,7 +22,7 @@ from generator.model.clock import Span, WatchedDay
 from generator.model.filenames import MANIFEST, PAGE, WALL, is_sheet_file
 from generator.model.shared import Shared
 from generator.output.draft import Draft
-from generator.output.files import WrittenFiles
+from generator.output.files import WrittenFile, WrittenFiles
 from generator.output.store import Store
 from generator.packed import is_whole, pack, unpacked
 from generator.problems import Problem
@@ -50,7 +50,8 @@ class Made:
     which all names on its pages may be read, `stale_since` the day since which it could not be
     renewed. `up` and `down` are how many sheets change on its boards. `summary` is what the pages above
     need of it, or the next search over all of this one, packed. `still` are the first and the last day on
-    which all that was derived of it is the same, so that only pages and sheets may differ.
+    which all that was derived of it is the same, so that only pages and sheets may differ. `shown` is the
+    fingerprint of all that pages above the villages say of it, or the search of villages' texts.
     """
 
     key: str
@@ -68,11 +69,7 @@ class Made:
     down: int = 0
     summary: bytes = b""
     still: tuple[date, date] = NEVER
-
-    @property
-    def mark(self) -> str:
-        """What tells it from all else that could stand in its place."""
-        return f"{self.key} {self.first}"
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,18 +149,37 @@ def find_still(bench: Bench, room: str, key: str) -> WrittenFiles | None:
 
 
 def find_above(villages: dict[str, Made], bench: Bench) -> tuple[Made, ...]:
-    """The search and the pages above all, where nothing changed below them; else nothing."""
-    key = key_of_above(villages, bench)
-    pages = find(bench, ABOVE, key) if key else None
+    """The search and the pages above all, where nothing changed in the villages below them; else
+    nothing."""
+    pages = find_pages_above(villages, bench)
     search = find(bench, SEARCH, None) if pages else None
-    return (search, pages) if search and pages else ()
+    is_right = search is not None and search.shown == print_of_texts(villages)
+    return (search, pages) if search and pages and is_right else ()
+
+
+def texts_of(village: str, made: Made) -> WrittenFile | None:
+    """The file with the texts of a village that was made; it says which one with what stands behind
+    them belongs to it."""
+    return made.files.named(f"v/{village}/search/texts.json")
+
+
+def print_of_texts(villages: Mapping[str, Made]) -> str:
+    """The fingerprint of all that villages give to the search over all."""
+    found = ((id, texts_of(id, made)) for id, made in sorted(villages.items()))
+    return hash_of(*(f"{id} {texts.sha256}" for id, texts in found if texts))
+
+
+def find_pages_above(villages: dict[str, Made], bench: Bench) -> Made | None:
+    """The pages above all, where villages show them the same as before."""
+    key = key_of_above(villages, bench)
+    return find(bench, ABOVE, key) if key else None
 
 
 def key_of_above(villages: dict[str, Made], bench: Bench) -> str:
-    """The fingerprint of the pages above all villages."""
-    if not bench.print or not all(made.key for made in villages.values()):
+    """The fingerprint of all that the pages above all villages are made of."""
+    if not bench.print or not all(made.shown for made in villages.values()):
         return ""
-    return hash_of(bench.print, *(f"{village} {made.mark}" for village, made in villages.items()))
+    return hash_of(bench.print, *(f"{village} {made.shown}" for village, made in villages.items()))
 
 
 def find(bench: Bench, room: str, key: str | None) -> Made | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.fingerprints import hash_of
-from generator.keeping import Bench, Made
+from generator.keeping import Bench, Made, texts_of
 from generator.output.draft import Draft
 from generator.output.files import WrittenFile
 from generator.output.store import Store
@@ -89,14 +89,9 @@ class Shelf:
         self._stores()[0].keep_only(name)
 
 
-def texts_of(village: str, made: Made) -> WrittenFile | None:
-    """The file with the texts of a village that was made; it says which one with what stands behind
-    them belongs to it."""
-    return made.files.named(f"v/{village}/search/texts.json")
-
-
 def shelve(village: str, made: Made, bench: Bench, draft: Draft) -> None:
     """Make the part of a village that was made, if it has one."""
     texts = texts_of(village, made)
-    if texts:
-        Shelf(village, bench, draft).of_texts(texts)
+    shelf = Shelf(village, bench, draft)
+    if texts and not shelf.has(shelf.name_of(texts.sha256)):
+        shelf.of_texts(texts)

@@ -20,11 +20,13 @@ from typing import Protocol, TypeVar
 
 from generator.compiler import compile_village
 from generator.drawing import draw_sheets
+from generator.fingerprints import hash_of
 from generator.intake.folders import VillageFolder
 from generator.keeping import ABOVE, Bench, Made, find_still, keep, key_of_village
 from generator.output.files import WrittenFiles
 from generator.packed import pack
 from generator.progress import DrawnSheet, Told, unheard
+from generator.render.maps import pages_in
 from generator.render.posters import Printed
 from generator.settings import CannotBuildError
 from generator.shelf import shelve
@@ -189,15 +191,16 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     held = find_still(bench, folder.id, key)
     known = Known(store, bench.print, bench.settings.out, key, folder.path, held)
     output = compile_village(folder, bench.shared, bench.settings, known, bench.told)
-    files = (*output.files, *((output.manifest,) if output.manifest else ()))
-    written = bench.draft.add(files) if bench.draft else WrittenFiles()
-    summary = output.summary
+    made_files = (*output.files, *((output.manifest,) if output.manifest else ()))
+    written = bench.draft.add(made_files) if bench.draft else WrittenFiles()
+    files = WrittenFiles.of((*output.held, *written)) if output.held else written
+    summary, packed = output.summary, pack(output.summary)
     card = summary.card if summary else None
     made = Made(
         key,
         output.first,
         output.last,
-        WrittenFiles.of((*output.held, *written)) if output.held else written,
+        files,
         output.problems,
         card.name if card else "",
         card.record_count if card else 0,
@@ -207,8 +210,9 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
         None,
         card.up if card else 0,
         card.down if card else 0,
-        pack(summary),
+        packed,
         output.still,
+        hash_of(packed, *pages_in(files.paths)),
     )
     if summary is None:
         made = still_up(bench, key, output) or made

@@ -18,7 +18,7 @@ from generator.output.draft import drafting
 from generator.output.files import OutputFile
 from generator.render.search import documents_by_month, make_part, render_months, render_texts
 from generator.render.search.parts import BUCKETS, DamagedPartError, read_buckets
-from generator.searching import make_search
+from generator.searching import Above, make_search
 from generator.settings import Settings
 from generator.shelf import shelve
 from generator.views.entries import SearchEntry
@@ -70,7 +70,9 @@ def made_of(
             made[id] = Made("", TODAY, TODAY, files)
             if id not in known:
                 shelve(id, made[id], bench, draft)
-        search = make_search(OWN, made, bench, lambda f, things: map(partial(f, bench), things))
+        search = make_search(
+            Above(lambda: OWN), made, bench, lambda f, things: map(partial(f, bench), things)
+        )
         there = {file.path for one in (*made.values(), search) for file in one.files}
         return draft.publish(before - there).changed
 
@@ -169,7 +171,7 @@ def test_texts_of_an_earlier_version_are_left_out(tmp_path: Path) -> None:
             held = draft.add([OutputFile(path, (site / path).read_bytes()) for path in paths])
             made[id] = Made("", TODAY, TODAY, held)
         files = make_search(
-            OWN, made, bench, lambda f, things: map(partial(f, bench), things)
+            Above(lambda: OWN), made, bench, lambda f, things: map(partial(f, bench), things)
         ).files
         draft.publish(())
     assert [file for file in files if file.path == "search/start.json"]

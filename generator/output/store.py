@@ -14,7 +14,7 @@ import os
 import shutil
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 _NOTE = "site.txt"  # whose entries these are
@@ -40,11 +40,11 @@ class Store:
     reads: bool = True
     writes: bool = True
 
-    @property
+    @cached_property
     def _of_site(self) -> Path:
         return self.folder / _name_of(self.site.absolute(), self.folder.absolute())
 
-    @property
+    @cached_property
     def _own(self) -> Path:
         return self._of_site / self.room
 

@@ -26,7 +26,7 @@ def site_map(
     `changes` say when a page last changed, by address. A site with more pages than one file may
     hold gets a sitemap.xml that lists sitemap-1.xml and so on.
     """
-    pages = sorted(path.removesuffix("index.html") for path in paths if _is_page(path))
+    pages = sorted(path.removesuffix("index.html") for path in pages_in(paths))
     home = escape(f"{base_url}/")
     parts = list(_parts(_entry("url", home, page, changes.get(page)) for page in pages))
     robots = f"User-agent: *\nAllow: /\nSitemap: {base_url}/sitemap.xml\n"
@@ -40,8 +40,9 @@ def site_map(
     return (OutputFile("sitemap.xml", _document("sitemapindex", index)), *files)
 
 
-def _is_page(path: str) -> bool:
-    return path == "index.html" or path.endswith("/index.html")
+def pages_in(paths: Iterable[str]) -> Iterator[str]:
+    """The pages among some paths."""
+    return (path for path in paths if path == "index.html" or path.endswith("/index.html"))
 
 
 def _parts(lines: Iterable[str]) -> Iterator[list[str]]:

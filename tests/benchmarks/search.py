@@ -44,7 +44,7 @@ from generator.output.draft import Draft, drafting
 from generator.output.files import OutputFile
 from generator.render.search import documents_by_month, render_months, render_texts
 from generator.render.search.analysis import terms_of
-from generator.searching import make_search
+from generator.searching import Above, make_search
 from generator.shelf import shelve
 from generator.views.contents import village_contents
 from generator.views.entries import SearchEntry, village_entries
@@ -185,7 +185,7 @@ class County:
             with watch.runs(), workers(bench, len(numbers)) as spread:
                 for _ in spread(make_one, anew):
                     pass
-                make_search(self.own, every, bench, spread)
+                make_search(Above(lambda: self.own), every, bench, spread)
             return watch, draft.publish(()).changed
 
     def _write(self, number: int, entries: Sequence[SearchEntry] | None, draft: Draft) -> None:
