@@ -150,6 +150,29 @@ def test_on_a_day_for_the_round_of_the_boards_nothing_else_is_made(
     assert after == villages_of(tmp_path / "anew")
 
 
+def test_on_a_day_on_which_a_display_ends_nothing_is_derived(
+    office: Office, tmp_path: Path
+) -> None:
+    office.today = date(2025, 10, 19)
+    notice = "---\ntitle: 清沟渠的通知\ndate: 2025-10-04\n---\n\n请大家清理门前沟渠。\n"
+    write(office.villages / "qingshi" / "dongli", "notices/2025-10-04-gouqu.md", notice)
+    built(office, tmp_path)
+    before = tree(tmp_path / "site")
+    office.today = date(2025, 10, 20)
+    with (
+        patch("generator.compiler._derive", side_effect=AssertionError),
+        patch("generator.compiler.RENDERERS", ()),
+    ):
+        built(office, tmp_path)
+    after = tree(tmp_path / "site")
+    changed = {path for path in before | after if before.get(path) != after.get(path)}
+    own = {path.removeprefix("v/dongli/") for path in changed if path.startswith("v/dongli/")}
+    assert {"notices/index.html", "index.html", "manifest.json"} <= own
+    assert not {path for path in own if path.endswith((".json", ".csv"))} - {"manifest.json"}
+    assert "v/xicun/manifest.json" not in changed
+    assert after == clean(office, tmp_path / "anew")[1]
+
+
 def villages_of(site: Path) -> dict[str, bytes]:
     """The villages' files."""
     return {path: content for path, content in tree(site).items() if path.startswith("v/")}
