@@ -118,7 +118,8 @@ def test_nobody_reads_what_is_kept_of_a_village_without_its_files(office: Office
     store = Store(office.folder / "kept", office.site, "dongli")
     kept = unpack((store.get("tables") or ())[-1])
     assert len(kept) >= 5
-    for veiled in (*kept.values(), (store.get("sound") or ())[-1]):
+    folded = [(store.get(entry) or ())[-1] for entry in ("sound", "derived")]
+    for veiled in (*kept.values(), *folded):
         with pytest.raises(zlib.error):
             zlib.decompress(veiled)
     ledger = office.villages / DONGLI / "ledger" / "2025-09.csv"

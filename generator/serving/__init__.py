@@ -6,6 +6,7 @@ of it by `live.js`, which the server puts into its answers and nowhere else.
 
 from __future__ import annotations
 
+import gc
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -31,7 +32,7 @@ from generator.serving.server import listen
 from generator.serving.site import OWN, SiteAnswers
 
 _TICK = 1000  # ms after which the day is looked at where nothing happens
-_QUIET = 150  # ms without a change before work begins: programs save in several steps
+_QUIET = 60  # ms without a change before work begins: programs save in several steps
 _PATIENCE = 1000  # ms after which it begins all the same
 _NEVER = 0, 0  # the time of change and the number of a manifest that is not there
 _ANSWER = 2.0  # seconds in which a desk that is open says so
@@ -113,12 +114,21 @@ def _follow(maker: _Maker, is_daily: bool) -> None:
     import_module("generator.making")  # heavy: so the first change need not wait for it
     settings = maker.settings
     is_first = True  # what changed before the watch began
+    _spare()
     for paths in _changes((settings.content, settings.villages, settings.templates)):
         today = date.today() if is_daily else maker.settings.today
         if paths or is_first or today != maker.settings.today:
             maker.settings = replace(maker.settings, today=today)
             maker.renew(paths)
+            _spare()
         is_first = False
+
+
+def _spare() -> None:
+    """What a build leaves lives on until the next: to look through it for garbage in the midst of that would
+    keep somebody waiting."""
+    gc.collect()
+    gc.freeze()
 
 
 def _changes(folders: tuple[Path, ...]) -> Iterator[frozenset[Path]]:
@@ -225,3 +235,4 @@ def _forget_templates() -> None:
 
     print_of_engine.cache_clear()
     forget_templates()
+    gc.unfreeze()

@@ -93,7 +93,11 @@
     if (document.hidden) return;
     const asked = new URLSearchParams({ page, build });
     stream = new EventSource("/__mingbai/events?" + asked);
-    stream.onmessage = ({ data }) => (data === "reload" ? location.reload() : look().catch(() => {}));
+    stream.onmessage = ({ data }) => {
+      if (data !== "reload") return look().catch(() => {});
+      stream.close(); // what comes after is for the page that comes
+      location.reload();
+    };
   }
 
   document.addEventListener("visibilitychange", listen);
