@@ -14,6 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from urllib.request import urlopen
 
 import pytest
@@ -264,6 +265,10 @@ def test_an_interrupt_ends_it(live: Served, page: Page) -> None:
     strip(page, "七百元<b>").wait_for(timeout=60_000)
     live.change("七百元<b>", "700.00")
     strip(page).wait_for(state="detached", timeout=60_000)
+    told, end = f"/__mingbai/problems.json?page={LEDGER}", monotonic() + 60
+    while b"ledger-amount" in asked(live, told)[1]:  # the page is loaded before all is made
+        assert monotonic() < end
+        page.wait_for_timeout(50)
     live.process.send_signal(signal.SIGINT)
     said, _ = live.process.communicate(timeout=60)
     assert live.process.returncode == 0

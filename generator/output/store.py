@@ -42,7 +42,7 @@ class Store:
 
     @cached_property
     def _of_site(self) -> Path:
-        return self.folder / _name_of(self.site.absolute(), self.folder.absolute())
+        return self.folder / _name_of(self.site, self.folder, Path.cwd())
 
     @cached_property
     def _own(self) -> Path:
@@ -151,9 +151,9 @@ class Store:
 
 
 @lru_cache(maxsize=64)
-def _name_of(site: Path, folder: Path) -> str:
-    """The name under which a folder keeps what is of a site."""
-    site, folder = site.resolve(), folder.resolve()
+def _name_of(site: Path, folder: Path, here: Path) -> str:
+    """The name under which a folder keeps what is of a site, where we are `here`."""
+    site, folder = (here / site).resolve(), (here / folder).resolve()
     try:
         way = os.path.relpath(site, folder).replace(os.sep, "/")
     except ValueError:  # another drive
