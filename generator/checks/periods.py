@@ -38,6 +38,22 @@ def period_has_ended(context: Context) -> Iterator[Problem]:
             yield problem("period-future", record.source, value=record.period.title)
 
 
+def published_after_period(context: Context) -> Iterator[Problem]:
+    """What falls due after its period was not public before the period began, and a book not before it
+    ended, unless a correction since tells what came later. What the catalogue wants earlier is a plan."""
+    for record, _, schema in context.tables():
+        item = context.shared.catalogue.find(record.item)
+        period, day = record.period, record.published
+        is_plan = item is None or item.due.days < 0 or period.kind in ("event", "standing")
+        if day is None or is_plan or day >= period.end or period.start > context.today:
+            continue
+        last = max((entry.date for entry in record.corrections), default=day)
+        if day < period.start or (schema.is_book and last < period.end):
+            kind = "published-early" if day < period.start else "published-midway"
+            facts = {"period": period.title, "start": period.start, "end": period.end}
+            yield problem(kind, record.source, value=day.isoformat(), **facts)
+
+
 def entries_dated(context: Context) -> Iterator[Problem]:
     """In a book of accounts that has dates every entry has one; a form without them is named."""
     for record, table, schema in context.tables():
