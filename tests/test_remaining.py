@@ -13,6 +13,7 @@ import pytest
 from generator.build import BuildResult, Settings, build, verify_site
 from generator.keeping import store_of
 from generator.model.village import Table
+from generator.packed import pack
 from generator.published import last_published
 from generator.serving import looked_at
 from tests.edits import BROKEN
@@ -157,7 +158,9 @@ def test_names_come_down_on_their_day_and_are_kept_nowhere(settings: Settings) -
 
 def _names(settings: Settings) -> set[str]:
     store = store_of(settings, "dongli")
-    found = next(k for k in last_published(store, settings.out).records if k.schema == "subsidies")
+    last = last_published(store, settings.out)
+    assert last is not None
+    found = next(kept for kept in last.records if kept.schema == "subsidies")
     assert isinstance(found.record.content, Table)
     return {str(row.values["户主"]) for row in found.record.content.rows}
 
@@ -198,6 +201,27 @@ def test_a_record_for_the_same_days_takes_the_place_of_one_that_is_gone(settings
     for state in settings.out.with_name("kept").rglob("st/ate"):
         state.unlink()
     assert built(settings)[1] == files
+
+
+def test_an_update_of_the_program_takes_no_address_away(settings: Settings) -> None:
+    """What another version kept of records cannot be read: those that break now answer with a notice, until
+    they are mended. The others are as they were."""
+    store = store_of(settings, "dongli")
+    assert store is not None
+    store.put("records", (pack(("another", "kind")),))
+    path = home(settings) / LEDGER
+    text = path.read_bytes()
+    path.write_text(BROKEN, "utf-8")
+    result, files = built(settings)
+    assert told(result, "record-down") == [LEDGER]
+    assert "这一份正在重新整理" in files["v/dongli/ledger/2025-09/index.html"].decode()
+    assert "v/dongli/subsidies/2025Q3/data.csv" in files
+    again, _ = built(settings)
+    assert told(again, "record-down") == [LEDGER]
+    path.write_bytes(text)
+    result, files = built(settings)
+    assert told(result, "record-down") == []
+    assert "v/dongli/ledger/2025-09/data.csv" in files
 
 
 def test_nothing_is_invented_where_nothing_is_kept(settings: Settings) -> None:
