@@ -28,6 +28,7 @@ from generator.intake.worksheets import TABLE_ENDINGS
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.approval import OwnFile, Review
 from generator.model.catalogue import Item
+from generator.model.keynames import missing_key
 from generator.model.masks import MaskProfile
 from generator.model.period import parse_period
 from generator.model.posted import Posted
@@ -136,7 +137,7 @@ class _VillageReader:
                 choices = f"可选：{'、'.join(known)}。"
                 self.faults.append(problem("setting-unknown", source, value=value, nearest=choices))
         if not village.accounts:
-            self._add("key-missing", "village.yaml", key="accounts")
+            self._add("key-missing", "village.yaml", **missing_key("accounts", is_list=True))
         sound = village.accounts and rules in self.shared.rules
         return self.shared.masks.get(masks) if sound else None
 
