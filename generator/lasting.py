@@ -48,12 +48,16 @@ def keep_facts(store: Store | None, made: Made, summary: VillageSummary) -> None
         store.put(_ENTRY, (json.dumps([_FORMAT, vars(facts)]).encode(),))
 
 
+def last_name(store: Store | None) -> str:
+    """What a village was called; nothing where nobody knows."""
+    facts = _kept(store)
+    return facts.name if facts else ""
+
+
 def last_pages(bench: Bench, village: str, draft: Draft) -> Made | None:
     """The village's pages as the site has them, with as much as is known of them; nothing where that
     does not tell until when they may stay."""
-    store = bench.store(village)
-    parts = store.get(_ENTRY) if store else None
-    facts = _facts(parts[0]) if parts else None
+    facts = _kept(bench.store(village))
     if facts is None:
         return None
     listed = WrittenFiles.of(WrittenFile(*one, 0) for one in village_listing(draft.site, village))
@@ -75,10 +79,13 @@ def last_pages(bench: Bench, village: str, draft: Draft) -> Made | None:
     )
 
 
-def _facts(content: bytes) -> Facts | None:
+def _kept(store: Store | None) -> Facts | None:
     """What is kept, if it is whole."""
+    parts = store.get(_ENTRY) if store else None
+    if not parts:
+        return None
     try:
-        number, said = json.loads(content)
+        number, said = json.loads(parts[0])
         facts = Facts(**said)
         date.fromisoformat(facts.names_until)
     except (ValueError, TypeError):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import BuildResult, Settings, build, verify_site
+from generator.build import BuildResult, Settings, build, check, verify_site
 from generator.keeping import store_of
 from generator.model.village import Table
 from generator.packed import pack
@@ -222,6 +222,38 @@ def test_an_update_of_the_program_takes_no_address_away(settings: Settings) -> N
     result, files = built(settings)
     assert told(result, "record-down") == []
     assert "v/dongli/ledger/2025-09/data.csv" in files
+
+
+def test_a_folder_that_got_another_name_is_told_and_can_have_it_back(settings: Settings) -> None:
+    """What vanishes, and under which name it may be now; with the old name all addresses answer again."""
+    before = {path for path in tree(settings.out) if path.startswith("v/dongli/")}
+    old, new = home(settings), home(settings).with_name("donglicun")
+    old.rename(new)
+    checked = check(settings, lambda _: None)
+    result, files = built(settings)
+    for found in (checked, result):
+        (gone,) = (str(p) for p in found.problems if p.code == "village-gone")
+        for words in (
+            "（东里村，9 份公开内容）",
+            "改回 dongli（现在是不是叫 villages/qingshi/donglicun？）",
+        ):
+            assert words in gone
+    assert not [path for path in files if path.startswith("v/dongli/")]
+    new.rename(old)
+    result, files = built(settings)
+    assert before <= files.keys()
+    assert [p.value for p in result.problems if p.code == "village-gone"] == ["donglicun"]
+    assert "village-gone" not in [p.code for p in built(settings)[0].problems]
+
+
+def test_a_village_whose_own_file_is_gone_keeps_its_pages(settings: Settings) -> None:
+    before = {path for path in tree(settings.out) if path.startswith("v/dongli/")}
+    path = home(settings) / "village.yaml"
+    path.rename(path.with_name("village.yaml.txt"))
+    result, files = built(settings)
+    own = [p.code for p in result.problems if p.severity == "error"]
+    assert own == ["village-missing", "village-stale"]
+    assert before == {path for path in files if path.startswith("v/dongli/")}
 
 
 def test_nothing_is_invented_where_nothing_is_kept(settings: Settings) -> None:

@@ -14,7 +14,7 @@ from generator.intake.controls import read_beside
 from generator.intake.decoding import read_bytes, read_text
 from generator.intake.documents import named_files, read_document
 from generator.intake.explained import EXPLANATIONS, read_explanations
-from generator.intake.folders import APPROVED, VillageFolder, is_link, is_litter
+from generator.intake.folders import APPROVED, VILLAGE, VillageFolder, is_link, is_litter
 from generator.intake.histories import HISTORY, read_histories
 from generator.intake.nearest import nearest
 from generator.intake.overrides import read_overrides
@@ -71,7 +71,10 @@ class _VillageReader:
         if unapproved := nothing_approved(self.folder):
             self.faults.append(unapproved)
             return None
-        node = self._yaml("village.yaml")
+        if not self.folder.is_reviewed and not (self.folder.path / VILLAGE).exists():
+            self.faults.append(problem("village-missing", Source(self.folder.name)))
+            return None
+        node = self._yaml(VILLAGE)
         given = {"id": self.folder.id, "town": self.folder.town}
         village = read_shape(node, Village, self.faults, given) if node else None
         masks = self._masks(village) if village else None

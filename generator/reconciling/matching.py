@@ -2,8 +2,8 @@
 
 What is surest goes first: one entry and one line of the same amount on the same day, then some days apart;
 then one that is several on a day, where only one choice of them gives the sum; charges that a book adds up
-over a month; payments that came back; cash; what went from one account to the other. What was found is never taken apart again, and the order of
-the input plays no part, so the same input has always the same result.
+over a month; payments that came back; cash; what went from one account to the other. What was found is never
+taken apart again, and the order of the input plays no part, so the same input has always the same result.
 """
 
 from __future__ import annotations
