@@ -206,6 +206,11 @@ def _gone_villages(
     gone = sorted(set(there) - {folder.id for folder in folders})
     if not gone or settings.only:
         return
+    if not folders and not settings.is_dry:
+        raise CannotBuildError(
+            f"{settings.villages} 里一个村也没有找到，可是 {settings.out} 里有 {len(gone)} 个村的网页："
+            "多半是 --villages 写错了。网站还是原来的样子。真的一个村也不公开了，请先把那个文件夹移走。"
+        )
     from generator.lasting import last_name
 
     new = [folder.name for folder in folders if folder.id not in there]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import BuildResult, Settings, build, check, verify_site
+from generator.build import BuildResult, CannotBuildError, Settings, build, check, verify_site
 from generator.keeping import store_of
 from generator.model.village import Table
 from generator.packed import pack
@@ -244,6 +244,14 @@ def test_a_folder_that_got_another_name_is_told_and_can_have_it_back(settings: S
     assert before <= files.keys()
     assert [p.value for p in result.problems if p.code == "village-gone"] == ["donglicun"]
     assert "village-gone" not in [p.code for p in built(settings)[0].problems]
+
+
+def test_a_wrong_folder_of_villages_empties_no_site(settings: Settings) -> None:
+    before = tree(settings.out)
+    (settings.villages.parent / "other").mkdir()
+    with pytest.raises(CannotBuildError, match="多半是 --villages 写错了"):
+        build(replace(settings, villages=settings.villages.parent / "other"), lambda _: None)
+    assert tree(settings.out) == before
 
 
 def test_a_village_whose_own_file_is_gone_keeps_its_pages(settings: Settings) -> None:

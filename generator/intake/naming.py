@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.intake.decoding import read_text
 from generator.intake.folders import VillageFolder
+from generator.intake.nearest import nearest
 from generator.intake.periods import Found, period_of
 from generator.intake.yamlfile import read_yaml
 from generator.model.catalogue import Item
@@ -76,6 +77,15 @@ def own_name(folder: VillageFolder) -> str:
 def item_names(items: Iterable[Item]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Items by id, with their official term and what pages call them."""
     return tuple((item.id, (item.title, item.called)) for item in items)
+
+
+def folder_meant(name: str, items: Sequence[Item]) -> str:
+    """What a folder should be called that bears the Chinese name of an item, or nearly its id; nothing
+    where neither is so."""
+    ids = named(name, item_names(items))
+    if len(ids) == 1:
+        return f"“{name}”的文件夹要叫 {ids[0]}，请改成这个名字。"
+    return nearest(name, [item.id for item in items])
 
 
 def account_names(accounts: Iterable[Account]) -> tuple[tuple[str, tuple[str, ...]], ...]:

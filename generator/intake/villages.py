@@ -16,7 +16,7 @@ from generator.intake.documents import named_files, read_document
 from generator.intake.explained import EXPLANATIONS, read_explanations
 from generator.intake.folders import APPROVED, VILLAGE, VillageFolder, is_link, is_litter
 from generator.intake.histories import HISTORY, read_histories
-from generator.intake.nearest import nearest
+from generator.intake.naming import folder_meant
 from generator.intake.overrides import read_overrides
 from generator.intake.people import people_records
 from generator.intake.posted import PHOTOS, POSTED_FILES, PostedReader
@@ -178,11 +178,11 @@ class _VillageReader:
             elif path.is_dir() and item is not None and item.kind != "people":
                 seen.extend((item, p) for p in sorted(path.iterdir()) if not is_litter(p.name))
             elif path.is_dir():
-                ids = [i.id for i in self.shared.catalogue.items if i.kind != "people"]
-                hint = nearest(path.name, ids)
+                items = [i for i in self.shared.catalogue.items if i.kind != "people"]
+                hint = folder_meant(path.name, items)
                 self._add("folder-unknown", path.name, value=path.name, nearest=hint)
             else:
-                expected = "请放进事项的文件夹，例如 ledger/2025-09.csv。"
+                expected = "请放进事项的文件夹，例如 ledger/2025-09.csv；是表格的，用 import 会自己放到该放的地方。"
                 self._add("file-unknown", path.name, value=path.name, expected=expected)
         for item, path in seen:
             record = self._record(item, path, village, masks)
