@@ -17,6 +17,7 @@ from generator.problems import Problem
 from generator.settings import CannotBuildError
 
 _OPTION = "--period"
+_MOST_NAMED = 12  # villages; a county has hundreds
 # What periods are written with, in whatever order.
 _ALONE = re.compile("[0-9〇零○一二三四五六七八九十年第季度上下半月份至到QH./-]+", re.IGNORECASE)
 
@@ -47,12 +48,26 @@ def chosen_villages(
     Raises `CannotBuildError` where a text names no village, or more than one.
     """
     found = {text: village_named(text, folders) for text in names}
-    unknown = [text for text, ids in found.items() if len(ids) != 1]
-    if unknown:
-        known = "、".join(folder.id for folder in folders)
-        raise CannotBuildError(f"没有这个村：{'、'.join(sorted(unknown))}。有的村：{known}。")
+    for text, ids in sorted(found.items()):
+        if len(ids) > 1:
+            places = "、".join(f.name.split("/", 1)[-1] for f in folders if f.id in ids)
+            raise CannotBuildError(f"叫 {text} 的村有 {len(ids)} 个，请写是哪一个：{places}。")
+        if not ids:
+            raise CannotBuildError(f"没有这个村：{text}。{_like(text, folders)}")
     by_id = {folder.id: folder for folder in folders}
     return tuple(by_id[ids[0]] for ids in found.values()) if found else folders
+
+
+def _like(text: str, folders: Sequence[VillageFolder]) -> str:
+    """The villages that there are, first those whose names have this text in them."""
+    called = [f"{village_title(folder)}（{folder.id}）" for folder in folders]
+    alike = [name for name in called if text in name] or called
+    more = f" 等 {len(alike)} 个村" if len(alike) > _MOST_NAMED else ""
+    return (
+        f"有的村：{'、'.join(alike[:_MOST_NAMED])}{more}。"
+        if alike
+        else "还没有村，请先用 new 建一个。"
+    )
 
 
 def village_title(folder: VillageFolder) -> str:
