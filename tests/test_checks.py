@@ -224,7 +224,8 @@ def test_nothing_comes_before_its_day(check: Check, today: date, codes: list[str
         ("2025-09-08", "", ["published-midway"]),
         ("2025-09-08", "更正,2025-09-20,补了一笔", ["published-midway"]),
         ("2025-09-08", "更正,2025-10-08,补了9月9日以后的", []),
-        ("2025-09-30", "", []),
+        ("2025-09-27", "", []),  # closed before the holidays
+        ("2025-09-22", "", ["published-midway"]),
     ],
 )
 def test_a_book_is_public_after_its_month(
@@ -234,6 +235,11 @@ def test_a_book_is_public_after_its_month(
     own = [p for p in check({"ledger/2025-09.csv": text}).problems if "2025-09" in p.source.file]
     assert [p.code for p in own] == codes
     assert all(day in str(p) and ("09-01" in str(p) or "09-30" in str(p)) for p in own)
+
+
+def test_a_book_is_public_after_its_last_entry(check: Check) -> None:
+    text = ledger("2025-09-29,1,甲,1,,1", published="公开日期,2025-09-28")
+    assert [code for code, *_ in told(check({"ledger/2025-09.csv": text}))] == ["published-midway"]
 
 
 def test_a_plan_is_public_before_and_a_list_while_it_grows(check: Check) -> None:
