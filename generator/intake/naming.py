@@ -16,6 +16,8 @@ from generator.model.village import Account
 from generator.problems import Problem
 from generator.settings import CannotBuildError
 
+MONTH_WITH_POINT = re.compile(r"(\d{4})\.(0?[1-9]|1[0-2])", re.ASCII)
+"""2025.9, of which the 9 would be a set of books."""
 _OPTION = "--period"
 _MOST_NAMED = 12  # villages; a county has hundreds
 # What periods are written with, in whatever order.
@@ -123,6 +125,16 @@ def written_period(text: str, item: Item | None = None) -> Period | None:
 def period_alone(text: str, item: Item | None = None) -> Period | None:
     """The same where a text is a period and nothing else: 2025年三季度, and not 2025年三季度合作社."""
     return written_period(text, item) if _ALONE.fullmatch(_squeezed(text)) else None
+
+
+def file_meant(stem: str, ending: str, item: Item) -> str:
+    """How a file should be called that bears no period as files have them."""
+    if pointed := MONTH_WITH_POINT.fullmatch(stem):
+        month = f"{pointed[1]}-{int(pointed[2]):02}{ending}"
+        return f"年和月之间请用短横线：{month}；点后面写的是账套。"
+    if meant := period_alone(stem, item):
+        return f"请改名为 {meant.text}{ending}。"
+    return "请用期次做文件名，例如 2025-09.csv、2025Q3.csv、2025.csv。"
 
 
 def _squeezed(text: str) -> str:

@@ -16,7 +16,7 @@ from generator.intake.documents import named_files, read_document
 from generator.intake.explained import EXPLANATIONS, read_explanations
 from generator.intake.folders import APPROVED, VILLAGE, VillageFolder, is_link, is_litter
 from generator.intake.histories import HISTORY, read_histories
-from generator.intake.naming import folder_meant
+from generator.intake.naming import MONTH_WITH_POINT, file_meant, folder_meant
 from generator.intake.overrides import read_overrides
 from generator.intake.people import people_records
 from generator.intake.posted import PHOTOS, POSTED_FILES, PostedReader
@@ -39,7 +39,6 @@ from generator.problems import Problem, Source, problem
 
 T = TypeVar("T")
 _DOCUMENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
-_MONTH_WITH_POINT = re.compile(r"(\d{4})\.(0?[1-9]|1[0-2])", re.ASCII)
 OWN_FILES = ("village.yaml", "powers.yaml", WITHDRAWN, EXPLANATIONS)
 _NO_RECORDS = (
     *(*OWN_FILES, *POSTED_FILES, PHOTOS),
@@ -220,25 +219,9 @@ class _VillageReader:
         relative = f"{item.id}/{path.name}"
         period_text, _, account = path.stem.partition(".")
         period = parse_period(period_text) if path.stem.isascii() else None
-        pointed = _MONTH_WITH_POINT.fullmatch(path.stem)
-        if pointed:
-            self._add(
-                "file-unknown",
-                relative,
-                value=path.name,
-                expected=(
-                    f"年和月之间请用短横线：{pointed[1]}-{int(pointed[2]):02}{path.suffix}；"
-                    "点后面写的是账套。"
-                ),
-            )
-            return None
-        if period is None:
-            self._add(
-                "file-unknown",
-                relative,
-                value=path.name,
-                expected="请用期次做文件名，例如 2025-09.csv、2025Q3.csv、2025.csv。",
-            )
+        if period is None or MONTH_WITH_POINT.fullmatch(path.stem):
+            expected = file_meant(path.stem, path.suffix, item)
+            self._add("file-unknown", relative, value=path.name, expected=expected)
             return None
         known = [a.id for a in village.accounts]
         if account and account not in known:
