@@ -47,7 +47,7 @@ from generator.output.verify import Verdict, verify
 from generator.problems import Problem, Source, in_order, problem
 from generator.progress import Report, Step
 from generator.publishing.digest import code_of, digest_of
-from generator.settings import CannotBuildError, Settings, need_folder, said
+from generator.settings import CannotBuildError, Settings, need_apart, need_folder, said
 
 __all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "verify_site"]
 
@@ -112,6 +112,7 @@ def build(
     Raises `CannotBuildError` when folders or content/ are unusable, or the site cannot be written;
     then the site stays as it was.
     """
+    need_apart(settings)
     try:
         with drafting(settings.out) as draft:
             for part in parts:

@@ -254,6 +254,16 @@ def test_a_wrong_folder_of_villages_empties_no_site(settings: Settings) -> None:
     assert tree(settings.out) == before
 
 
+@pytest.mark.parametrize("out", ["villages", "villages/qingshi/neu", "content", "."])
+def test_no_site_is_written_among_what_it_is_made_of(out: str, settings: Settings) -> None:
+    """Nor around it: who carries such a folder to the net carries what is private along."""
+    root = settings.villages.parent
+    before = tree(root)
+    with pytest.raises(CannotBuildError, match="请用 --out 另写一个文件夹"):
+        build(replace(settings, out=root / out), lambda _: None)
+    assert tree(root) == before
+
+
 def test_a_village_whose_own_file_is_gone_keeps_its_pages(settings: Settings) -> None:
     before = {path for path in tree(settings.out) if path.startswith("v/dongli/")}
     path = home(settings) / "village.yaml"
