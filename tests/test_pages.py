@@ -163,7 +163,7 @@ def test_asset_names_follow_their_content(sample: Rendered) -> None:
         "assets/LICENSES.md",
         "assets/early.*.js",
         "assets/later.*.js",
-        "assets/lunr.min.*.js",
+        "assets/lines.*.css",
         "assets/mine.*.js",
         "assets/more.*.css",
         "assets/page.*.css",
@@ -177,7 +177,10 @@ def test_asset_names_follow_their_content(sample: Rendered) -> None:
         "assets/sort.*.js",
         "assets/speak.*.js",
         "assets/store.*.js",
+        "assets/story.*.css",
+        "assets/village.*.js",
         "assets/walk.*.js",
+        "assets/whole.*.js",
     ]
 
 
