@@ -162,6 +162,7 @@ def test_asset_names_follow_their_content(sample: Rendered) -> None:
     assert stems == [
         "assets/LICENSES.md",
         "assets/early.*.js",
+        "assets/find.*.css",
         "assets/later.*.js",
         "assets/lines.*.css",
         "assets/mine.*.js",

@@ -39,9 +39,11 @@ class RecordPage:
 
     @property
     def styles(self) -> Iterator[str]:
-        """What a table of few columns does without: what is to be looked at is a list of lines; a text,
-        people, names and a story have a sheet for themselves."""
+        """What a table of few columns does without: where one looks for one's own rows; lines of what is
+        to be looked at; and a sheet for texts, people, names and stories."""
         publication, table = self.view.publication, self.table
+        if self.finder or self.rows_are_down:
+            yield "find.css"
         if self.warnings:
             yield "lines.css"
         said = publication.document, publication.persons, self.view.chains, self.register

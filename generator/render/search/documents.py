@@ -144,8 +144,9 @@ def _pieces(
 
 
 def _parted(passage: Sequence[Any]) -> tuple[str, str]:
-    """What a passage says, and what stands behind it where it is a row."""
-    text, _, rest = passage[1].partition(BEHIND) if passage[0] else (passage[1], "", "")
+    """What a passage says, and what stands behind it where it is a row, or says nothing else."""
+    is_parted = passage[0] or passage[1].startswith(BEHIND)
+    text, _, rest = passage[1].partition(BEHIND) if is_parted else (passage[1], "", "")
     return text, rest
 
 

@@ -272,7 +272,7 @@ async function village({ job, home, thrifty }, tell) {
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const isKept = await caches.has(PAGES); // then what pages look like is as well
-    const looks = isKept ? ["page.css", "lines.css", "story.css", "more.css", "page.js", "later.js"] : [];
+    const looks = isKept ? ["page.css", "find.css", "lines.css", "story.css", "more.css", "page.js", "later.js"] : [];
     const every = ["site.css", "early.js", "site.js", ...looks].map((name) => present(HOME + name));
     const requests = (isKept ? [OFFLINE, ...every] : every).map((key) => new Request(key, { cache: "no-cache" }));
     await (await caches.open(FIXED)).addAll(requests);
