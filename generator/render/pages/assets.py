@@ -160,7 +160,8 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     files = [OutputFile(addresses[name], content) for name, content in joined.items()]
     files += [OutputFile(f"{_FOLDER}/{name}", _read(templates, name)) for name in _PLAIN]
     icon = _read(templates, "icon.svg").decode().strip().replace(ACCENT, accent)
-    return Assets(tuple(files), addresses, f"data:image/svg+xml,{quote(icon)}", accent, logo)
+    icon = f"data:image/svg+xml,{quote(icon, safe='/=:')}"
+    return Assets(tuple(files), addresses, icon, accent, logo)
 
 
 def _sent(templates: Templates, name: str) -> bytes:
