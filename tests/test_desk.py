@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import pickle
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,9 @@ from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -22,11 +25,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from playwright.sync_api import expect as expect_soon
 
+from generator.clerk.backroom import BackRoom
 from generator.clerk.csvtext import CsvText, changes, opened, opened_lines, written
 from generator.clerk.forming import FORMED, filled, form_values
 from generator.clerk.saving import ChangedMeanwhileError, print_of, save, version, versions
 from generator.clerk.shelves import file_at, files_of
 from generator.intake.folders import find_villages
+from generator.progress import Step
 from generator.serving import answers
 from generator.serving.desk import Desk
 from generator.serving.news import News
@@ -81,6 +86,30 @@ class Office:
             return answer.status, answer.read()
 
 
+class NearRoom(BackRoom):
+    """Does the work in this process, where the engine is warm; what goes to and fro is packed as for
+    another. How processes begin and end is asked by publishing, and by tests/test_serving.py."""
+
+    _one_at_a_time = Lock()  # also of several rooms: sheets cannot be drawn side by side
+
+    def ask(self, name: str, *given: object, tells: bool = False) -> Any:
+        module, _, function = name.partition(".")
+        work = getattr(import_module(f"generator.clerk.{module}"), function)
+        hearing = (self._hear,) if tells else ()
+        with self._one_at_a_time:
+            try:
+                return _sent(work(*_sent(given), *hearing))
+            finally:
+                self.step = None
+
+    def _hear(self, step: Step) -> None:
+        self.step = _sent(step)
+
+
+def _sent(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
@@ -96,7 +125,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     )
     write(folder, "desk/drop-left/names.csv", "of a desk that was ended by the system")
     news = News(folder / "nothing")
-    desk = Desk(lambda: settings, lambda: news.number)
+    desk = Desk(lambda: settings, lambda: news.number, quick=NearRoom(), slow=NearRoom())
     with listen(answers(folder / "nothing", news, desk), 0) as server:
         server.begin()
         yield Office(desk, folder, server.port)
