@@ -96,7 +96,7 @@ def page(live: Served, browser: Browser) -> Iterator[Page]:
 
 
 def asked(live: Served, path: str, host: str = "127.0.0.1") -> tuple[int, bytes]:
-    with closing(http.client.HTTPConnection("127.0.0.1", live.port, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", live.port, timeout=60)) as connection:
         connection.request("GET", path, headers={"Host": f"{host}:{live.port}"})
         answer = connection.getresponse()
         return answer.status, answer.read()
@@ -136,8 +136,10 @@ def test_a_page_tells_what_is_wrong_until_it_is_mended(live: Served, page: Page)
         page.goto(live.url + url)
         strip(page, "七百元<b>").wait_for()
     strip(page).get_by_role("button").click()
-    page.goto(live.url + "v/xicun/")
-    page.wait_for_timeout(300)
+    with page.expect_response("**/problems.json*") as told:
+        page.goto(live.url + "v/xicun/")
+    told.value.finished()
+    page.evaluate("new Promise(requestAnimationFrame)")
     assert strip(page).count() == 0
     page.goto(live.url + LEDGER)  # as it was, and as it is when it is mended
     sees(page, "没能更新")
