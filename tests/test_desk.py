@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
@@ -22,8 +21,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
-from playwright.sync_api import expect as expect_soon
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.clerk.backroom import BackRoom
 from generator.clerk.csvtext import CsvText, changes, opened, opened_lines, written
@@ -37,7 +35,7 @@ from generator.serving.desk import Desk
 from generator.serving.news import News
 from generator.serving.server import listen
 from generator.settings import TEMPLATES, CannotBuildError, Settings
-from tests.browsing import served
+from tests.browsing import expect, served
 from tests.township import ROOT, TODAY, real_content, small_content, township, workbook, write
 
 LEDGER = "qingshi/xicun/ledger/2025Q3.csv"
@@ -151,20 +149,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def expect(what: Page | Locator) -> Any:
-    """What Playwright expects, at leisure."""
-    made: Any = expect_soon
-    return _Patient(made(what))
-
-
-class _Patient:
-    def __init__(self, expected: Any) -> None:
-        self._expected = expected
-
-    def __getattr__(self, name: str) -> Any:
-        return partial(getattr(self._expected, name), timeout=PATIENCE)
-
-
 def desk_page(context: BrowserContext, office: Office, wrong: list[str] | None = None) -> Page:
     page = context.new_page()
     if wrong is not None:
@@ -172,17 +156,17 @@ def desk_page(context: BrowserContext, office: Office, wrong: list[str] | None =
         page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
     page.goto(office.url)
     page.locator("#village").select_option("xicun")
-    page.locator("#list summary").first.wait_for()
+    expect(page.locator("#list summary").first).to_be_visible()
     return page
 
 
 def open_ledger(page: Page) -> None:
     part = page.locator("#list details", has_text="财务收支")
-    part.wait_for()
+    expect(part).to_be_visible()
     if part.get_attribute("open") is None:
         part.locator("summary").click()
     part.locator(f'button[data-path="{LEDGER}"]').click()
-    page.locator("#work .problems li").first.wait_for()
+    expect(page.locator("#work .problems li").first).to_be_visible()
 
 
 def type_into(page: Page, row: int, column: int, text: str) -> None:
@@ -223,7 +207,7 @@ def test_a_cell_is_mended_and_put_back(context: BrowserContext, office: Office) 
 
     type_into(page, 3, 5, "七百块")
     problem = page.locator("#work .problems .error", has_text="七百块")
-    problem.wait_for()
+    expect(problem).to_be_visible()
     marked = page.locator(".tabulator-cell.mark-error")
     expect(marked).to_have_text("七百块")
     problem.get_by_role("button").click()
@@ -274,7 +258,7 @@ def test_two_windows(context: BrowserContext, office: Office) -> None:
     for page, words in ((one, "甲改的"), (other, "乙改的")):
         type_into(page, 3, 2, words)
         page.get_by_role("button", name="存", exact=True).click()
-        page.locator("#dialog[open]").wait_for()
+        expect(page.locator("#dialog[open]")).to_be_visible()
         if page is one:
             page.locator("#dialog").get_by_role("button", name="存下").click()
             expect(page.locator("#said")).to_contain_text("存好了")

@@ -13,11 +13,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.render.pages.assets import as_sent
 from generator.render.templates import Templates
-from tests.browsing import Server
+from tests.browsing import Server, expect
 from tests.commands import ROOT
 
 PHONE = {"width": 360, "height": 720}
@@ -171,7 +171,7 @@ def test_a_visited_village_is_read_and_searched_without_network(
 
     for words in ("ludeng", "路燈維修", "路灯维修"):
         page = visitor.visit(f"{HOME}search/?q={quote(words)}")
-        page.locator("ol[data-results] > li").first.wait_for()
+        expect(page.locator("ol[data-results] > li").first).to_be_visible()
         assert "存下的资料" in page.locator("[data-results-count]").inner_text()
     assert not [path for path in visitor.kept() if "?" in path]  # what was asked is not stored
     page.locator("ol[data-results] a", has_text="收支账").first.click()
@@ -268,7 +268,7 @@ def test_the_button_keeps_every_page_of_the_village(
     place = visitor.page.locator("[data-keep]")
     expect(place.locator("button")).to_contain_text("MB")
     place.locator("button").click()
-    expect(place.locator("[role=status]")).to_contain_text("没有网络也能看", timeout=60_000)
+    expect(place.locator("[role=status]")).to_contain_text("没有网络也能看")
     files = json.loads((site / HOME / "manifest.json").read_text("utf-8"))["files"]
     pages = {path.removesuffix("index.html") for path in files if path.endswith(".html")}
     assert lasting(pages, site) <= visitor.kept()
@@ -333,7 +333,9 @@ def test_old_copies_and_names_after_their_day_are_dropped(reader: Phone) -> None
     words = name.inner_text()
     reader.wait_until(lambda: NAMES in reader.kept())
     reader.visit(f"{HOME}search/?q={quote(words)}")
-    reader.page.locator("ol[data-results] > li").first.wait_for()  # the site's own word
+    expect(
+        reader.page.locator("ol[data-results] > li").first
+    ).to_be_visible()  # the site's own word
     reader.age(RECORD, 31)
 
     reader.context.set_offline(True)
@@ -370,7 +372,7 @@ def test_where_the_texts_cannot_be_had_the_kept_ones_are_searched(
     visitor.read_village()
     (copy / HOME / "search/texts.json").unlink()
     page = visitor.visit(f"{HOME}search/?q={quote('路灯维修')}")
-    page.locator("ol[data-results] > li").first.wait_for()
+    expect(page.locator("ol[data-results] > li").first).to_be_visible()
     assert "存下的资料" in page.locator("[data-results-count]").inner_text()
 
 
@@ -443,7 +445,7 @@ def test_pages_are_whole_without_a_service_worker(lack: str, phone: Callable[...
     expect(page.locator("[data-keep]")).to_be_hidden()
     page.clock.resume()
     visitor.visit(f"{HOME}search/?q={quote('路灯维修')}")
-    page.locator("ol[data-results] > li").first.wait_for()
+    expect(page.locator("ol[data-results] > li").first).to_be_visible()
     assert visitor.faults == []
 
 
