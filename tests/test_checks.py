@@ -253,6 +253,13 @@ def test_a_plan_is_public_before_and_a_list_while_it_grows(check: Check) -> None
     )
 
 
+@pytest.mark.parametrize(("year", "codes"), [(2026, []), (2027, ["period-future"])])
+def test_a_plan_is_of_the_next_year_at_most(check: Check, year: int, codes: list[str]) -> None:
+    found = check({f"budget/{year}.csv": "项目,支出预算\n路灯电费,10\n公开日期,2025-10-08"})
+    assert found.codes() == codes
+    assert (f"budget/{year}" in found.names("dongli")) == (not codes)
+
+
 def test_dates_of_a_book_lie_in_its_period(check: Check) -> None:
     lines = ("2025-09-01,1,甲,1,,1", "2025-09-30,2,乙,1,,2", "2025-10-01,3,丙,1,,3")
     assert told(check({"ledger/2025-09.csv": ledger(*lines)})) == [

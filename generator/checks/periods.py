@@ -36,9 +36,12 @@ def published_not_in_future(context: Context) -> Iterator[Problem]:
 
 
 def period_has_ended(context: Context) -> Iterator[Problem]:
-    """A table is not of a period that has not begun."""
+    """A table is not of a period that has not begun, but for a plan of the next one."""
     for record, _, _ in context.tables():
-        if record.period.start > context.today:
+        first = record.period
+        if _is_plan(record, context):
+            first = first.before or first
+        if first.start > context.today:
             yield problem("period-future", record.source, value=record.period.title)
 
 
@@ -47,16 +50,22 @@ def published_after_period(context: Context) -> Iterator[Problem]:
     closed, which is some days before the period ends, nor before its last entry, unless a correction
     since tells what came later. What the catalogue wants earlier is a plan."""
     for record, table, schema in context.tables():
-        item = context.shared.catalogue.find(record.item)
         period, day = record.period, record.published
-        is_plan = item is None or item.due.days < 0 or period.kind in ("event", "standing")
-        if day is None or is_plan or day >= period.end or period.start > context.today:
+        if day is None or period.kind in ("event", "standing") or _is_plan(record, context):
+            continue
+        if day >= period.end or period.start > context.today:
             continue
         last = max((entry.date for entry in record.corrections), default=day)
         if day < period.start or (schema.is_book and last < _closed(table, schema, period)):
             kind = "published-early" if day < period.start else "published-midway"
             facts = {"period": period.title, "start": period.start, "end": period.end}
             yield problem(kind, record.source, value=day.isoformat(), **facts)
+
+
+def _is_plan(record: Record, context: Context) -> bool:
+    """Whether the catalogue wants a record before its period ends."""
+    item = context.shared.catalogue.find(record.item)
+    return item is None or item.due.days < 0
 
 
 def _closed(table: Table, schema: TableSchema, period: Period) -> date:
