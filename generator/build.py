@@ -212,7 +212,7 @@ def _gone_villages(
             f"{settings.villages} 里一个村也没有找到，可是 {settings.out} 里有 {len(gone)} 个村的网页："
             "多半是 --villages 写错了。网站还是原来的样子。真的一个村也不公开了，请先把那个文件夹移走。"
         )
-    from generator.lasting import last_name
+    from generator.lastpages import last_name
 
     new = [folder.name for folder in folders if folder.id not in there]
     others = f"（现在是不是叫 {'、'.join(new)}？）" if new else ""

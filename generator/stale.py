@@ -15,7 +15,7 @@ from html import escape
 from generator.compiler import VillageOutput
 from generator.drawing import templates_of
 from generator.keeping import NEVER, Bench, Made, last_made
-from generator.lasting import last_pages
+from generator.lastpages import last_pages
 from generator.output.draft import Draft
 from generator.output.files import OutputFile, WrittenFile, WrittenFiles
 from generator.output.manifest import NAME, renewed_manifest

@@ -22,7 +22,7 @@ from generator.compiler import compile_village
 from generator.drawing import draw_sheets
 from generator.intake.folders import VillageFolder
 from generator.keeping import ABOVE, Bench, Made, find_still, keep, key_of_village
-from generator.lasting import keep_facts
+from generator.lastpages import keep_facts
 from generator.output.files import WrittenFiles
 from generator.packed import pack
 from generator.progress import DrawnSheet, Told, unheard
