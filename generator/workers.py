@@ -23,6 +23,7 @@ from generator.drawing import draw_sheets
 from generator.fingerprints import hash_of
 from generator.intake.folders import VillageFolder
 from generator.keeping import ABOVE, Bench, Made, find_still, keep, key_of_village
+from generator.lastpages import keep_facts
 from generator.output.files import WrittenFiles
 from generator.packed import pack
 from generator.progress import DrawnSheet, Told, unheard
@@ -191,16 +192,15 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     held = find_still(bench, folder.id, key)
     known = Known(store, bench.print, bench.settings.out, key, folder.path, held)
     output = compile_village(folder, bench.shared, bench.settings, known, bench.told)
-    made_files = (*output.files, *((output.manifest,) if output.manifest else ()))
-    written = bench.draft.add(made_files) if bench.draft else WrittenFiles()
-    files = WrittenFiles.of((*output.held, *written)) if output.held else written
-    summary, packed = output.summary, pack(output.summary)
+    files = (*output.files, *((output.manifest,) if output.manifest else ()))
+    written = bench.draft.add(files) if bench.draft else WrittenFiles()
+    summary = output.summary
     card = summary.card if summary else None
     made = Made(
         key,
         output.first,
         output.last,
-        files,
+        WrittenFiles.of((*output.held, *written)) if output.held else written,
         output.problems,
         card.name if card else "",
         card.record_count if card else 0,
@@ -210,12 +210,12 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
         None,
         card.up if card else 0,
         card.down if card else 0,
-        packed,
+        pack(summary),
         output.still,
-        hash_of(packed, *pages_in(files.paths)),
     )
     if summary is None:
         made = still_up(bench, key, output) or made
+    made = replace(made, shown=hash_of(made.summary, *pages_in(made.files.paths)))
     if bench.draft and bench.settings.jobs > 1:  # else nothing is gained by it before all are made
         shelve(folder.id, made, bench, bench.draft)
     if store and bench.settings.draws and summary:
@@ -223,6 +223,8 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
     if key == key_of_village(folder, bench):
         known.keep()  # first: a state is never older than what belongs to it
         keep(bench, folder.id, made)
+        if summary:
+            keep_facts(store, made, summary)
     return made
 
 
