@@ -50,6 +50,8 @@ class Typeface:
         """What no font has, each once, in order, with what is written instead: characters, and
         words of scripts that are not drawn."""
         text, unknown = self._composed(text)
+        if not unknown:
+            return ()
         runs = [run for run in runs_of(text) if not unknown.isdisjoint(run[0])]
         unknown.difference_update(*(run for run, _ in runs))
         left = (c for c in unknown if not _is_invisible(c) and not self.rare.has(c))
