@@ -32,7 +32,8 @@ def line_of(text: Any) -> Function:
         words = textbox.pango_layout.text
         if not is_usual or not words.strip() or textbox.style["font_size"] < 1e-6:
             return whole(stream, textbox, text_overflow, block_ellipsis, matrix)
-        pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
+        if "\n" in words or "\r" in words or "\u2029" in words:  # else it would be laid out again
+            pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
         line, _ = textbox.pango_layout.get_first_line()
         found = []
         run = line.runs[0]

@@ -15,6 +15,7 @@ _AS_USUAL = (
 )
 # Characters that stand for themselves, whatever follows: no spaces, and nothing that joins.
 _PLAIN = re.compile("[0-9A-Za-z\u3001-\u3029\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]+")
+_PARAGRAPH = re.compile("[\n\r\u2028\u2029]")
 _TYPE = ("font_style", "font_stretch", "font_weight", "font_size", "direction", "lang")
 
 
@@ -26,6 +27,8 @@ def ways() -> list[Way]:
 
     return [
         (setup_of(line_break, css.INITIAL_VALUES), line_break.Layout, "setup"),
+        (kept_of(), line_break.Layout, "deactivate"),
+        (again_of(line_break), line_break.Layout, "reactivate"),
         (strut_of(line_break), line_break, "strut"),
         (width_of(preferred), preferred, "shrink_to_fit"),
         (breaks_of(line_break), line_break, "can_break_text"),
@@ -82,6 +85,28 @@ def least_of(preferred: Any) -> Function:
         return None, None, resume, widths[first], None, None
 
     return split_first_line
+
+
+def kept_of() -> Function:
+    """`Layout.deactivate`: a line that was laid out stays as it is until it is drawn."""
+
+    def deactivate(self: Any) -> None:
+        return None
+
+    return deactivate
+
+
+def again_of(line_break: Any) -> Function:
+    """`Layout.reactivate`: what was kept as one line is not laid out again."""
+    whole = line_break.Layout.reactivate
+    second = line_break.pango.pango_layout_get_line_readonly
+
+    def reactivate(self: Any, style: Any) -> None:
+        is_spread = self.justification_spacing or _PARAGRAPH.search(self.text)
+        if is_spread or second(self.layout, 1) != line_break.ffi.NULL:
+            whole(self, style)
+
+    return reactivate
 
 
 def strut_of(line_break: Any) -> Function:
