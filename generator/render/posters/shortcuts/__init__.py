@@ -11,7 +11,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from generator.render.posters.shortcuts import boxes, drawing, fonts, styles, texts
+from generator.render.posters.shortcuts import boxes, codes, drawing, fonts, styles, texts
 from generator.render.posters.shortcuts.ways import Function
 
 READ_IN = "70.0"
@@ -34,7 +34,14 @@ def take_shortcuts() -> None:
 def shorter_ways() -> list[tuple[Function, Any, str]]:
     """What is put in the place of what: a function, the module or class that has the one it stands
     for, and its name there."""
-    return [*styles.ways(), *boxes.ways(), *texts.ways(), *drawing.ways(), *fonts.ways()]
+    return [
+        *styles.ways(),
+        *boxes.ways(),
+        *texts.ways(),
+        *drawing.ways(),
+        *fonts.ways(),
+        *codes.ways(),
+    ]
 
 
 def put(new: Function, owner: Any, name: str) -> None:

@@ -35,14 +35,17 @@ def line_of(text: Any) -> Function:
         if "\n" in words or "\r" in words or "\u2029" in words:  # else it would be laid out again
             pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
         line, _ = textbox.pango_layout.get_first_line()
-        found = []
+        found: list[tuple[Any, Any, float, str]] = []
         run = line.runs[0]
         while run != ffi.NULL:
             item, run = run.data, run.next
-            shown = glyphs_of(stream, item, words)
+            face = item.item.analysis.font
+            is_same = found and found[-1][0] == face
+            font, font_size = found[-1][1:3] if is_same else stream.add_font(face)
+            shown = glyphs_of(stream, item, words, font, font_size)
             if shown is None:
                 return whole(stream, textbox, text_overflow, block_ellipsis, matrix)
-            found.append(shown)
+            found.append((face, font, font_size, shown))
         stream.set_text_matrix(*matrix.values)
         previous, string = None, ""
         for face, font, font_size, glyphs in found:
@@ -55,10 +58,9 @@ def line_of(text: Any) -> Function:
         stream.show_text(string)
         return []
 
-    def glyphs_of(stream: Any, item: Any, words: str) -> tuple[Any, Any, float, str] | None:
+    def glyphs_of(stream: Any, item: Any, words: str, font: Any, font_size: float) -> str | None:
         """A run as a PDF shows it; None where it holds anything that is not plain."""
         face, listed = item.item.analysis.font, item.glyphs
-        font, font_size = stream.add_font(face)
         if font.bitmap or font.png or font.svg or font.colr or item.item.analysis.level % 2:
             return None
         count, scale = listed.num_glyphs, 1000 * units
@@ -81,7 +83,7 @@ def line_of(text: Any) -> Function:
             if kerning := widths[glyph] + offset - width * scale / font_size:
                 parts.append(f">{int(kerning)}<")
         shown = f"<{''.join(parts)}"
-        return face, font, font_size, shown[:-1] if shown[-1] == "<" else f"{shown}>"
+        return shown[:-1] if shown[-1] == "<" else f"{shown}>"
 
     def note(font: Any, item: Any, words: str, place: int, glyph: int) -> None:
         """Which characters a glyph stands for."""
