@@ -8,7 +8,7 @@ from typing import Any
 from generator.render.posters.shortcuts.ways import Function, Way
 
 _ORIGINS = (1, 2)  # the engine's style sheet and ours, which are read once
-_MOST = 4000  # styles that are kept
+_MOST = 2000  # styles that are kept
 
 
 def ways() -> list[Way]:
