@@ -35,6 +35,7 @@ _ASK = """() => {
     notice: document.querySelector("article .prose") && high(NOTICE) / high("main"),
   };
 }""".replace("NOTICE", repr(_NOTICE))
+_TURN = "document.querySelector('[data-elder]').click()"
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ def lengths(page: Page, base: str, urls: list[str]) -> Iterator[Length]:
     for url in urls:
         page.goto(base + url)
         found = page.evaluate(_ASK)
-        page.evaluate("document.documentElement.classList.add('elder')")
+        page.evaluate(_TURN)
         elder = page.evaluate("document.documentElement.scrollHeight")
+        page.evaluate(_TURN)  # the page remembers it
         row, phone = (found[key] and found[key] / _SCREEN for key in ("row", "phone"))
         kind, notice = found["kind"], found["notice"]
         yield Length(url, kind, found["length"] / _SCREEN, elder / _SCREEN, row, phone, notice)

@@ -83,7 +83,7 @@
 
   function smallTargets() {
     return targets().filter((one) => {
-      if (isInText(one)) return false;
+      if (isInText(one) || getComputedStyle(one).pointerEvents === "none") return false; // no finger's
       const box = one.getBoundingClientRect();
       return Math.min(box.width, box.height) < SMALLEST_TARGET - SLACK;
     }).map((one) => {

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from generator.model.synonyms import Synonyms
 from generator.output.files import OutputFile
-from generator.render.pages.assets import as_sent
+from generator.render.pages.assets import as_sent, without_unused
 from generator.render.search import (
     Part,
     Plan,
@@ -47,6 +47,8 @@ SCRIPTS = (
     "search-names.js",
     "search-narrow.js",
     "search.js",
+    "search-village.js",
+    "search-site.js",
 )
 Villages = Mapping[str, Sequence[SearchEntry]]
 
@@ -88,11 +90,19 @@ def piece_of(part: Part, start: int, end: int) -> bytes:
     return b"".join(read_buckets(file, len(part.table), start, end))
 
 
+def sent(name: str) -> bytes:
+    """A script as the site is sent it."""
+    if name == LUNR:
+        return without_unused((ASSETS / name).read_bytes())
+    return as_sent(TEMPLATES, f"js/{name}")
+
+
 def load_scripts(page: Page) -> None:
-    """What a search page loads, and the whole of lunr."""
+    """What both search pages load, and the whole of lunr as `window.wholeLunr`."""
+    lunr = (ASSETS / LUNR).read_bytes()
+    page.add_script_tag(content=f"{lunr.decode()};window.wholeLunr = window.lunr;")
     for name in SCRIPTS:
-        script = (ASSETS / name).read_bytes() if name == LUNR else as_sent(TEMPLATES, f"js/{name}")
-        page.add_script_tag(content=script.decode())
+        page.add_script_tag(content=sent(name).decode())
     page.evaluate(
         """() => {
             mingbaiSearch.search = async (source, query, today) => {

@@ -49,7 +49,7 @@ def measured(site: Path, site_url: str, page: Page) -> tuple[Length, ...]:
 def test_no_page_is_longer_than_a_reader_has_patience_for(measured: tuple[Length, ...]) -> None:
     assert len(measured) > 50
     assert {one.url: one.normal for one in measured if one.normal > 7} == {}
-    assert {one.url: one.elder for one in measured if one.elder > 10} == {}
+    assert {one.url: one.elder for one in measured if one.elder > 7} == {}
 
 
 def test_a_record_has_its_first_row_and_a_number_to_ring_near_its_top(
@@ -57,7 +57,7 @@ def test_a_record_has_its_first_row_and_a_number_to_ring_near_its_top(
 ) -> None:
     records = [one for one in measured if one.kind == "record"]
     assert len(records) > 25
-    assert {one.url: one.elder for one in records if one.elder > 6.5} == {}
+    assert {one.url: one.elder for one in records if one.elder > 6} == {}
     assert {one.url: one.row for one in records if one.row and one.row > 1.5} == {}
     assert {one.url: one.phone for one in records if not one.phone or one.phone > 1} == {}
 
@@ -115,6 +115,21 @@ def test_an_address_of_a_row_shows_it_in_larger_type(page: Page, site_url: str) 
     page.goto(f"{site_url}{LEDGER}?#{last}")
     assert page.locator(f"#{last}").is_visible()
     page.get_by_role("button", name="回到普通版").click()
+
+
+def test_steps_are_one_tap_behind_in_larger_type(page: Page, site_url: str) -> None:
+    page.goto(site_url + POWER)
+    limits = page.locator(".step dl").filter(visible=True)
+    steps = limits.count()
+    assert steps > 3
+    page.get_by_role("button", name="长辈版").click()
+    expect(limits).to_have_count(0)
+    page.locator(".step summary").first.click()
+    expect(limits).to_have_count(1)
+    page.get_by_role("button", name="回到普通版").click()
+    expect(limits).to_have_count(steps)
+    page.locator(".step summary h3").first.click(force=True)  # a heading like any other
+    expect(limits).to_have_count(steps)
 
 
 def _room(chart: Locator) -> tuple[float, float]:

@@ -162,8 +162,9 @@ def test_asset_names_follow_their_content(sample: Rendered) -> None:
     assert stems == [
         "assets/LICENSES.md",
         "assets/early.*.js",
+        "assets/find.*.css",
         "assets/later.*.js",
-        "assets/lunr.min.*.js",
+        "assets/lines.*.css",
         "assets/mine.*.js",
         "assets/more.*.css",
         "assets/page.*.css",
@@ -177,7 +178,10 @@ def test_asset_names_follow_their_content(sample: Rendered) -> None:
         "assets/sort.*.js",
         "assets/speak.*.js",
         "assets/store.*.js",
+        "assets/story.*.css",
+        "assets/village.*.js",
         "assets/walk.*.js",
+        "assets/whole.*.js",
     ]
 
 

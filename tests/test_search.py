@@ -22,7 +22,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.model.sounds import readings_of
 from generator.output.files import OutputFile
-from generator.render.pages.assets import as_sent, without_unused
 from generator.render.search import documents_by_month
 from generator.render.search.analysis import (
     SOUND,
@@ -35,15 +34,14 @@ from generator.render.search.analysis import (
 from generator.views.entries import SearchEntry
 from tests.searching import (
     ASSETS,
-    LUNR,
     SCRIPTS,
-    TEMPLATES,
     found,
     know_tables,
     load_scripts,
     open_site,
     open_village,
     search_files,
+    sent,
 )
 
 SURNAMES = "赵钱孙李周吴郑王欧阳𠮷﨎"
@@ -242,7 +240,7 @@ def test_browser_and_builder_analyse_entries_alike(page: Page) -> None:
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 SPAN = 0x1000000
 ASKED = """async ([queries, whole]) => {
-    const s = mingbaiSearch, index = lunr.Index.load(whole), all = [];
+    const s = mingbaiSearch, index = wholeLunr.Index.load(whole), all = [];
     for (const query of queries) {
         for (const { ways } of s.planOf(s.wordsOf(query))) {
             for (const { required, wished } of ways) {
@@ -572,9 +570,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / file.path).write_bytes(file.content)
     (folder / "assets").mkdir()
     for name in SCRIPTS:
-        lunr = without_unused((ASSETS / name).read_bytes()) if name == LUNR else b""
-        sent = lunr or as_sent(TEMPLATES, f"js/{name}")
-        (folder / "assets" / name).write_bytes(sent)
+        (folder / "assets" / name).write_bytes(sent(name))
     names = [["t", "青石镇", [["a", "甲村"], ["b", "乙村"], ["d", "丁村"], ["k", "庚村"]]]]
     (folder / "search/names.json").write_text(json.dumps(names), encoding="utf-8")
     for path, kind, root in (("search", "site", "../"), ("v/a/search", "village", "../../../")):

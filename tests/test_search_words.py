@@ -607,3 +607,30 @@ def test_an_exact_sum_comes_before_its_digits_in_other_numbers(page: Page) -> No
         assert order[0] == 1, where
         assert set(order) == {0, 1, 3}, where  # no telephone
         assert numbers(page, ["1641640"]) == [[2]], where  # as such it is found
+
+
+def test_of_more_pieces_than_a_digit_has_bits_each_is_known(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.render.search.guide._SPREAD", 4)
+    signs = product("甲乙丙丁", "东南西北", "山水林田")
+    guide = [SearchEntry(f"powers/{n}/", f"办事{n}号", "".join(s)) for n, s in enumerate(signs)]
+    for query, number in (("甲东山", 0), ("乙西水", 25), ("丁北田", 63)):
+        open_village(page, [SearchEntry("v/x/a/", "账", "")], guide=guide)
+        (results,) = found(page, [query])
+        assert [one["url"] for one in results] == [f"powers/{number}/"]
+        assert page.evaluate("asked") == [f"search/pages/{number // 4}.json"]
+
+
+def test_the_code_of_a_sheet_is_fetched_only_where_it_is_asked_for(page: Page) -> None:
+    own = [
+        SearchEntry("v/x/a/", "账", "九月收支"),
+        SearchEntry("v/x/a/", "账", f"{BEHIND}核验码 DPXAGV94"),
+        SearchEntry("v/x/a/#r1", "账", "修路"),
+    ]
+    for query, asked in (("九月", []), ("dpxagv94", ["search/behind/0.json"])):
+        open_village(page, own)
+        know_tables(page)
+        (results,) = found(page, [query])
+        assert [one["url"] for one in results] == ["v/x/a/"], query
+        assert page.evaluate("asked") == asked

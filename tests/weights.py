@@ -59,7 +59,8 @@ def _file(address: str) -> str:
 
 def beginning(site: Path, browser: Browser) -> frozenset[str]:
     """What the service worker fetches at its start, before it keeps any village: asked for by
-    the offline page, which belongs to no village."""
+    the offline page, which belongs to no village. The worker itself fetches that page later, for
+    whoever stays."""
     asked: list[str] = []
     with served(site, asked) as base:
         context = browser.new_context(locale="zh-CN")
@@ -68,7 +69,7 @@ def beginning(site: Path, browser: Browser) -> frozenset[str]:
         page.goto(f"{base}offline.html", wait_until="load")
         page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
         context.close()
-    return _files(asked)
+    return _files(asked) - {"offline.html"}
 
 
 def _heaviest(site: Path, pages: Mapping[str, str]) -> tuple[str, ...]:

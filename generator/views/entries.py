@@ -57,7 +57,7 @@ def record_entries(view: RecordView, phrases: Phrases) -> Iterator[SearchEntry]:
     day = publication.window.start or (publication.covers[1] if publication.covers else None)
     yield SearchEntry(publication.url, name, _behind(view.sentence, words), day=day)
     code = say(phrases, "search", "code", code=publication.code)
-    yield SearchEntry(publication.url, name, code, day=day)
+    yield SearchEntry(publication.url, name, f"{BEHIND}{code}", day=day)
     until = publication.window.end if view.item.personal else None
     said_beside = publication.unit_columns  # in the cell of the quantity
     for row in publication.rows:

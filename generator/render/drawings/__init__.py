@@ -63,7 +63,7 @@ class Drawings:
         self._env = strict_environment(
             templates.loader("drawings"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
-        self._env.filters["n"] = _number
+        self._env.filters.update(n=_number, whole=round)
         self._env.globals["accent"] = accent
         self._say = drawing_words(templates)
 

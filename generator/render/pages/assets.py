@@ -24,23 +24,28 @@ _STYLE = re.compile(
 )
 _LUNR = "js/lunr.min.js"
 # Of lunr what a search uses: each pair names where something else begins and where it is over. What
-# is left out reads languages with spaces, builds and loads indexes, looks for words that are alike, and
-# reads queries as lunr writes them.
+# is left out reads languages with spaces, builds and loads indexes, looks for words that are alike, reads
+# queries as lunr writes them, and tells where in a text a word was; search-find.js puts the little that
+# it asks for in the place of its sets of terms and of what it tells.
 _UNUSED = (
+    (b"var r=new e.Builder;", b"};e.version="),
     (b"e.utils={}", b"e.FieldRef=function"),
     (b"e.idf=", b"e.Vector=function"),
-    (b"e.Vector.prototype.toArray=", b"e.TokenSet=function"),
-    (b"e.TokenSet.fromArray=", b"e.TokenSet.fromClause="),
-    (b"e.TokenSet.fromFuzzyString=", b"e.TokenSet.fromString="),
-    (b"e.TokenSet.prototype.toString=", b"e.Index=function"),
+    (b"e.Vector.prototype.toArray=", b"e.Index=function"),
     (b"e.Index.prototype.search=", b"e.Index.prototype.query="),
-    (b"e.Index.prototype.toJSON=", b"e.MatchData=function"),
-    (b"e.MatchData.prototype.combine=", b"e.MatchData.prototype.add="),
+    (b"if(r.isNegated()){", b"for(var u=0;u<C.length;u++){var j="),
+    (b"e.Index.prototype.toJSON=", b"e.Query=function"),
+    (b"e.Query.wildcard=", b"e.Query.presence="),
+    (b'"wildcard"in t', b'"presence"in t'),
+    (b"e.Query.prototype.isNegated=", b"e.Query.prototype.term="),
+    (b"if(Array.isArray(t))return t.forEach(", b"var i=r||{}"),
     (b"e.QueryParseError=", b'function(e,t){"function"==typeof define'),
 )
 # What pages ask for, and the files of templates/assets that it is joined from, in this order. All ask
 # for `site`, all but the search for `page`: what is shown there, and what is done with it; all but
-# records for `more.css`. `later` and `speak` are fetched by whoever uses them.
+# records for `more.css`, of which records ask for what they show (`find.css`, `lines.css`,
+# `story.css`). `later` and `speak` are fetched by whoever uses them; a search page has one of
+# `village` and `whole`.
 _BUNDLES = {
     "site.css": (
         "../tokens.css",
@@ -52,18 +57,24 @@ _BUNDLES = {
         "css/print.css",
     ),
     "page.css": (
+        "css/facts.css",
         "css/aloud.css",
         "css/walk.css",
         "css/record.css",
         "css/compared.css",
         "css/tables.css",
-        "css/chains.css",
-        "css/find.css",
         "css/slip.css",
         "css/wide.css",
         "css/paper.css",
     ),
+    "find.css": ("css/find.css",),
+    "lines.css": ("css/lines.css",),
+    "story.css": ("css/chains.css", "css/story.css"),
     "more.css": (
+        "css/find.css",
+        "css/lines.css",
+        "css/chains.css",
+        "css/story.css",
         "css/station.css",
         "css/mine.css",
         "css/duties.css",
@@ -96,6 +107,7 @@ _BUNDLES = {
     "store.js": ("js/store.js",),
     "sort.js": ("js/sort.js",),
     "search.js": (
+        _LUNR,
         "js/search-terms.js",
         "js/search-words.js",
         "js/search-sources.js",
@@ -105,8 +117,9 @@ _BUNDLES = {
         "js/search-narrow.js",
         "js/search.js",
     ),
+    "village.js": ("js/search-village.js",),
+    "whole.js": ("js/search-site.js",),
     "walk.js": ("js/walk.js",),
-    "lunr.min.js": (_LUNR,),
 }
 
 
@@ -131,7 +144,14 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     }
     own = templates.find(f"{_FOLDER}/css/own.css")
     joined["site.css"] += theme_css(theme).encode()
-    for name in ("site.css", "page.css", "more.css", "search.css"):  # it comes last, wherever it is
+    for name in (
+        "site.css",
+        "page.css",
+        "lines.css",
+        "story.css",
+        "more.css",
+        "search.css",
+    ):  # it comes last, wherever it is
         joined[name] += own.read_bytes() if own.is_file() else b""
     if logo:
         joined[logo.name] = logo.content
@@ -140,7 +160,8 @@ def read_assets(templates: Templates, theme: Theme, logo: Logo | None) -> Assets
     files = [OutputFile(addresses[name], content) for name, content in joined.items()]
     files += [OutputFile(f"{_FOLDER}/{name}", _read(templates, name)) for name in _PLAIN]
     icon = _read(templates, "icon.svg").decode().strip().replace(ACCENT, accent)
-    return Assets(tuple(files), addresses, f"data:image/svg+xml,{quote(icon)}", accent, logo)
+    icon = f"data:image/svg+xml,{quote(icon, safe='/=:')}"
+    return Assets(tuple(files), addresses, icon, accent, logo)
 
 
 def _sent(templates: Templates, name: str) -> bytes:
@@ -167,7 +188,7 @@ def as_sent(templates: Templates, name: str) -> bytes:
 
 
 def without_unused(lunr: bytes) -> bytes:
-    """lunr.js as it is sent: a quarter of it is used."""
+    """lunr.js as it is sent: less than a fifth of it is used."""
     for start, end in _UNUSED:
         lunr = lunr[: lunr.index(start)] + lunr[lunr.index(end) :]
     return lunr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.attachments import Attachment
@@ -35,6 +36,19 @@ class RecordPage:
     answers: tuple[Link, ...]
     warnings: tuple[Notable, ...]
     mine: str = ""
+
+    @property
+    def styles(self) -> Iterator[str]:
+        """What a table of few columns does without: where one looks for one's own rows; lines of what is
+        to be looked at; and a sheet for texts, people, names and stories."""
+        publication, table = self.view.publication, self.table
+        if self.finder or self.rows_are_down:
+            yield "find.css"
+        if self.warnings:
+            yield "lines.css"
+        said = publication.document, publication.persons, self.view.chains, self.register
+        if any(said) or (table and (table.roll or not table.is_roomy)):
+            yield "story.css"
 
     @property
     def rows_are_down(self) -> bool:

@@ -52,6 +52,11 @@ class Column:
         return self.part in (Part.HEAD, Part.QUESTION)
 
     @cached_property
+    def is_sum(self) -> bool:
+        """Whether cards show it large at the right, with its sign."""
+        return self.part is Part.SUM
+
+    @cached_property
     def label(self) -> str:
         """The heading, with the unit where that is not yuan."""
         field = self.field
@@ -120,14 +125,14 @@ class PageTable:
     @property
     def sum_of(self) -> str:
         """What the one amount of each card is, said once above all; nothing where there are several."""
-        sums = [c for c in self.columns if c.part is Part.SUM]
+        sums = [c for c in self.columns if c.is_sum]
         is_signed = any(column.field.role in _SIGNS for column in sums)
         return sums[0].label if len(sums) == 1 and not is_signed else ""
 
     @property
     def sum_is_money(self) -> bool:
         """Whether that amount is of money, and not an area."""
-        return all(column.field.is_money for column in self.columns if column.part is Part.SUM)
+        return all(column.field.is_money for column in self.columns if column.is_sum)
 
     @cached_property
     def roll(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:

@@ -15,8 +15,8 @@ from itertools import accumulate, chain, groupby
 from typing import Any
 
 from generator.output.files import OutputFile
-from generator.render.search.analysis import ANY, bucket_of, letters_in, terms_of
-from generator.render.search.digits import digits, numbers_in, steps
+from generator.render.search.analysis import ANY, BUCKET_BITS, bucket_of, letters_in, terms_of
+from generator.render.search.digits import DIGITS, digits, numbers_in, steps
 from generator.render.search.traditional import pairs_in
 from generator.views.entries import SearchEntry
 from generator.views.labels import BEHIND
@@ -26,6 +26,7 @@ _LEAST = 2  # of a passage: its fragment and its text
 _NAME = 8  # characters of a digest
 _DIGIT = re.compile("[0-9]")
 _PIECE = 3000  # characters of what stands behind, or more, in one file
+_BITS = 6  # of a digit: so many pieces
 _FIRST, _SIGNS = 0x80, 0x780  # what has two bytes in UTF-8
 
 Document = list[Any]
@@ -103,9 +104,7 @@ def render_texts(folder: str, months: Months, readings: str = "") -> tuple[Outpu
         )
         for number, piece in enumerate(pieces)
     ]
-    buckets = (
-        buckets_of([t for _, rests in piece for t in rests], numbers=False) for piece in pieces
-    )
+    said = ((rest for _, rests in piece for rest in rests) for piece in pieces)
     columns = {
         "signs": digits(steps(map(ord, signs))),
         "urls": [document[0] for document in documents],
@@ -116,7 +115,7 @@ def render_texts(folder: str, months: Months, readings: str = "") -> tuple[Outpu
         "marks": [_column(found, 3) for found in passages],
         "texts": [[text.translate(table) for text, _ in found] for found in texts],
         "behind": [file.sha256[:_NAME] for file in behind],
-        "buckets": [*buckets],
+        "buckets": buckets_of(said, numbers=False),
     }
     known = characters_of(pairs_of(months), readings)
     return OutputFile(f"{folder}/texts.json", as_json({**known, **columns})), *behind
@@ -145,21 +144,36 @@ def _pieces(
 
 
 def _parted(passage: Sequence[Any]) -> tuple[str, str]:
-    """What a passage says, and what stands behind it where it is a row."""
-    text, _, rest = passage[1].partition(BEHIND) if passage[0] else (passage[1], "", "")
+    """What a passage says, and what stands behind it where it is a row, or says nothing else."""
+    is_parted = passage[0] or passage[1].startswith(BEHIND)
+    text, _, rest = passage[1].partition(BEHIND) if is_parted else (passage[1], "", "")
     return text, rest
 
 
-def buckets_of(texts: Iterable[str], *, numbers: bool = True) -> str:
-    """In which buckets are the terms of texts: what has none there is not in them. With them are
-    single letters, since a run may be a part of a longer one. Nothing is said of how characters are
-    read, nor of numbers where they are most of all, but for days."""
+def buckets_of(pieces: Iterable[Iterable[str]], *, numbers: bool = True) -> list[str]:
+    """In which buckets are the terms of each piece's texts: what has none there is not in them. With
+    them are single letters, since a run may be a part of a longer one. Nothing is said of how
+    characters are read, nor of numbers where they are most of all, but for days.
+
+    Of each six pieces it is a text with a digit for each bucket, whose bits are the pieces.
+    """
+    found = [_buckets(texts, numbers=numbers) for texts in pieces]
+    return [
+        "".join(
+            DIGITS[sum((bucket in one) << bit for bit, one in enumerate(found[first:][:_BITS]))]
+            for bucket in range(1 << BUCKET_BITS)
+        )
+        for first in range(0, len(found), _BITS)
+    ]
+
+
+def _buckets(texts: Iterable[str], *, numbers: bool) -> frozenset[int]:
     found: set[str] = set()
     for text in texts:
         found.update(terms_of(text), letters_in(text))
     if not numbers:
         found = {term for term in found if term[0] == ANY or not _DIGIT.search(term)}
-    return digits(steps(sorted({bucket_of(term) for term in found})))
+    return frozenset(map(bucket_of, found))
 
 
 def _signs(words: Iterable[str]) -> list[str]:

@@ -30,12 +30,13 @@ def render_guide(entries: Iterable[SearchEntry], synonyms: Synonyms) -> Iterator
     shown = [replace(entry, text=entry.text.partition(BEHIND)[0]) for entry in entries]
     pages = documents_by_month(shown).get(0, [])
     pieces = [pages[start:][:_SPREAD] for start in range(0, len(pages), _SPREAD)]
-    yield OutputFile("search/pages.json", as_json([*map(_buckets, pieces)]))
+    known = {"pieces": len(pieces), "buckets": buckets_of(map(_texts, pieces))}
+    yield OutputFile("search/pages.json", as_json(known))
     for number, piece in enumerate(pieces):
         yield OutputFile(f"search/pages/{number}.json", as_json(piece))
 
 
-def _buckets(piece: Sequence[Document]) -> str:
-    return buckets_of(
-        t for _, title, _, passages in piece for t in (title, *(p[1] for p in passages))
-    )
+def _texts(piece: Sequence[Document]) -> Iterator[str]:
+    for _, title, _, passages in piece:
+        yield title
+        yield from (passage[1] for passage in passages)

@@ -52,7 +52,8 @@
 
   const isElder = () => document.documentElement.classList.contains("elder");
 
-  const folds = Array.from(document.querySelectorAll("details.fold"));
+  const folds = Array.from(document.querySelectorAll("details.fold, details.aged"));
+  const aged = folds.filter((fold) => fold.matches(".aged")); // folded in 长辈版 only
   let closed = folds;
 
   function unfold() {
@@ -67,6 +68,13 @@
     fold.open = false;
     fold.classList.toggle("above", Boolean(next && next.matches(".fold"))); // one list with the next
   }
+  const age = () => {
+    for (const fold of aged) fold.open = !isElder();
+  };
+  age();
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest("[data-elder]")) age();
+  });
   for (const button of document.querySelectorAll("[data-enlarge]")) {
     button.addEventListener("click", () => {
       button.textContent = button.parentNode.classList.toggle("large") ? "看整张" : "放大看";

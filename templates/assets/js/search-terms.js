@@ -274,7 +274,7 @@
   }
 
   window.mingbaiSearch = {
-    ANY, SOUND, NAME, WINDOW, RUN, DATE, THOUSANDS, allMatches, numbersOf, learn, hearAll, prepare,
+    ANY, SOUND, NAME, WINDOW, RUN, DATE, THOUSANDS, allMatches, DIGITS, numbersOf, learn, hearAll, prepare,
     readingsOf, knowsSounds, isSyllable, isBeginning, begunBy, sameSound, fold, plain, normalise, joined, dateForm,
     dateForms, pairs, windows, BREAK, termsOf, soundsOf, bucketOf,
   };

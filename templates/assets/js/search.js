@@ -1,5 +1,6 @@
 /* Search in one village, or in all of the site, the page of it: what is typed, the list,
- * the number, the sum, and the way to a result and back. Loaded after search-narrow.js.
+ * the number, the sum, and the way to a result and back. Loaded after search-narrow.js, before search-village.js or
+ * search-site.js.
  *
  * The page carries (and works without this script, except that nothing is found):
  *
@@ -22,7 +23,7 @@
   "use strict";
 
   const {
-    guide, ofVillage, ofSite, find, mayGoOn, hitRanges, kindOf, amountOf, sumsOf, choices, keep, near, shorter,
+    guide, find, mayGoOn, hitRanges, kindOf, amountOf, sumsOf, choices, keep, near, shorter,
     narrowing, SIDES, linkTo, money, resultItem,
   } = window.mingbaiSearch;
 
@@ -114,9 +115,9 @@
       const fresh = (path) => get(home + "search/" + path + ".json", "no-cache");
       const known = fresh("guide").then(guide).catch(() => {}); // it is searched without
       if (!isSite) {
-        const beside = (path) => get(new URL(path, location.href).href, "no-cache"), pages = fresh("pages").catch(() => []);
+        const beside = (path) => get(new URL(path, location.href).href, "no-cache"), pages = fresh("pages").catch(() => ({}));
         return Promise.all([beside("texts.json"), pages, known]).then(([texts, others]) => {
-          const source = ofVillage(texts, beside, (path) => get(home + path, "default"), others);
+          const source = window.mingbaiSearch.ofVillage(texts, beside, (path) => get(home + path, "default"), others);
           namesIn(source.here());
           return source;
         });
@@ -124,7 +125,7 @@
       // Shards are named by their content.
       const cache = (path) => (/^search\/[rt]\//.test(path) ? "force-cache" : "default");
       return Promise.all([fresh("start"), known])
-        .then(([start]) => ofSite(start, (path) => get(home + path, cache(path))));
+        .then(([start]) => window.mingbaiSearch.ofSite(start, (path) => get(home + path, cache(path))));
     }
 
     // Of a village also its groups, and who is paid, while the names are shown.
@@ -433,6 +434,5 @@
     else offered.recall();
   }
 
-  const form = document.querySelector("form[data-search]");
-  if (form) attach(form);
+  document.addEventListener("DOMContentLoaded", () => attach(document.querySelector("form[data-search]")));
 })();

@@ -123,6 +123,12 @@ function noNetwork() {
   return navigator.onLine === false ? "没有网络" : "网站连不上";
 }
 
+// Whoever comes for the first time is not kept waiting for the page for what is not kept.
+async function offline() {
+  const cache = await caches.open(FIXED);
+  if (!await cache.match(OFFLINE)) await cache.add(new Request(OFFLINE, { cache: "no-cache" }));
+}
+
 async function notKept() {
   const cache = await caches.open(PAGES);
   const page = await caches.match(OFFLINE, { cacheName: FIXED });
@@ -149,7 +155,7 @@ async function page(event, key) {
     if (response.status === 404 || response.status === 410) await cache.delete(key);
     if (!response.ok || !/html/.test(response.headers.get("Content-Type"))) return response;
     const whole = response.clone().text();
-    const stored = whole.then((text) => keep(key, response, text).catch(ignore));
+    const stored = whole.then((text) => keep(key, response, text).catch(ignore)).then(offline);
     event.waitUntil(stored.catch(ignore));
     if (old) await whole;
     return response;
@@ -265,9 +271,10 @@ async function village({ job, home, thrifty }, tell) {
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
-    const looks = await caches.has(PAGES) ? ["page.css", "more.css", "page.js", "later.js"] : []; // of pages that are kept
+    const isKept = await caches.has(PAGES); // then what pages look like is as well
+    const looks = isKept ? ["page.css", "find.css", "lines.css", "story.css", "more.css", "page.js", "later.js"] : [];
     const every = ["site.css", "early.js", "site.js", ...looks].map((name) => present(HOME + name));
-    const requests = [OFFLINE, ...every].map((key) => new Request(key, { cache: "no-cache" }));
+    const requests = (isKept ? [OFFLINE, ...every] : every).map((key) => new Request(key, { cache: "no-cache" }));
     await (await caches.open(FIXED)).addAll(requests);
     await self.skipWaiting();
   })());
@@ -302,6 +309,7 @@ self.addEventListener("message", (event) => {
   const [port] = event.ports, tell = (words) => port.postMessage(words);
   const run = async () => {
     try {
+      await offline().catch(ignore);
       if (event.data.page) { // with what it looks like
         await Promise.all([take(event.data.page, {}), ...(event.data.looks || []).map(asset)]); // pages of an earlier version name none
       }
