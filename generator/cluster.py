@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
+from warnings import catch_warnings, filterwarnings
 
 from generator.apart import common_of, made_apart, sent, taken, templates_here
 from generator.fingerprints import hash_of, print_of_engine
@@ -119,7 +120,9 @@ def _made_apart(
         future = None
         if is_whole(folder.path):  # a build tells of links and empty folders
             work = (common, folder, sent(bench, folder))
-            future = client.submit(made_apart, *work, pure=False, retries=_ATTEMPTS)
+            with catch_warnings():
+                filterwarnings("ignore", "Sending large graph")  # nobody else needs this archive
+                future = client.submit(made_apart, *work, pure=False, retries=_ATTEMPTS)
         waiting.append((folder, future))
         if len(waiting) > count * _UNDER_WAY:
             yield _arrived(bench, *waiting.popleft())
