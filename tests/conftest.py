@@ -1,4 +1,7 @@
-"""Fixtures that several test files use: a browser, and folders served over HTTP."""
+"""Fixtures that several test files use: a browser, and folders served over HTTP.
+
+The process that only hands tests to workers begins with this file as well, and they wait for it: what takes
+long to load is imported where it is used."""
 
 from __future__ import annotations
 
@@ -9,17 +12,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser
 
 from generator.machine import drawing
-from tests.browsing import chromium, served
-from tests.measuring import drawn_once, without_pictures
-from tests.once import content_read_once
-from tests.sample import build_sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Where a browser draws instead of WeasyPrint, nobody can look into WeasyPrint's boxes.
 if not drawing()[0].startswith("Pango"):
@@ -66,6 +68,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """From the start, since test files read content/ when they are imported."""
+    if config.getoption("numprocesses", None):
+        return  # here no test runs
+    from tests.once import content_read_once
+
     remembering = ExitStack()
     remembering.enter_context(content_read_once())
     config.add_cleanup(remembering.close)
@@ -117,6 +123,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:  # the workers' folders stand beside each other
         folder = folder.parent
+    from tests.sample import build_sample
+
     out = folder / "sample-site"
     with FileLock(folder / "sample-site.lock"):
         if not out.is_dir():
@@ -127,6 +135,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 def site_url(site: Path) -> Iterator[str]:
     """Where the sample site is served, with `/`."""
+    from tests.browsing import served
+
     with served(site) as url:
         yield url
 
@@ -134,6 +144,8 @@ def site_url(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium, one for the whole run."""
+    from tests.browsing import chromium
+
     with chromium() as program:
         yield program
 
@@ -141,6 +153,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def no_pictures() -> Iterator[None]:
     """Sheets without their pictures, in files that look only at PDFs."""
+    from tests.measuring import without_pictures
+
     with without_pictures():
         yield
 
@@ -148,6 +162,8 @@ def no_pictures() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def each_drawn_once() -> Iterator[None]:
     """Equal sheets are drawn once, in files that ask which are drawn and kept."""
+    from tests.measuring import drawn_once
+
     with drawn_once():
         yield
 
@@ -155,5 +171,7 @@ def each_drawn_once() -> Iterator[None]:
 @pytest.fixture
 def serve_folder() -> Iterator[Callable[[Path], str]]:
     """A function that serves a folder until the test ends and returns its base URL, with `/`."""
+    from tests.browsing import served
+
     with ExitStack() as stack:
         yield lambda folder: stack.enter_context(served(folder))

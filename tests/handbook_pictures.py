@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from generator.serving import answers
 from generator.serving.desk import Desk
 from generator.serving.news import News
 from generator.serving.server import listen
 from generator.settings import TEMPLATES, Settings
-from tests.browsing import chromium, served
+from tests.browsing import chromium, expect, served
 from tests.commands import publish_here
 from tests.township import TODAY, small_content, township, workbook, write
 

@@ -15,9 +15,9 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page
 
-from tests.browsing import chromium, served
+from tests.browsing import chromium, expect, served
 
 SIZE: Any = {"width": 360, "height": 740}
 NOON = "2025-10-10T12:00:00+08:00"

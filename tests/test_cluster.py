@@ -117,7 +117,7 @@ def made_again(settings: Settings) -> int:
 def test_nobody_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small_content(tmp_path)
     township(tmp_path)
-    monkeypatch.setattr("generator.cluster._SECONDS", 1)
+    monkeypatch.setattr("generator.cluster._SECONDS", 0.2)
     alone = replace(settings(tmp_path, "site"), cluster="tcp://127.0.0.1:1")
     with pytest.raises(CannotBuildError, match=r"连不上 tcp://127\.0\.0\.1:1 的 Dask"):
         build(alone, lambda line: None)

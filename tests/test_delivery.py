@@ -38,11 +38,12 @@ PYTHON = f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n'
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with the program, a small content/ and two villages' books, one of which has a
-    fault; all else would only take longer to draw."""
+    """A repository with the program, a small content/ and a book of each of two villages, one of
+    which has a fault; all else would only take longer to draw."""
     folder = tmp_path_factory.mktemp("clone")
+    kept = ("dongli/ledger/2025-09.csv", FAULTY)
     for record in township(folder).glob("*/*/*/*"):
-        if record.parent.name != "ledger":
+        if not record.as_posix().endswith(kept):
             record.unlink()
     small_content(folder)
     (folder / FAULTY).write_text(BROKEN, "utf-8")

@@ -5,34 +5,37 @@ from __future__ import annotations
 
 import http.client
 import json
+import pickle
 import re
 import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from copy import deepcopy
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
-from playwright.sync_api import expect as expect_soon
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from generator.clerk.backroom import BackRoom
 from generator.clerk.csvtext import CsvText, changes, opened, opened_lines, written
 from generator.clerk.forming import FORMED, filled, form_values
 from generator.clerk.saving import ChangedMeanwhileError, print_of, save, version, versions
 from generator.clerk.shelves import file_at, files_of
 from generator.intake.folders import find_villages
+from generator.progress import Step
 from generator.serving import answers
 from generator.serving.desk import Desk
 from generator.serving.news import News
 from generator.serving.server import listen
 from generator.settings import TEMPLATES, CannotBuildError, Settings
-from tests.browsing import served
+from tests.browsing import expect, served
 from tests.township import ROOT, TODAY, real_content, small_content, township, workbook, write
 
 LEDGER = "qingshi/xicun/ledger/2025Q3.csv"
@@ -81,6 +84,41 @@ class Office:
             return answer.status, answer.read()
 
 
+class NearRoom(BackRoom):
+    """Does the work in this process, where the engine is warm; what goes to and fro is packed as for
+    another. How processes begin and end is asked by publishing, and by tests/test_serving.py."""
+
+    _one_at_a_time = Lock()  # also of several rooms: sheets cannot be drawn side by side
+
+    def ask(self, name: str, *given: object, tells: bool = False) -> Any:
+        module, _, function = name.partition(".")
+        work = getattr(import_module(f"generator.clerk.{module}"), function)
+        hearing = (self._hear,) if tells else ()
+        with self._one_at_a_time:
+            try:
+                return _sent(work(*_sent(given), *hearing))
+            finally:
+                self.step = None
+
+    def _hear(self, step: Step) -> None:
+        self.step = _sent(step)
+
+
+class TellingRoom(BackRoom):
+    """Remembers each step of which it was told, however soon the next one followed."""
+
+    told: ClassVar[list[Step]] = []
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "step" and value is not None:
+            self.told.append(value)
+        super().__setattr__(name, value)
+
+
+def _sent(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
@@ -96,7 +134,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     )
     write(folder, "desk/drop-left/names.csv", "of a desk that was ended by the system")
     news = News(folder / "nothing")
-    desk = Desk(lambda: settings, lambda: news.number)
+    rooms = {"quick": NearRoom(), "slow": NearRoom(), "press": TellingRoom()}
+    desk = Desk(lambda: settings, lambda: news.number, **rooms)
     with listen(answers(folder / "nothing", news, desk), 0) as server:
         server.begin()
         yield Office(desk, folder, server.port)
@@ -122,20 +161,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def expect(what: Page | Locator) -> Any:
-    """What Playwright expects, at leisure."""
-    made: Any = expect_soon
-    return _Patient(made(what))
-
-
-class _Patient:
-    def __init__(self, expected: Any) -> None:
-        self._expected = expected
-
-    def __getattr__(self, name: str) -> Any:
-        return partial(getattr(self._expected, name), timeout=PATIENCE)
-
-
 def desk_page(context: BrowserContext, office: Office, wrong: list[str] | None = None) -> Page:
     page = context.new_page()
     if wrong is not None:
@@ -143,17 +168,17 @@ def desk_page(context: BrowserContext, office: Office, wrong: list[str] | None =
         page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
     page.goto(office.url)
     page.locator("#village").select_option("xicun")
-    page.locator("#list summary").first.wait_for()
+    expect(page.locator("#list summary").first).to_be_visible()
     return page
 
 
 def open_ledger(page: Page) -> None:
     part = page.locator("#list details", has_text="财务收支")
-    part.wait_for()
+    expect(part).to_be_visible()
     if part.get_attribute("open") is None:
         part.locator("summary").click()
     part.locator(f'button[data-path="{LEDGER}"]').click()
-    page.locator("#work .problems li").first.wait_for()
+    expect(page.locator("#work .problems li").first).to_be_visible()
 
 
 def type_into(page: Page, row: int, column: int, text: str) -> None:
@@ -194,7 +219,7 @@ def test_a_cell_is_mended_and_put_back(context: BrowserContext, office: Office) 
 
     type_into(page, 3, 5, "七百块")
     problem = page.locator("#work .problems .error", has_text="七百块")
-    problem.wait_for()
+    expect(problem).to_be_visible()
     marked = page.locator(".tabulator-cell.mark-error")
     expect(marked).to_have_text("七百块")
     problem.get_by_role("button").click()
@@ -245,7 +270,7 @@ def test_two_windows(context: BrowserContext, office: Office) -> None:
     for page, words in ((one, "甲改的"), (other, "乙改的")):
         type_into(page, 3, 2, words)
         page.get_by_role("button", name="存", exact=True).click()
-        page.locator("#dialog[open]").wait_for()
+        expect(page.locator("#dialog[open]")).to_be_visible()
         if page is one:
             page.locator("#dialog").get_by_role("button", name="存下").click()
             expect(page.locator("#said")).to_contain_text("存好了")
@@ -612,7 +637,9 @@ def test_the_site_is_published_when_somebody_says_so(office: Office) -> None:
             steps.append(office.ask("progress", {"of": "publish"})[1])
     status, done = publishing.result()
     assert status == 200
-    assert {step["total"] for step in steps if step.get("village")} == {2}
+    told = [asdict(step) for step in TellingRoom.told]
+    assert [step for step in steps if step and step not in told] == []
+    assert {step["total"] for step in told if step["village"]} == {2}
     assert office.ask("progress", {"of": "publish"}) == (200, {})
     assert done["records"] > 0
     assert (office.folder / "site/v/xicun/ledger/2025Q3/index.html").is_file()

@@ -173,7 +173,7 @@ def test_what_was_not_given_is_asked_for_at_the_terminal(office: Path) -> None:
     )
     typed = "\n一组 52\n一组 52户 180人\n0000-1234567\n村部一楼\n"
     os.write(outer, typed.encode())
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=120)
     os.close(inner)
     os.close(outer)
     assert process.returncode == 0, said.decode()

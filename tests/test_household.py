@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from generator.model.village import Row, Table, VillageData
 from generator.output.files import OutputFile
@@ -21,7 +21,7 @@ from generator.render.pages import Pages
 from generator.render.templates import Templates
 from generator.views.contents import village_contents
 from generator.views.household import MOST_ROWS, Household
-from tests.browsing import served
+from tests.browsing import expect, served
 from tests.township import BASE_URL, TEMPLATES, TODAY, the_sample
 
 FOUND = the_sample()

@@ -7,6 +7,7 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import yaml
@@ -254,10 +255,20 @@ def test_a_period_that_is_none_is_asked_again_at_the_terminal(
     tmp_path: Path, villages: Path
 ) -> None:
     book = titled("东里村财务收支", "收支.xlsx", tmp_path)
-    done = at_terminal(book, villages, "五月\n2024-05\n2024-06-05\n")
+    done = typed_here(book, villages, "五月\n2024-05\n2024-06-05\n")
     assert done.code == 0, done.out
     assert done.out.count("“五月”没有看懂，请照例子的样子写。") == 1
     assert (villages / "qingshi/dongli/ledger/2024-05.csv").is_file()
+
+
+def typed_here(book: Path, villages: Path, typed: str) -> Run:
+    """The same in this process, whose start it saves."""
+    outer, inner = pty.openpty()
+    os.write(outer, typed.encode())
+    with open(inner, encoding="utf-8") as terminal, patch.object(sys, "stdin", terminal):  # noqa: PTH123
+        done = run_import(book, villages)
+    os.close(outer)
+    return done
 
 
 def at_terminal(book: Path, villages: Path, typed: str) -> Run:

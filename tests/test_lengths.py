@@ -9,8 +9,9 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page
 
+from tests.browsing import expect
 from tests.lengths import Length, lengths
 from tests.visits import all_pages, kind_of
 

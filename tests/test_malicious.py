@@ -319,14 +319,14 @@ DEEP = {
 
 @pytest.mark.parametrize("name", DEEP)
 def test_markdown_has_no_end_that_is_not_reached(name: str, tmp_path: Path) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     path = write(
         tmp_path, "2025-09-20-a.md", f"---\ntitle: 甲\ndate: 2025-09-20\n---\n{DEEP[name]}\n"
     )
     document, faults = read_document(path, "a.md")
     if document is not None and not any(p.severity == "error" for p in faults):
         markdown_html(document.body)
-    assert time.process_time() - start < 10
+    assert time.thread_time() - start < 10
 
 
 # ---------------------------------------------------------------------------------- formulas
@@ -503,10 +503,10 @@ def test_a_huge_file_is_not_read(tree: Path, name: str, code: str) -> None:
     path = tree / "villages" / DONGLI / name
     with path.open("wb") as file:
         file.truncate(2_000_000_000)
-    start = time.process_time()
+    start = time.thread_time()
     found = examine(tree / "villages")
     assert code in {c for c, _ in codes(found.problems)}
-    assert time.process_time() - start < 5
+    assert time.thread_time() - start < 5
 
 
 # --------------------------------------------------------------------------------------- YAML
@@ -531,13 +531,13 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_yaml_that_grows_is_refused_or_read_at_once(tree: Path, name: str) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     node, faults = read_yaml(BOMBS[name], "a.yaml")
     assert node is not None or faults
     path = tree / "villages" / DONGLI / "village.yaml"
     path.write_text(path.read_text("utf-8") + BOMBS[name], "utf-8")
     examine(tree / "villages")
-    assert time.process_time() - start < 5
+    assert time.thread_time() - start < 5
 
 
 @pytest.mark.parametrize(

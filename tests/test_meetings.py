@@ -305,11 +305,11 @@ def test_villages_and_documents_name_procedures_that_there_are(tmp_path: Path) -
     text = BARE_VILLAGE + "procedure: six-two\n"
     write(villages, "qingshi/a/village.yaml", text)
     folders = ("--content", str(content), "--villages", str(villages), "--today", "2025-10-10")
-    done = publish_here("check", *folders)
+    done = publish_here("check", *folders, "--no-posters")
     assert "village.yaml" in done.stderr
     assert '"six-two" 没有定义。可选：five-two、four-two、one-meeting。' in done.stderr
     write(villages, "qingshi/a/village.yaml", BARE_VILLAGE + "procedure: five-two\n")
     write(villages, "qingshi/a/decisions/2025-10-08-yutang.md", DECISION)
-    done = publish_here("check", *folders)
+    done = publish_here("check", *folders, "--no-posters")
     assert "[procedure] setting-unknown" in done.stderr
     assert '"seven" 没有定义' in done.stderr

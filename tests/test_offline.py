@@ -13,11 +13,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator.render.pages.assets import as_sent
 from generator.render.templates import Templates
-from tests.browsing import Server
+from tests.browsing import Server, expect
 from tests.commands import ROOT
 
 PHONE = {"width": 360, "height": 720}
@@ -95,11 +95,11 @@ class Phone:
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Frames are asked for meanwhile: where none is drawn, a page may never be told that it
         has idle time, in which villages are kept."""
-        for _ in range(600):  # long only where the machine is busy with much else
+        for _ in range(1500):  # long only where the machine is busy with much else
             self.page.evaluate("requestAnimationFrame(() => {})")
             if is_so():
                 return
-            self.page.wait_for_timeout(100)
+            self.page.wait_for_timeout(40)
         raise AssertionError("waited in vain")
 
     def age(self, path: str, days: int) -> None:
@@ -120,6 +120,24 @@ def phone(
     yield start
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def kept(browser: Browser, site_url: str) -> Iterator[Phone]:
+    """A phone that has a village."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    visitor = Phone(context, site_url)
+    visitor.read_village()
+    yield visitor
+    context.close()
+
+
+@pytest.fixture
+def reader(kept: Phone) -> Iterator[Phone]:
+    """The same for one test after the other: each leaves it what it keeps, and its network."""
+    kept.faults.clear()
+    yield kept
+    kept.context.set_offline(False)
 
 
 @pytest.fixture
@@ -153,7 +171,7 @@ def test_a_visited_village_is_read_and_searched_without_network(
 
     for words in ("ludeng", "路燈維修", "路灯维修"):
         page = visitor.visit(f"{HOME}search/?q={quote(words)}")
-        page.locator("ol[data-results] > li").first.wait_for()
+        expect(page.locator("ol[data-results] > li").first).to_be_visible()
         assert "存下的资料" in page.locator("[data-results-count]").inner_text()
     assert not [path for path in visitor.kept() if "?" in path]  # what was asked is not stored
     page.locator("ol[data-results] a", has_text="收支账").first.click()
@@ -165,13 +183,9 @@ def test_a_visited_village_is_read_and_searched_without_network(
     assert visitor.faults == []
 
 
-def test_the_worker_leaves_to_the_browser_what_it_does_not_keep(
-    phone: Callable[..., Phone],
-) -> None:
+def test_the_worker_leaves_to_the_browser_what_it_does_not_keep(reader: Phone) -> None:
     """And keeps a page of an earlier version, which names no styles and scripts."""
-    visitor = phone()
-    visitor.read_village()
-    (worker,) = visitor.context.service_workers
+    (worker,) = reader.context.service_workers
     fault = """(url) => {
         let fault = "";
         self.onerror = (message) => { fault = String(message); };
@@ -180,11 +194,12 @@ def test_the_worker_leaves_to_the_browser_what_it_does_not_keep(
         return fault;
     }"""
     for path in (f"{HOME}manifest.json", f"{RECORD}data.csv", f"{RECORD}poster.png"):
-        assert worker.evaluate(fault, visitor.base + path) == "", path
+        assert worker.evaluate(fault, reader.base + path) == "", path
     other = "v/meiling/"
     ask = DONE.replace('page: ""', "page").replace("(home)", "([home, page])")
-    visitor.page.evaluate(ask, [HOME, visitor.base + other])
-    assert other in visitor.kept()
+    assert other not in reader.kept()
+    reader.page.evaluate(ask, [HOME, reader.base + other])
+    assert other in reader.kept()
 
 
 def test_ones_own_rows_are_found_without_network(phone: Callable[..., Phone]) -> None:
@@ -211,26 +226,22 @@ def test_ones_own_rows_are_found_without_network(phone: Callable[..., Phone]) ->
     assert visitor.faults == []
 
 
-def test_what_was_not_kept_says_so(phone: Callable[..., Phone]) -> None:
-    visitor = phone()
-    visitor.read_village()
-    visitor.context.set_offline(True)
-    page = visitor.visit("v/meiling/ledger/2025-09/?c=VTTJ9Q3F")
+def test_what_was_not_kept_says_so(reader: Phone) -> None:
+    reader.context.set_offline(True)
+    page = reader.visit("v/meiling/ledger/2025-09/?c=VTTJ9Q3F")
     assert page.locator("h1").inner_text() == "这一页没有存在手机里"
     assert page.evaluate("document.styleSheets[0].cssRules.length") > 50
     page.get_by_role("link", name="柳溪村").click()
-    page.wait_for_url(visitor.base + HOME)
-    assert visitor.faults == []
+    page.wait_for_url(reader.base + HOME)
+    assert reader.faults == []
 
 
-def test_a_kept_page_says_from_which_day_it_is(phone: Callable[..., Phone]) -> None:
-    visitor = phone()
-    visitor.read_village()
-    visitor.age(RECORD, 9)
-    visitor.context.set_offline(True)
+def test_a_kept_page_says_from_which_day_it_is(reader: Phone) -> None:
+    reader.age(RECORD, 9)
+    reader.context.set_offline(True)
     days = "const d = new Date(Date.now() - 9 * 864e5); `${d.getMonth() + 1}月${d.getDate()}日`"
-    day = visitor.page.evaluate(f"() => {{ {days.replace('; `', '; return `')} }}")
-    assert f"{day} 存下的页面" in visitor.visit(RECORD).locator(".kept").inner_text()
+    day = reader.page.evaluate(f"() => {{ {days.replace('; `', '; return `')} }}")
+    assert f"{day} 存下的页面" in reader.visit(RECORD).locator(".kept").inner_text()
 
 
 def test_with_little_data_only_what_is_read_is_kept(phone: Callable[..., Phone]) -> None:
@@ -257,7 +268,7 @@ def test_the_button_keeps_every_page_of_the_village(
     place = visitor.page.locator("[data-keep]")
     expect(place.locator("button")).to_contain_text("MB")
     place.locator("button").click()
-    expect(place.locator("[role=status]")).to_contain_text("没有网络也能看", timeout=60_000)
+    expect(place.locator("[role=status]")).to_contain_text("没有网络也能看")
     files = json.loads((site / HOME / "manifest.json").read_text("utf-8"))["files"]
     pages = {path.removesuffix("index.html") for path in files if path.endswith(".html")}
     assert lasting(pages, site) <= visitor.kept()
@@ -316,22 +327,22 @@ def test_a_new_version_takes_over_and_kept_pages_stay_readable(
     assert visitor.faults == []
 
 
-def test_old_copies_and_names_after_their_day_are_dropped(phone: Callable[..., Phone]) -> None:
-    visitor = phone()
-    visitor.read_village()
-    visitor.wait_until(lambda: HOME in visitor.kept())
-    name = visitor.visit(NAMES).locator("td[data-label=户主], th[data-label=户主]").first
+def test_old_copies_and_names_after_their_day_are_dropped(reader: Phone) -> None:
+    reader.wait_until(lambda: HOME in reader.kept())
+    name = reader.visit(NAMES).locator("td[data-label=户主], th[data-label=户主]").first
     words = name.inner_text()
-    visitor.wait_until(lambda: NAMES in visitor.kept())
-    visitor.visit(f"{HOME}search/?q={quote(words)}")
-    visitor.page.locator("ol[data-results] > li").first.wait_for()  # the site's own word
-    visitor.age(RECORD, 31)
+    reader.wait_until(lambda: NAMES in reader.kept())
+    reader.visit(f"{HOME}search/?q={quote(words)}")
+    expect(
+        reader.page.locator("ol[data-results] > li").first
+    ).to_be_visible()  # the site's own word
+    reader.age(RECORD, 31)
 
-    visitor.context.set_offline(True)
+    reader.context.set_offline(True)
     for path in (RECORD, NAMES):
-        assert "没有存在手机里" in visitor.visit(path).locator("h1").inner_text()
-        assert path not in visitor.kept()
-    page = visitor.visit(f"{HOME}search/?q={quote(words)}")
+        assert "没有存在手机里" in reader.visit(path).locator("h1").inner_text()
+        assert path not in reader.kept()
+    page = reader.visit(f"{HOME}search/?q={quote(words)}")
     expect(page.locator("[data-results-count]")).to_have_attribute("data-count", "0")
 
 
@@ -361,7 +372,7 @@ def test_where_the_texts_cannot_be_had_the_kept_ones_are_searched(
     visitor.read_village()
     (copy / HOME / "search/texts.json").unlink()
     page = visitor.visit(f"{HOME}search/?q={quote('路灯维修')}")
-    page.locator("ol[data-results] > li").first.wait_for()
+    expect(page.locator("ol[data-results] > li").first).to_be_visible()
     assert "存下的资料" in page.locator("[data-results-count]").inner_text()
 
 
@@ -371,7 +382,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path.endswith("2025-09/"):
-            self.wait.wait(20)
+            self.wait.wait(60)
             if self.broken:
                 self.send_error(502)
                 return
@@ -387,6 +398,10 @@ def test_a_slow_or_broken_server_does_not_keep_a_reader_waiting(
     class Handler(_Handler):
         wait = threading.Event()
 
+    worker = copy / "sw.js"
+    text = worker.read_text("utf-8")
+    assert "(4e3)" in text  # how long a reader waits; here that is over in a tenth
+    worker.write_text(text.replace("(4e3)", "(400)"), "utf-8")
     Handler.wait.set()
     server = Server(("127.0.0.1", 0), partial(Handler, directory=str(copy)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -430,7 +445,7 @@ def test_pages_are_whole_without_a_service_worker(lack: str, phone: Callable[...
     expect(page.locator("[data-keep]")).to_be_hidden()
     page.clock.resume()
     visitor.visit(f"{HOME}search/?q={quote('路灯维修')}")
-    page.locator("ol[data-results] > li").first.wait_for()
+    expect(page.locator("ol[data-results] > li").first).to_be_visible()
     assert visitor.faults == []
 
 

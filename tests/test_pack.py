@@ -13,10 +13,11 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from generator.model.filenames import is_sheet_file
 from generator.packer.filenames import LONGEST_PATH, safe_names
+from tests.browsing import expect
 from tests.commands import publish_here
 
 ADDRESS = re.compile(r'<[^<>]* (?:href|src|action)="([^"]*)"')
@@ -86,7 +87,7 @@ def test_a_double_click_leads_to_records_powers_and_search(unpacked: Path, desk:
     desk.wait_for_url("**/v/liuxi/search/index.html")
     desk.locator("input[name=q]").fill("路灯维修")
     results = desk.locator("ol[data-results] > li > a")
-    results.first.wait_for()
+    expect(results.first).to_be_visible()
     hrefs = [results.nth(n).get_attribute("href") or "" for n in range(results.count())]
     results.nth(next(n for n, h in enumerate(hrefs) if "2025-09/index.html#r" in h)).click()
     desk.wait_for_url("**/ledger/2025-09/index.html#r*")
@@ -94,7 +95,7 @@ def test_a_double_click_leads_to_records_powers_and_search(unpacked: Path, desk:
     assert desk.locator(":target mark").first.inner_text() == "路灯维修"
     assert desk.locator(".walk").is_visible()
     desk.go_back()
-    results.first.wait_for()
+    expect(results.first).to_be_visible()
     assert desk.locator("input[name=q]").input_value() == "路灯维修"
 
 
@@ -102,7 +103,7 @@ def test_the_form_on_the_home_page_asks_the_search(unpacked: Path, desk: Page) -
     desk.goto((unpacked / "site/v/liuxi/index.html").as_uri())
     desk.locator("input[name=q]").fill("路灯")
     desk.keyboard.press("Enter")
-    desk.locator("ol[data-results] > li").first.wait_for()
+    expect(desk.locator("ol[data-results] > li").first).to_be_visible()
     assert desk.url.endswith(f"search/index.html?q={quote('路灯')}")
     desk.goto(desk.url.partition("?")[0] + "?q=ludeng")
     expect(desk.locator("ol[data-results] mark").first).to_have_text("路灯")
@@ -128,7 +129,7 @@ def test_names_are_not_shown_after_their_day(unpacked: Path, desk: Page) -> None
     assert "公示期已满" in desk.locator("main").inner_text()
     assert cell[1] not in desk.locator("main").inner_text()
     desk.goto((unpacked / "site/v/liuxi/search/index.html").as_uri() + f"?q={quote(cell[1])}")
-    desk.locator("[data-results-count][data-count='0']").wait_for()
+    expect(desk.locator("[data-results-count][data-count='0']")).to_be_visible()
     desk.goto((unpacked / "site/v/liuxi/mine/index.html").as_uri())
     desk.locator("#mine").fill(cell[1])
     expect(desk.locator(".found")).to_contain_text("没有找到")
@@ -221,7 +222,7 @@ def test_the_whole_site_in_one_pack(site: Path, tmp_path: Path, desk: Page) -> N
     desk.get_by_role("link", name="柳溪村").first.click()
     desk.wait_for_url("**/v/liuxi/index.html")
     desk.goto((tmp_path / "全 部/site/search/index.html").as_uri() + f"?q={quote('机耕桥')}")
-    desk.locator("ol[data-results] > li").first.wait_for()
+    expect(desk.locator("ol[data-results] > li").first).to_be_visible()
 
 
 def test_without_an_address_links_that_lead_out_are_words(site: Path, tmp_path: Path) -> None:

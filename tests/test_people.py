@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from generator.model.calendar import display_window
 from generator.model.catalogue import Tally
@@ -32,7 +32,7 @@ from generator.views.figures.tallies import counts
 from generator.views.powers import power_list, standard_power_views
 from generator.views.sites import site_view, village_summary
 from generator.views.stations import main_way
-from tests.browsing import wait_until
+from tests.browsing import expect, wait_until
 from tests.township import BASE_URL, TEMPLATES, TODAY, the_sample
 
 SUBSIDIES = "v/liuxi/subsidies/2025Q3/"

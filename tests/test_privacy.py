@@ -6,7 +6,7 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
-from time import process_time
+from time import thread_time
 
 import pytest
 
@@ -124,20 +124,21 @@ LONG = (
 
 @pytest.mark.parametrize("piece", LONG, ids=ascii)
 def test_twice_the_text_takes_twice_the_time(piece: str) -> None:
-    """Not four times, whatever the text repeats."""
-    times = []
-    for size in (25_000, 50_000):
+    """Not four times, whatever the text repeats; a machine that was held up may try again."""
+
+    def taken(size: int) -> float:
         text = (piece * size)[:size]
-        started = process_time()
+        started = thread_time()
         find_private(as_read(text), WORDS, frozenset(), is_personal=True)
-        times.append(process_time() - started)
-    assert times[1] < 3 * times[0] + 0.1
+        return thread_time() - started
+
+    assert any(taken(50_000) < 3 * taken(25_000) + 0.1 for _ in range(3))
 
 
 def test_a_million_digits_take_seconds() -> None:
-    started = process_time()
+    started = thread_time()
     find_private("1234567890" * 100_000, WORDS, frozenset(), is_personal=True)
-    assert process_time() - started < 15
+    assert thread_time() - started < 15
 
 
 # ---------------------------------------------------------------------------------- villages

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browsing import expect
 
 RECORD = "v/liuxi/ledger/2025-09/"
 # Where the keyboard stands: what it is, what it says, and whether that can be seen.
@@ -90,7 +92,7 @@ def test_from_the_home_page_to_a_payment_without_a_mouse(
     page.keyboard.type("路灯维修")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=*")
-    page.locator("ol[data-results] > li").first.wait_for()
+    expect(page.locator("ol[data-results] > li").first).to_be_visible()
     assert page.locator("[data-results-count]").get_attribute("aria-live") == "polite"
     tab_to(page, "2025年9月收支账")
     page.keyboard.press("Enter")

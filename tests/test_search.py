@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lunr.builder import Builder
 from lunr.query import Query, QueryPresence
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from generator.model.sounds import readings_of
 from generator.output.files import OutputFile
@@ -32,6 +32,7 @@ from generator.render.search.analysis import (
     terms_of,
 )
 from generator.views.entries import SearchEntry
+from tests.browsing import expect
 from tests.searching import (
     ASSETS,
     SCRIPTS,

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from generator.model.schema import Field
 from generator.problems import Source
@@ -20,7 +20,7 @@ from generator.publishing.publication import PublicCell, PublicRow, PublicTable
 from generator.render.search import documents_by_month
 from generator.views.entries import SearchEntry
 from generator.views.labels import row_label
-from tests.browsing import wait_until
+from tests.browsing import expect, wait_until
 from tests.searching import load_scripts, open_site, open_village, search_files, texts_of
 from tests.township import real_content
 
@@ -407,7 +407,7 @@ def test_the_search_of_all_villages_is_narrowed_with_numbers(
 ) -> None:
     phone.goto(f"{serve_folder(site)}search/?q={quote('收支')}")
     items = phone.locator("ol[data-results] > li")
-    items.first.wait_for()
+    expect(items.first).to_be_visible()
     phone.locator(".narrow summary").click()
     option = phone.locator("select[aria-label=村] option", has_text="梅岭村")
     number = re.fullmatch(r"梅岭村（(\d+)）", option.inner_text())
@@ -434,7 +434,7 @@ def test_a_long_list_is_as_it_was_when_one_comes_back(
         link.scroll_into_view_if_needed()
         before, title = phone.evaluate("scrollY"), link.inner_text()
         link.click()
-        phone.locator("[data-record], article, main h1").first.wait_for()
+        expect(phone.locator("[data-record], article, main h1").first).to_be_visible()
         phone.go_back()
         expect(items.nth(shown - 1).locator("a").first).to_have_text(title)
         wait_until(phone, f"Math.abs(scrollY - {before}) < 40")
@@ -447,7 +447,7 @@ def test_a_payees_rows_are_added_up(
     phone.goto(f"{serve_folder(site)}v/liuxi/search/?q={quote(name)}")
     expect(phone.locator(".sum")).to_contain_text(told)
     phone.goto(f"{serve_folder(site)}v/liuxi/search/?q={quote(name[:-1])}")
-    phone.locator("ol[data-results] > li").first.wait_for()
+    expect(phone.locator("ol[data-results] > li").first).to_be_visible()
     expect(phone.locator(".sum")).to_have_text("")
 
 
@@ -461,7 +461,7 @@ def test_where_nothing_is_found_there_is_more_to_try(
     assert words[0] == "不限“2024年”，再找一次"
     assert "是不是要找：收支账" in words
     phone.get_by_role("link", name="是不是要找：收支账").click()
-    phone.locator("ol[data-results] > li").first.wait_for()
+    expect(phone.locator("ol[data-results] > li").first).to_be_visible()
     assert "收支账" in unquote(phone.url)
 
 

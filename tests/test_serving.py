@@ -26,7 +26,7 @@ from generator.output.files import OutputFile
 from generator.serving import answers
 from generator.serving.news import News
 from generator.serving.server import listen
-from tests.browsing import wait_until
+from tests.browsing import expect, wait_until
 from tests.commands import hear_keys
 from tests.township import ROOT, small_content, township, write
 
@@ -96,7 +96,7 @@ def page(live: Served, browser: Browser) -> Iterator[Page]:
 
 
 def asked(live: Served, path: str, host: str = "127.0.0.1") -> tuple[int, bytes]:
-    with closing(http.client.HTTPConnection("127.0.0.1", live.port, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", live.port, timeout=60)) as connection:
         connection.request("GET", path, headers={"Host": f"{host}:{live.port}"})
         answer = connection.getresponse()
         return answer.status, answer.read()
@@ -104,7 +104,7 @@ def asked(live: Served, path: str, host: str = "127.0.0.1") -> tuple[int, bytes]
 
 def sees(page: Page, words: str) -> None:
     """Wait until these words stand on the page, however often it is loaded again."""
-    page.get_by_text(words).first.wait_for(state="attached", timeout=60_000)
+    expect(page.get_by_text(words).first).to_be_attached()
 
 
 def strip(page: Page, words: str = "") -> Locator:
@@ -129,34 +129,36 @@ def test_a_saved_cell_is_seen_by_itself(live: Served, page: Page) -> None:
 def test_a_page_tells_what_is_wrong_until_it_is_mended(live: Served, page: Page) -> None:
     page.goto(live.url + LEDGER)
     live.change("700.00", "七百元<b>")
-    strip(page, "villages/qingshi/xicun/ledger/2025Q3.csv 第 3 行 [支出]").wait_for(timeout=60_000)
+    expect(strip(page, "villages/qingshi/xicun/ledger/2025Q3.csv 第 3 行 [支出]")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert strip(page).locator("li b").all_inner_texts() == ["提示", "错误"]
     for url in ("v/xicun/ledger/", "v/xicun/"):
         page.goto(live.url + url)
-        strip(page, "七百元<b>").wait_for()
+        expect(strip(page, "七百元<b>")).to_be_visible()
     strip(page).get_by_role("button").click()
-    page.goto(live.url + "v/xicun/")
-    page.wait_for_timeout(300)
+    with page.expect_response("**/problems.json*") as told:
+        page.goto(live.url + "v/xicun/")
+    told.value.finished()
+    page.evaluate("new Promise(requestAnimationFrame)")
     assert strip(page).count() == 0
     page.goto(live.url + LEDGER)  # as it was, and as it is when it is mended
     sees(page, "没能更新")
-    strip(page, "七百元<b>").wait_for()
+    expect(strip(page, "七百元<b>")).to_be_visible()
     live.change("七百元<b>", "700.00")
     sees(page, "修水渠工钱")
-    strip(page).wait_for(state="detached")
+    expect(strip(page)).to_have_count(0)
 
 
 def test_what_stops_the_build_is_told_on_every_page(live: Served, page: Page) -> None:
     page.goto(live.url)
     template = write(live.folder, "content/templates/pages/registration.html", "{% nonsense %}")
-    strip(page, "模板 pages/registration.html").wait_for(timeout=60_000)
+    expect(strip(page, "模板 pages/registration.html")).to_be_visible()
     assert asked(live, f"/{LEDGER}")[0] == 200
     template.write_text("<p>第一种写法</p>", "utf-8")
     sees(page, "第一种写法")
     assert strip(page).count() == 0
     shutil.rmtree(live.folder / "content/templates")
-    page.get_by_text("第一种写法").wait_for(state="detached", timeout=60_000)
+    expect(page.get_by_text("第一种写法")).to_have_count(0)
 
 
 def test_the_day_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -213,12 +215,12 @@ def test_what_another_program_saves_is_seen_at_the_desk(live: Served, browser: B
     page.locator("#village").select_option("xicun")
     page.locator("#list summary", has_text="财务收支").click()
     page.locator("#list li button", has_text="2025年第三季度").first.click()
-    page.locator("#pane iframe").wait_for()
+    expect(page.locator("#pane iframe")).to_be_visible()
     live.change("修水渠工钱", "修水渠人工费")
-    page.locator(".tabulator-cell", has_text="修水渠人工费").wait_for()
-    page.frame_locator("#pane iframe").get_by_text("修水渠人工费").first.wait_for(state="attached")
+    expect(page.locator(".tabulator-cell", has_text="修水渠人工费")).to_be_visible()
+    expect(page.frame_locator("#pane iframe").get_by_text("修水渠人工费").first).to_be_attached()
     live.change("修水渠人工费", "修水渠工钱")
-    page.locator(".tabulator-cell", has_text="修水渠工钱").wait_for()
+    expect(page.locator(".tabulator-cell", has_text="修水渠工钱")).to_be_visible()
     context.close()
 
 
@@ -261,9 +263,9 @@ def test_an_interrupt_ends_it(live: Served, page: Page) -> None:
     """It is the last to ask the server, and reads what it said of an error that came and went."""
     page.goto(live.url + LEDGER)  # with a stream that is open
     live.change("700.00", "七百元<b>")
-    strip(page, "七百元<b>").wait_for(timeout=60_000)
+    expect(strip(page, "七百元<b>")).to_be_visible()
     live.change("七百元<b>", "700.00")
-    strip(page).wait_for(state="detached", timeout=60_000)
+    expect(strip(page)).to_have_count(0)
     live.process.send_signal(signal.SIGINT)
     said, _ = live.process.communicate(timeout=60)
     assert live.process.returncode == 0

@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browsing import expect
 from tests.commands import ROOT, publish_here
 from tests.measuring import codes_of
 from tests.township import real_content
@@ -63,7 +64,7 @@ def test_a_villager_finds_a_payment_by_searching(
     phone.locator("input[name=q]").fill("路灯维修")
     phone.keyboard.press("Enter")
     results = phone.locator("ol[data-results] > li > a[href]")
-    results.first.wait_for()
+    expect(results.first).to_be_visible()
     links = [results.nth(n).get_attribute("href") or "" for n in range(results.count())]
     wanted = next(n for n, link in enumerate(links) if "ledger/2025-09/#r" in link)
     results.nth(wanted).click()
@@ -88,7 +89,7 @@ def test_the_whole_site_is_searched_by_name_and_by_word(
     for query in (name, "机耕桥", "四议两公开"):
         phone.goto(f"{base}search/?q={quote(query)}")
         result = phone.locator("ol[data-results] > li").first
-        result.wait_for()
+        expect(result).to_be_visible()
         assert query in result.inner_text()
         assert phone.locator("[data-results-count]").inner_text()
 
@@ -143,7 +144,7 @@ def test_the_sheet_says_what_the_page_says_and_leads_back_to_it(
     address = urlsplit(code.text)
     base = serve_folder(site)
     phone.goto(f"{base}{address.path.lstrip('/')}?{address.query}")
-    phone.locator("[data-verdict=current]").wait_for()
+    expect(phone.locator("[data-verdict=current]")).to_be_visible()
 
 
 def test_after_a_correction_the_old_sheet_is_superseded(
@@ -163,10 +164,10 @@ def test_after_a_correction_the_old_sheet_is_superseded(
 
     base = serve_folder(tmp_path / "site")
     phone.goto(f"{base}{RECORD}?c={code}")
-    phone.locator("[data-verdict=superseded]").wait_for()
+    expect(phone.locator("[data-verdict=superseded]")).to_be_visible()
     slipped = ("3" if code[0] != "3" else "4") + code[1:]
     phone.goto(f"{base}{RECORD}?c={slipped}")
-    phone.locator("[data-verdict=unreadable]").wait_for()
+    expect(phone.locator("[data-verdict=unreadable]")).to_be_visible()
     untouched = [r for r in old["records"] if r["url"] != RECORD]
     new = json.loads((tmp_path / "site/v/liuxi/manifest.json").read_text("utf-8"))
     codes = {r["url"]: r["code"] for r in new["records"]}

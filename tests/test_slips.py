@@ -12,11 +12,12 @@ from urllib.parse import parse_qs, unquote
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from generator.model.codes import CODE_ALPHABET
 from generator.model.slips import Slip, check_of, is_like_slip, read_slip
 from generator.verifying import looks_like_code, verify_code
+from tests.browsing import expect
 
 LEDGER = "v/liuxi/ledger/2025-09/"
 NUMBER = "liuxi-7C4ANJ34-251010-KQNH"

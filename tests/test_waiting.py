@@ -39,6 +39,9 @@ print("rich" in sys.modules)
 
 def test_programs_get_lines_of_json_and_stdout_stays_one_object(tmp_path: Path) -> None:
     villages, content = str(township(tmp_path)), str(small_content(tmp_path))
+    for record in Path(villages).glob("*/*/*/*"):
+        if record.name not in ("2025-09.csv", "2025Q3.csv"):  # one sheet or two of each village
+            record.unlink()
     words = ("--today", TODAY.isoformat(), "--progress", "json", "--format", "json")
     result = publish_here("check", "--villages", villages, "--content", content, *words)
     steps = [json.loads(line) for line in result.stderr.splitlines()]

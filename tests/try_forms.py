@@ -15,11 +15,11 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from generator.editing import EDITOR, Repository, write_forms
 from generator.settings import TEMPLATES, Settings
-from tests.browsing import chromium, served
+from tests.browsing import chromium, expect, served
 from tests.township import CONTENT, ROOT, examine
 
 VILLAGE = "villages/qingshi/liuxi"

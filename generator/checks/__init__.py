@@ -19,7 +19,6 @@ from generator.checks.arithmetic import (
     stated_totals,
 )
 from generator.checks.assessment import assessment_sound, duties_known
-from generator.checks.boards import village_boards
 from generator.checks.characters import sound_characters
 from generator.checks.content import (
     agenda_columns,
@@ -88,7 +87,12 @@ from generator.checks.periods import (
     published_is_known,
     published_not_in_future,
 )
-from generator.checks.places import groups_known, names_are_read, titles_of_this_village
+from generator.checks.places import (
+    groups_known,
+    names_are_read,
+    titles_of_this_village,
+    village_boards,
+)
 from generator.checks.plausible import amounts_plausible, subjects_plausible
 from generator.checks.powers import village_channels, village_flows, village_ids
 from generator.checks.synonyms import synonyms_lead_somewhere

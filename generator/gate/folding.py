@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 _NOTHING = "\0"  # stands for what cannot be seen, until it is taken out
@@ -36,17 +37,20 @@ NUMERALS = "".join((*_NUMERALS, *_LETTERS))
 
 @dataclass(frozen=True)
 class Folded:
-    """A folded text. Its character n stood at `places[n]` of the original; without `places`
-    at n."""
+    """A folded text, and the `whole` that still holds what cannot be seen, as long as the original."""
 
     text: str
-    places: tuple[int, ...] | None = None
+    whole: str
 
     def place(self, position: int, end: int) -> int:
         """Where a position of the folded text stood; `end` is the original's length."""
-        if self.places is None:
+        if len(self.text) == len(self.whole):
             return position
-        return self.places[position] if position < len(self.places) else end
+        return self._places[position] if position < len(self._places) else end
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        return tuple(n for n, char in enumerate(self.whole) if char != _NOTHING)
 
 
 class _Folding(dict[int, str]):
@@ -86,11 +90,8 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> Folded:
     """A text with plain digits, capital letters, hyphens and blanks, and nothing invisible."""
-    plain = text.translate(_FOLDING)
-    if _NOTHING not in plain:
-        return Folded(plain)
-    places = tuple(n for n, char in enumerate(plain) if char != _NOTHING)
-    return Folded(plain.replace(_NOTHING, ""), places)
+    whole = text.translate(_FOLDING)
+    return Folded(whole.replace(_NOTHING, ""), whole)
 
 
 def with_numerals(text: str) -> str:

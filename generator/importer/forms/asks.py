@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.importer.forms.bench import Cover
+from generator.importer.forms.bench import Bench, Cover
 from generator.importer.forms.compared import is_sum, money
-from generator.importer.forms.known import Known
+from generator.importer.forms.heads import Head
+from generator.importer.forms.known import Flat, Known
 from generator.intake.decoding import GridRow
 from generator.intake.doubts import Asking, Choice, Doubt
 from generator.problems import Source, problem
@@ -74,6 +75,19 @@ class Clerk:
         # Another month's sum is wrong for a reason of its own.
         self.asking.settle(Doubt(question, fault, choices, lasting=False))
         return False
+
+    def flat(
+        self, bench: Bench, head: Head, notes: Iterable[GridRow], item: str = ""
+    ) -> tuple[Flat, ...]:
+        """What this worksheet has become: its headings are dealt with, its notes stand at the end,
+        and about what is left somebody is asked."""
+        for row in head.rows:
+            self.cover.see(row)
+        bench.keep(self.cover, notes)
+        self.leftovers()
+        return (
+            Flat(bench.worksheet(), item, "", "", (self.cover.worksheet.name,), tuple(self.said)),
+        )
 
     def leftovers(self) -> None:
         """Ask about cells that were not placed; those left out on the office's word are named."""

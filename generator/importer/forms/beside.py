@@ -71,13 +71,8 @@ def unfold_beside(clerk: Clerk) -> tuple[Flat, ...]:
     bench = Bench(clerk.cover.worksheet.name)
     above = [row for row in halves.head.above if not _opening_above(clerk, row, found)]
     bench.keep(clerk.cover, above)
-    for row in halves.head.rows:
-        clerk.cover.see(row)
     _write(clerk, bench, halves, found, schema)
-    bench.keep(clerk.cover, notes)
-    clerk.leftovers()
-    sources = (clerk.cover.worksheet.name,)
-    return (Flat(bench.worksheet(), item=_LEDGER, sources=sources, said=tuple(clerk.said)),)
+    return clerk.flat(bench, halves.head, notes, _LEDGER)
 
 
 # ------------------------------------------------------------------------------- the rows

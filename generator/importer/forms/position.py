@@ -96,19 +96,14 @@ def unfold_position(clerk: Clerk) -> tuple[Flat, ...]:
     body, notes = split_notes(
         found.head.below, lambda row: any(_has_amount(row, h) for h in halves)
     )
-    for row in found.head.rows:
-        clerk.cover.see(row)
     readings = [_read(clerk, half, body) for half in halves]
     entries = [entry for reading in readings for entry in reading.entries]
     _equal(clerk, found, entries)
     bench = Bench(clerk.cover.worksheet.name)
     bench.keep(clerk.cover, found.head.above)
     _write(clerk, bench, found, entries)
-    bench.keep(clerk.cover, notes)
     _say(clerk, readings)
-    clerk.leftovers()
-    sources = (clerk.cover.worksheet.name,)
-    return (Flat(bench.worksheet(), item=_BALANCE, sources=sources, said=tuple(clerk.said)),)
+    return clerk.flat(bench, found.head, notes, _BALANCE)
 
 
 # --------------------------------------------------------------------------- the two halves

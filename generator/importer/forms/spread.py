@@ -53,19 +53,14 @@ def unfold_spread(clerk: Clerk) -> tuple[Flat, ...]:
     body, notes = split_notes(
         spread.head.below, lambda row: any(number(row.at(c)) is not None for c in spread.subsidies)
     )
-    for row in spread.head.rows:
-        clerk.cover.see(row)
     rows, last = _sorted(clerk, spread, body)
     _check_rows(clerk, spread, rows)
     bench = Bench(clerk.cover.worksheet.name)
     bench.keep(clerk.cover, spread.head.above)
     _write(clerk, bench, spread, rows, last)
-    bench.keep(clerk.cover, notes)
     names = "、".join(spread.title(column) for column in spread.subsidies)
     clerk.say(f"一户一行的 {len(rows)} 户，按补贴项目分成一项一行：{names}。")
-    clerk.leftovers()
-    sources = (clerk.cover.worksheet.name,)
-    return (Flat(bench.worksheet(), item=_TABLE, sources=sources, said=tuple(clerk.said)),)
+    return clerk.flat(bench, spread.head, notes, _TABLE)
 
 
 def _spread(head: Head, known: Known, schema: TableSchema) -> _Spread | None:

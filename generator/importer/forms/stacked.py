@@ -39,19 +39,15 @@ def unfold_stacked(clerk: Clerk) -> tuple[Flat, ...]:
         return ()
     body, notes = split_notes(found.head.below, lambda row: _is_data(row, found))
     bench = Bench(clerk.cover.worksheet.name)
-    for row in found.head.rows:
-        clerk.cover.see(row)
     above = found.head.above[:-1] if any(found.groups) and not any(found.head.groups) else None
     if above is not None:
         clerk.cover.see(found.head.above[-1])
     bench.keep(clerk.cover, found.head.above if above is None else above)
     counts = _write(clerk, bench, found, body)
-    bench.keep(clerk.cover, notes)
     clerk.say(
         f"并排的 {len(found.sets)} 组栏接成了一张表：{'、'.join(f'{n} 行' for n in counts)}。"
     )
-    clerk.leftovers()
-    return (Flat(bench.worksheet(), sources=(clerk.cover.worksheet.name,), said=tuple(clerk.said)),)
+    return clerk.flat(bench, found.head, notes)
 
 
 # ------------------------------------------------------------------------------- the sets

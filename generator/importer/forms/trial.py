@@ -69,18 +69,13 @@ def unfold_trial(clerk: Clerk) -> tuple[Flat, ...]:
     body, notes = split_notes(
         trial.head.below, lambda row: any(number(row.at(c)) is not None for c in trial.money)
     )
-    for row in trial.head.rows:
-        clerk.cover.see(row)
     rows, totals = _sorted(clerk, trial, body)
     parents = _parents(clerk, trial, rows)
     _check(clerk, trial, parents, totals)
     bench = Bench(clerk.cover.worksheet.name)
     bench.keep(clerk.cover, trial.head.above)
     _write(clerk, bench, trial, parents)
-    bench.keep(clerk.cover, notes)
-    clerk.leftovers()
-    sources = (clerk.cover.worksheet.name,)
-    return (Flat(bench.worksheet(), item=_BALANCE, sources=sources, said=tuple(clerk.said)),)
+    return clerk.flat(bench, trial.head, notes, _BALANCE)
 
 
 # ---------------------------------------------------------------------------- the columns
