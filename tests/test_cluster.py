@@ -96,7 +96,7 @@ def test_without_a_shared_folder_villages_travel(
     broken = next(Path("villages").rglob("village.yaml"))
     broken.write_text("name: [", "utf-8")
     for changed in Path("villages").rglob("ledger/*.csv"):
-        changed.write_bytes(changed.read_bytes().rstrip() + b"\n")
+        changed.write_bytes(changed.read_bytes().rstrip() + b"\n\n")
     problems = [
         sorted(map(str, build(each, lambda line: None).problems)) for each in (local, apart)
     ]
