@@ -40,13 +40,14 @@ from generator.output.manifest import (
     published_files,
     published_villages,
     site_manifest,
+    village_records,
 )
 from generator.output.placing import SiteBlockedError
 from generator.output.verify import Verdict, verify
-from generator.problems import Problem, in_order
+from generator.problems import Problem, Source, in_order, problem
 from generator.progress import Report, Step
 from generator.publishing.digest import code_of, digest_of
-from generator.settings import CannotBuildError, Settings, need_folder, said
+from generator.settings import CannotBuildError, Settings, need_apart, need_folder, said
 
 __all__ = ["BuildResult", "CannotBuildError", "Settings", "build", "check", "verify_site"]
 
@@ -111,6 +112,7 @@ def build(
     Raises `CannotBuildError` when folders or content/ are unusable, or the site cannot be written;
     then the site stays as it was.
     """
+    need_apart(settings)
     try:
         with drafting(settings.out) as draft:
             for part in parts:
@@ -172,7 +174,9 @@ def _make(
     need_folder(settings.villages)
     content = print_of_content(settings) if settings.cache else ""
     shared, notices = kept_content(settings, content, partial(_content, settings.content))
-    folders, found = find_villages(settings.villages, shared)
+    there = published_villages(settings.out)
+    folders, found = find_villages(settings.villages, shared, there)
+    found = (*found, *_gone_villages(there, folders, settings))
     settings = _named(settings.of_many(len(folders)), folders)
     settings = replace(settings, drafts=settings.drafts and bool(shared.site.review))
     _keep_other_villages(settings)
@@ -194,6 +198,28 @@ def _make(
         (*told, *(p for part in (*villages.values(), *above) for p in part.problems))
     )
     return _Site(villages, frozenset(kept), above, _top(villages, above, bench), problems)
+
+
+def _gone_villages(
+    there: Collection[str], folders: Collection[VillageFolder], settings: Settings
+) -> Iterator[Problem]:
+    """Villages that the site has and whose folder is gone, mostly since somebody gave it another name."""
+    gone = sorted(set(there) - {folder.id for folder in folders})
+    if not gone or settings.only:
+        return
+    if not folders and not settings.is_dry:
+        raise CannotBuildError(
+            f"{settings.villages} 里一个村也没有找到，可是 {settings.out} 里有 {len(gone)} 个村的网页："
+            "多半是 --villages 写错了。网站还是原来的样子。真的一个村也不公开了，请先把那个文件夹移走。"
+        )
+    from generator.lastpages import last_name
+
+    new = [folder.name for folder in folders if folder.id not in there]
+    others = f"（现在是不是叫 {'、'.join(new)}？）" if new else ""
+    for id in gone:
+        name, count = last_name(store_of(settings, id)), len(village_records(settings.out, id))
+        facts = {"name": name or id, "count": count, "others": others}
+        yield problem("village-gone", Source(f"{settings.villages.name}/{id}"), value=id, **facts)
 
 
 def _content(folder: Path, today: date) -> tuple[Shared, tuple[Problem, ...]]:

@@ -157,9 +157,19 @@ def _sheet_of(request: SheetRequest, shared: Shared, settings: Settings) -> Shee
     sheet = sheets.get(f"{home}{name}") or sheets.get(name)
     if sheet is None:
         alike = [n.removeprefix(home) for n in sheets if n.startswith(f"{home}{item}/")]
-        known = "、".join(alike) or "（没有）"
-        raise CannotBuildError(f"{request.village} 没有 {name} 这份公示单。{item} 有：{known}。")
+        raise CannotBuildError(_why_none(request, item, name, alike, shared))
     return on_first_board(sheet, contents.place, shared)
+
+
+def _why_none(request: SheetRequest, item: str, name: str, alike: list[str], shared: Shared) -> str:
+    """What is said where there is no such sheet: what else there is of the item, or which items."""
+    if alike:
+        return f"{request.village} 没有 {name} 这份公示单。{item} 有：{'、'.join(alike)}。"
+    known = shared.catalogue.find(item)
+    if known:
+        return f"{request.village} 的{known.called}还没有公开过，没有公示单可以画。"
+    titles = "、".join(one.called for one in shared.catalogue.items)
+    return f"没有“{request.item}”这个事项。有的事项：{titles}。"
 
 
 def _paper_of(request: SheetRequest, shared: Shared, usual: Paper) -> Paper:

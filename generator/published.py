@@ -47,12 +47,15 @@ class Last:
     notices: tuple[Withdrawal, ...] = ()
 
 
-def last_published(store: Store | None, site: Path) -> Last:
-    """What is kept of a village; nothing where nothing is, or it is of another version."""
+def last_published(store: Store | None, site: Path) -> Last | None:
+    """What is kept of a village; None where what there is was kept by a version whose values were of
+    another kind."""
     parts = store.get(_ENTRY) if store else None
-    last = unpacked(parts[0]) if parts else None
-    if not isinstance(last, Last) or not is_whole(last):
+    if not parts:
         return Last()
+    last = unpacked(parts[0])
+    if not isinstance(last, Last) or not is_whole(last):
+        return None
     found = (_with_files(kept, site) for kept in last.records)
     return replace(last, records=tuple(kept for kept in found if kept))
 

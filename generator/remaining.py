@@ -11,17 +11,21 @@ its period, and when tables are not as they were. What was published is known fr
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from generator.gate import name_finder, nothing_private, without_secrets
 from generator.intake.folders import VillageFolder
 from generator.keeping import store_of
 from generator.model.clock import Span
+from generator.model.period import parse_period
 from generator.model.shared import Shared
 from generator.model.village import Document, People, Record, Table, VillageData, Withdrawal
 from generator.model.wording import shared_for
+from generator.output.manifest import RecordLine, village_records
 from generator.problems import Problem, Source, files_with_errors, in_order, problem
 from generator.published import Kept, Last, keep_published, last_published
 from generator.publishing.publish import names_came_down, publish, publish_all
@@ -46,7 +50,9 @@ def known_village(
     """A village's sound records and what remains of others, with all problems; what is public now
     is kept for the next time. The settings' day is that of the `span`; what is `known` is not read again."""
     store = store_of(settings, folder.id)
-    last = last_published(store, settings.out)
+    last = last_published(store, settings.out) or _listed(
+        folder.id, shared, settings.out, span.today
+    )
     hiding = (kept for kept in last.records if kept.schema in shared.tables and not kept.is_expired)
     hidden = tuple(kept.record for kept in hiding)
 
@@ -68,6 +74,30 @@ def known_village(
     data, told = _Remains(data, problems, own, settings.today, span.today).of(last)
     keep_published(data, own, settings.today, store)
     return data, in_order((*problems, *(found.of_village(folder.id) for found in told)))
+
+
+def _listed(village: str, shared: Shared, site: Path, today: date) -> Last:
+    """Of what another version of the program kept the addresses, as the site's manifest has them: each that
+    has no record any more goes on answering."""
+    found = []
+    for line in map(RecordLine.of, village_records(site, village)):
+        item = shared.catalogue.find(line.item) if line else None
+        if line and item and line.period:
+            day = line.published or today.isoformat()
+            source = Source(line.sources[0] if line.sources else "")
+            title = f"{_period_in(line.period)}{item.called}"
+            facts = item.id, line.period, title, date.fromisoformat(day), today
+            found.append(
+                Withdrawal(*facts, say(shared.phrases, "pages", "down", why="form"), source)
+            )
+    return Last(notices=tuple(found))
+
+
+def _period_in(key: str) -> str:
+    """The words of the period in a record's key, which may go on behind it."""
+    starts = (key[: found.start()] for found in re.finditer(r"[.-]|$", key))
+    periods = [period for start in starts if (period := parse_period(start))]
+    return periods[-1].title if periods else ""
 
 
 @dataclass(frozen=True)

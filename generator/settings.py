@@ -91,3 +91,20 @@ def need_folder(folder: Path) -> None:
     """Raises `CannotBuildError` when there is no such folder."""
     if not folder.is_dir():
         raise CannotBuildError(f"找不到文件夹 {folder}。请检查路径，或在项目的文件夹里运行。")
+
+
+def need_apart(settings: Settings) -> None:
+    """Raises `CannotBuildError` where the site would lie among what it is made of, or that in the site,
+    where anybody could fetch what is private."""
+    site = settings.out.resolve()
+    for folder in (settings.villages, settings.content):
+        own = folder.resolve()
+        if own == site or own in site.parents:
+            raise CannotBuildError(
+                f"网站不能写进 {folder}，那里放的是资料。请用 --out 另写一个文件夹。"
+            )
+        if site in own.parents:
+            raise CannotBuildError(
+                f"{settings.out} 里放着资料（{folder}），网站写在这里，资料就会跟着传到网上。"
+                "请用 --out 另写一个文件夹，例如 --out site。"
+            )

@@ -73,8 +73,13 @@ class Shelf:
         return self.get(name) or self.put(name, *self._read(texts.path))
 
     def _read(self, path: str) -> tuple[Months, str]:
+        """What the texts of a village say; nothing where an earlier version wrote them in a form that
+        this one does not know, as it may those of a village that broke since."""
         folder = posixpath.dirname(path)
-        return texts_in(self._json(path), lambda name: self._json(f"{folder}/{name}"))
+        try:
+            return texts_in(self._json(path), lambda name: self._json(f"{folder}/{name}"))
+        except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError):
+            return {}, ""
 
     def _json(self, path: str) -> Any:
         return json.loads(self.draft.read(path))

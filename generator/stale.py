@@ -15,6 +15,7 @@ from html import escape
 from generator.compiler import VillageOutput
 from generator.drawing import templates_of
 from generator.keeping import NEVER, Bench, Made, last_made
+from generator.lastpages import last_pages
 from generator.output.draft import Draft
 from generator.output.files import OutputFile, WrittenFile, WrittenFiles
 from generator.output.manifest import NAME, renewed_manifest
@@ -30,8 +31,11 @@ _ASSET = re.compile(r"assets/([\w.-]+)\.[0-9a-f]{8}\.(\w+)")
 
 def still_up(bench: Bench, key: str, output: VillageOutput) -> Made | None:
     """The village as it was last made, if that may stay; nothing where it may not, or never was."""
-    last, draft, today = last_made(bench, output.id), bench.draft, bench.settings.today
-    if last is None or draft is None or not last.name or today > last.names_until:
+    draft, today = bench.draft, bench.settings.today
+    if draft is None:
+        return None
+    last = last_made(bench, output.id) or last_pages(bench, output.id, draft)
+    if last is None or not last.name or today > last.names_until:
         return None
     if draft.held(last.files) is None:
         return None

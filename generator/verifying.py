@@ -195,7 +195,9 @@ def _records(site: Path) -> list[_Known]:
         ]
         return [_known(line) for manifest in manifests for line in manifest["records"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CannotBuildError(f"{site} 里没有发布好的网站：清单 {NAME} 读不出来。") from error
+        raise CannotBuildError(
+            f"{site} 里没有发布好的网站：清单 {NAME} 读不出来。网站在别处的，用 --site 写出来。"
+        ) from error
 
 
 def _known(line: dict[str, Any]) -> _Known:

@@ -22,6 +22,7 @@ from generator.compiler import compile_village
 from generator.drawing import draw_sheets
 from generator.intake.folders import VillageFolder
 from generator.keeping import ABOVE, Bench, Made, find_still, keep, key_of_village
+from generator.lastpages import keep_facts
 from generator.output.files import WrittenFiles
 from generator.packed import pack
 from generator.progress import DrawnSheet, Told, unheard
@@ -218,6 +219,8 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
         store.end()
     if key == key_of_village(folder, bench):
         keep(bench, folder.id, made)
+        if summary:
+            keep_facts(store, made, summary)
         known.keep()
     return made
 

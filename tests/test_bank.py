@@ -226,6 +226,23 @@ def test_what_came_back_and_cash_are_not_missed() -> None:
     assert (ways(known), known.cash) == (["same-day"], ())
 
 
+def test_what_went_from_one_account_of_the_village_to_another_is_no_open_line() -> None:
+    """The book of both need not tell it; what it does tell is held against both."""
+    out, into = item("basic", 1, "-5000"), item("saving", 1, "5000")
+    found = matched((), [out, into], RULES)
+    assert (ways(found), found.lines) == (["moved"], ())
+    told = [item("book", 1, "-5000"), item("book", 2, "5000")]
+    assert ways(matched(told, [out, into], RULES)) == ["same-day", "same-day"]
+    for left in (
+        [out, item("basic", 2, "5000")],  # out of an account and back into it
+        [out, item("saving", 1, "5000", 1)],  # another day
+        [out, item("saving", 1, "4999")],
+        [out, into, item("saving", 2, "5000")],  # which of them it was nobody knows
+        [out, item("saving", 1, "5000", 0, "cash")],
+    ):
+        assert "moved" not in ways(matched((), left, RULES))
+
+
 _CHANGES = st.sampled_from(["-100", "-200", "100", "-55.5", "300", "-300", "12.34"])
 _KINDS: st.SearchStrategy[LineKind] = st.sampled_from(["", "", "fee", "cash", "returned"])
 _SIDES = st.lists(st.tuples(_CHANGES, st.integers(0, 12), _KINDS), max_size=9)

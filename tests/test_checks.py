@@ -217,6 +217,49 @@ def test_nothing_comes_before_its_day(check: Check, today: date, codes: list[str
     assert ("ledger/2025-09" in found.names("dongli")) == (not codes)
 
 
+@pytest.mark.parametrize(
+    ("day", "more", "codes"),
+    [
+        ("2025-08-15", "", ["published-early"]),  # copied from the month before
+        ("2025-09-08", "", ["published-midway"]),
+        ("2025-09-08", "更正,2025-09-20,补了一笔", ["published-midway"]),
+        ("2025-09-08", "更正,2025-10-08,补了9月9日以后的", []),
+        ("2025-09-27", "", []),  # closed before the holidays
+        ("2025-09-22", "", ["published-midway"]),
+    ],
+)
+def test_a_book_is_public_after_its_month(
+    check: Check, day: str, more: str, codes: list[str]
+) -> None:
+    text = ledger("2025-09-01,1,甲,1,,1", published=f"公开日期,{day}\n{more}")
+    own = [p for p in check({"ledger/2025-09.csv": text}).problems if "2025-09" in p.source.file]
+    assert [p.code for p in own] == codes
+    assert all(day in str(p) and ("09-01" in str(p) or "09-30" in str(p)) for p in own)
+
+
+def test_a_book_is_public_after_its_last_entry(check: Check) -> None:
+    text = ledger("2025-09-29,1,甲,1,,1", published="公开日期,2025-09-28")
+    assert [code for code, *_ in told(check({"ledger/2025-09.csv": text}))] == ["published-midway"]
+
+
+def test_a_plan_is_public_before_and_a_list_while_it_grows(check: Check) -> None:
+    assert not told(
+        check(
+            {
+                "budget/2025.csv": "项目,支出预算\n路灯电费,10\n公开日期,2024-12-28",
+                "subsidies/2025Q3.csv": "户主,组别,项目,金额\n甲立,一组,补贴,1\n公开日期,2025-07-20",
+            }
+        )
+    )
+
+
+@pytest.mark.parametrize(("year", "codes"), [(2026, []), (2027, ["period-future"])])
+def test_a_plan_is_of_the_next_year_at_most(check: Check, year: int, codes: list[str]) -> None:
+    found = check({f"budget/{year}.csv": "项目,支出预算\n路灯电费,10\n公开日期,2025-10-08"})
+    assert found.codes() == codes
+    assert (f"budget/{year}" in found.names("dongli")) == (not codes)
+
+
 def test_dates_of_a_book_lie_in_its_period(check: Check) -> None:
     lines = ("2025-09-01,1,甲,1,,1", "2025-09-30,2,乙,1,,2", "2025-10-01,3,丙,1,,3")
     assert told(check({"ledger/2025-09.csv": ledger(*lines)})) == [

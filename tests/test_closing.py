@@ -59,3 +59,8 @@ def test_of_many_villages_a_few_are_named() -> None:
     assert "村2（" in words
     assert "村3（" not in words
     assert "另有 37 个村" in words
+
+
+def test_where_there_is_no_village_yet_it_says_how_one_begins() -> None:
+    lines = said(replace(RESULT, villages=0, records=0, posters=0, boards=())).splitlines()
+    assert lines[-1].startswith("还没有村。建一个：")

@@ -29,6 +29,7 @@ from generator.clerk.forming import FORMED, filled, form_values
 from generator.clerk.saving import ChangedMeanwhileError, print_of, save, version, versions
 from generator.clerk.shelves import file_at, files_of
 from generator.intake.folders import find_villages
+from generator.output.draft import UNCHANGED
 from generator.progress import Step
 from generator.serving import answers
 from generator.serving.desk import Desk
@@ -57,6 +58,7 @@ class Office:
     desk: Desk
     folder: Path
     port: int
+    news: News
 
     @property
     def url(self) -> str:
@@ -138,7 +140,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     desk = Desk(lambda: settings, lambda: news.number, **rooms)
     with listen(answers(folder / "nothing", news, desk), 0) as server:
         server.begin()
-        yield Office(desk, folder, server.port)
+        yield Office(desk, folder, server.port, news)
         news.end()
         desk.close()
 
@@ -366,6 +368,8 @@ def test_a_village_begins_and_its_own_file_is_mended(
     away.rename(villages)
     page = desk_page(context, office, wrong)
     page.set_viewport_size({"width": 1024, "height": 768})
+    counted = page.locator("#today-line")
+    expect(counted).to_contain_text("份逾期")
     page.get_by_role("button", name="新建一个村").click()
     keys, work = page.keyboard, page.locator("#work")
     expect(work.get_by_label("哪个村")).to_be_focused()  # the site has one town
@@ -441,6 +445,10 @@ def test_a_village_begins_and_its_own_file_is_mended(
     page.get_by_role("button", name="新建一个村").click()
     expect(work.get_by_label("哪个村")).to_be_visible()
     assert page.locator("#towns option").count() == 2
+    late = counted.inner_text()
+    file.write_text(re.sub("since: .*", "since: 2025-01-01", whole), "utf-8")
+    office.news.tell(UNCHANGED, ())  # as the watch does when something was saved anywhere
+    expect(counted).not_to_have_text(late)
     shutil.rmtree(office.folder / "villages/bailu")
     site.write_bytes(before)
     assert all("400" in one for one in wrong), wrong  # what was refused

@@ -14,9 +14,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -42,12 +44,20 @@ def published(site: Path, files: list[OutputFile], gone: tuple[str, ...] = ()) -
     return tree(site)
 
 
+def settings_of(office: Office, folder: Path) -> Settings:
+    places = (office.content, office.villages, TEMPLATES, folder / "site", office.today)
+    return Settings(*places, sheets="none", cache=folder / "kept")
+
+
 def built(office: Office, folder: Path, **changed: Any) -> list[str]:
     told: list[str] = []
-    places = (office.content, office.villages, TEMPLATES, folder / "site", office.today)
-    settings = Settings(*places, sheets="none", cache=folder / "kept")
-    build(replace(settings, **changed), listening(told))
+    build(replace(settings_of(office, folder), **changed), listening(told))
     return told
+
+
+def found_in(office: Office, folder: Path) -> list[str]:
+    """The codes of what a build finds."""
+    return [p.code for p in build(settings_of(office, folder), lambda _: None).problems]
 
 
 @pytest.fixture(scope="module")
@@ -290,18 +300,43 @@ def test_hostile_and_foreign_entries_are_made_anew(copied: tuple[Office, Path]) 
     assert tree(folder / "site") == old
 
 
-def test_what_an_older_version_kept_of_a_broken_village_is_not_taken(
+def test_an_update_of_the_program_takes_no_page_of_a_village_that_is_broken(
     copied: tuple[Office, Path],
 ) -> None:
+    """What another version packed is not taken; plain facts and the site's own manifest are enough, until
+    the day on which names come down. Texts of another form are searched no more, and stop nothing."""
     office, folder = copied
-    store = Store(folder / "kept", folder / "site", "dongli")
+    site = folder / "site"
+    before = tree(site)
+    store = Store(folder / "kept", site, "dongli")
     parts = store.get("state")
     assert parts is not None
     old = unpacked(parts[1])
     assert is_whole(old)
+    until = old.names_until
     del vars(old)["names_until"]
     assert not is_whole(old)
     store.put("state", (parts[0], pack(old), *parts[2:]))
+    write(office.villages, "qingshi/dongli/village.yaml", "name: [\n")
+    with patch("generator.shelf.texts_in", side_effect=KeyError("signs")):
+        assert "village-stale" in found_in(office, folder)
+    after = tree(site)
+    own = sorted(path for path in before if path.startswith("v/dongli/"))
+    assert own == sorted(path for path in after if path.startswith("v/dongli/"))
+    assert "没能更新" in after["v/dongli/index.html"].decode()
+    assert "东里村" in after["t/qingshi/index.html"].decode()
+    assert not verify_site(site).findings
+    office.today = until + timedelta(days=1)
+    assert "village-stale" not in found_in(office, folder)
+    assert not (site / "v/dongli").exists()
+
+
+def test_nothing_stays_that_nobody_can_vouch_for(copied: tuple[Office, Path]) -> None:
+    """Without the facts, or where the village's manifest is not the site's."""
+    office, folder = copied
+    for room in (folder / "kept").glob("*/dongli"):
+        for entry in (path for path in room.rglob("*") if path.name in ("ate", "cts")):
+            entry.write_bytes(b"{}")
     write(office.villages, "qingshi/dongli/village.yaml", "name: [\n")
     built(office, folder)
     assert not (folder / "site/v/dongli").exists()

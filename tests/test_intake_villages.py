@@ -250,6 +250,25 @@ def test_a_village_without_accounts_is_left_out(villages: Path) -> None:
     assert examine(villages).codes() == ["key-missing", "village-left-out"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "title: 二组, ",
+            "",
+            "缺少“小组名称（title）”。请补上一行“title: …”，冒号后面写小组名称。",
+        ),
+        ("people:\n", "leaders:\n", "请补上“people:”，下面另起一行，每条以“- ”开头，写干部。"),
+    ],
+)
+def test_what_lacks_is_told_in_chinese(villages: Path, old: str, new: str, words: str) -> None:
+    assert old in VILLAGE
+    write(villages / DONGLI, "village.yaml", VILLAGE.replace(old, new, 1))
+    found = [str(p) for p in examine(villages).problems if p.code == "key-missing"]
+    assert len(found) == 1
+    assert words in found[0]
+
+
 @pytest.mark.parametrize("raw", [b"", b"\n", b"x", b"[]", b"\xff\xff", b"\x00", b"a: &a [*a]"])
 def test_a_useless_village_yaml_costs_its_village_only(villages: Path, raw: bytes) -> None:
     write(villages / DONGLI, "village.yaml", raw)

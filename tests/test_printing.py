@@ -77,7 +77,12 @@ def test_a_drawn_sheet_is_cut_into_tiles(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("poster", "nowhere", "ledger", "2025-09"), "没有这个村：nowhere"),
+        (
+            ("poster", "nowhere", "ledger", "2025-09"),
+            "没有这个村：nowhere。有的村：东里村（dongli）、",
+        ),
+        (("poster", "dongli", "债权债务", "2025-09"), "dongli 的谁欠谁还没有公开过"),
+        (("poster", "dongli", "天气", "2025-09"), "没有“天气”这个事项。有的事项："),
         (
             ("poster", "dongli", "ledger", "1999-01"),
             "没有 ledger/1999-01 这份公示单。ledger 有：ledger/2025",
@@ -86,7 +91,7 @@ def test_a_drawn_sheet_is_cut_into_tiles(tmp_path: Path) -> None:
         (("tile", "no-such.pdf"), "打不开文件 no-such.pdf"),
         (("tile", "README.md"), "README.md 不是完好的 PDF"),
     ],
-    ids=["village", "period", "paper", "file", "not a pdf"],
+    ids=["village", "item", "no item", "period", "paper", "file", "not a pdf"],
 )
 def test_what_cannot_be_drawn_is_said(words: tuple[str, ...], told: str) -> None:
     where = HERE if words[0] == "poster" else ()

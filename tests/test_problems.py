@@ -31,7 +31,7 @@ ELSEWHERE = {
     "poster-failed": "found while a sheet is drawn",
     "posters-unavailable": "found when the drawing libraries are missing",
     **dict.fromkeys(
-        ("village-stale", "record-stale", "record-gone", "record-down"),
+        ("village-stale", "village-gone", "record-stale", "record-gone", "record-down"),
         "found where an earlier build published it: tests/test_remaining.py",
     ),
     **dict.fromkeys(

@@ -4,6 +4,7 @@ paper, and reading aloud."""
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -271,3 +272,17 @@ def test_paper_has_the_whole_record_and_no_navigation(
     assert rows.first.evaluate("e => getComputedStyle(e).display") == "table-row"
     for cell in rows.last.locator("td, th").all():
         assert plain(cell.inner_text()) in words
+
+
+def test_remarks_have_room_on_paper(context: BrowserContext, site_url: str) -> None:
+    """Of tables with many columns, too, which fit on an A4 sheet; the heads give way."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 688, "height": 1000})  # what the margins leave
+    page.emulate_media(media="print")
+    for path in ("v/liuxi/projects/2025Q3/", "v/liuxi/contracts/2025/"):
+        page.goto(site_url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 688, path
+        columns = page.locator("table.rows.tight thead th", has_text=re.compile("^(验收|备注)$"))
+        assert columns.count() > 0
+        for column in columns.all():
+            assert column.evaluate("e => e.offsetWidth") > 45, path  # four characters

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import BuildResult, Settings, build, verify_site
+from generator.build import BuildResult, CannotBuildError, Settings, build, check, verify_site
 from generator.keeping import store_of
 from generator.model.village import Table
+from generator.packed import pack
 from generator.published import last_published
 from generator.serving import looked_at
 from tests.edits import BROKEN
@@ -157,7 +158,9 @@ def test_names_come_down_on_their_day_and_are_kept_nowhere(settings: Settings) -
 
 def _names(settings: Settings) -> set[str]:
     store = store_of(settings, "dongli")
-    found = next(k for k in last_published(store, settings.out).records if k.schema == "subsidies")
+    last = last_published(store, settings.out)
+    assert last is not None
+    found = next(kept for kept in last.records if kept.schema == "subsidies")
     assert isinstance(found.record.content, Table)
     return {str(row.values["户主"]) for row in found.record.content.rows}
 
@@ -198,6 +201,77 @@ def test_a_record_for_the_same_days_takes_the_place_of_one_that_is_gone(settings
     for state in settings.out.with_name("kept").rglob("st/ate"):
         state.unlink()
     assert built(settings)[1] == files
+
+
+def test_an_update_of_the_program_takes_no_address_away(settings: Settings) -> None:
+    """What another version kept of records cannot be read: those that break now answer with a notice, until
+    they are mended. The others are as they were."""
+    store = store_of(settings, "dongli")
+    assert store is not None
+    store.put("records", (pack(("another", "kind")),))
+    path = home(settings) / LEDGER
+    text = path.read_bytes()
+    path.write_text(BROKEN, "utf-8")
+    result, files = built(settings)
+    assert told(result, "record-down") == [LEDGER]
+    assert "这一份正在重新整理" in files["v/dongli/ledger/2025-09/index.html"].decode()
+    assert "v/dongli/subsidies/2025Q3/data.csv" in files
+    again, _ = built(settings)
+    assert told(again, "record-down") == [LEDGER]
+    path.write_bytes(text)
+    result, files = built(settings)
+    assert told(result, "record-down") == []
+    assert "v/dongli/ledger/2025-09/data.csv" in files
+
+
+def test_a_folder_that_got_another_name_is_told_and_can_have_it_back(settings: Settings) -> None:
+    """What vanishes, and under which name it may be now; with the old name all addresses answer again."""
+    before = {path for path in tree(settings.out) if path.startswith("v/dongli/")}
+    old, new = home(settings), home(settings).with_name("donglicun")
+    old.rename(new)
+    checked = check(settings, lambda _: None)
+    result, files = built(settings)
+    for found in (checked, result):
+        (gone,) = (str(p) for p in found.problems if p.code == "village-gone")
+        for words in (
+            "（东里村，9 份公开内容）",
+            "改回 dongli（现在是不是叫 villages/qingshi/donglicun？）",
+        ):
+            assert words in gone
+    assert not [path for path in files if path.startswith("v/dongli/")]
+    new.rename(old)
+    result, files = built(settings)
+    assert before <= files.keys()
+    assert [p.value for p in result.problems if p.code == "village-gone"] == ["donglicun"]
+    assert "village-gone" not in [p.code for p in built(settings)[0].problems]
+
+
+def test_a_wrong_folder_of_villages_empties_no_site(settings: Settings) -> None:
+    before = tree(settings.out)
+    (settings.villages.parent / "other").mkdir()
+    with pytest.raises(CannotBuildError, match="多半是 --villages 写错了"):
+        build(replace(settings, villages=settings.villages.parent / "other"), lambda _: None)
+    assert tree(settings.out) == before
+
+
+@pytest.mark.parametrize("out", ["villages", "villages/qingshi/neu", "content", "."])
+def test_no_site_is_written_among_what_it_is_made_of(out: str, settings: Settings) -> None:
+    """Nor around it: who carries such a folder to the net carries what is private along."""
+    root = settings.villages.parent
+    before = tree(root)
+    with pytest.raises(CannotBuildError, match="请用 --out 另写一个文件夹"):
+        build(replace(settings, out=root / out), lambda _: None)
+    assert tree(root) == before
+
+
+def test_a_village_whose_own_file_is_gone_keeps_its_pages(settings: Settings) -> None:
+    before = {path for path in tree(settings.out) if path.startswith("v/dongli/")}
+    path = home(settings) / "village.yaml"
+    path.rename(path.with_name("village.yaml.txt"))
+    result, files = built(settings)
+    own = [p.code for p in result.problems if p.severity == "error"]
+    assert own == ["village-missing", "village-stale"]
+    assert before == {path for path in files if path.startswith("v/dongli/")}
 
 
 def test_nothing_is_invented_where_nothing_is_kept(settings: Settings) -> None:

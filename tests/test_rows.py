@@ -759,3 +759,29 @@ def test_what_was_confirmed_travels_with_the_clean_file() -> None:
     assert found.table.confirmed == ("320000000",)
     assert again(found, "ledger", "2026-06").table.confirmed == ("320000000",)
     assert reads_back(found, "ledger", "2026-06")
+
+
+@pytest.mark.parametrize("table", sorted(SHARED.tables))
+def test_an_example_without_its_marks_is_asked_about(table: str) -> None:
+    """Whatever table, and with another day; written over in one place it is a row like any other."""
+    schema = SHARED.tables[table]
+    shown = [f for f in schema.fields if f.example and not (schema.is_book and f.role == "income")]
+    cells = {f.name: "2025-09-20" if f.type == "date" else f.example for f in shown}
+    words = [f for f in shown if f.type == "string" and not f.constraints.enum]
+    own = {**cells, words[-1].name: "另外写的"}
+    for said, is_asked in ((cells, True), (own, False)):
+        text = f"{','.join(said)}\n{','.join(said.values())}"
+        found = [code for code, _ in told(reading(table, text, "2025-09"))]
+        assert ("row-example" in found) == is_asked, found
+
+
+def test_what_is_answered_of_a_row_like_the_example_holds() -> None:
+    text = "户主,组别,项目,金额\n李春生,二组,耕地地力保护补贴,800\n甲立,一组,耕地地力保护补贴,100"
+    about = "和示例一样的行“李春生”"
+    assert told(reading("subsidies", text)) == [("row-example", 2)]
+    left = reading("subsidies", text, answers={about: "示例"})
+    assert (told(left), [row.number for row in left.table.rows]) == ([("rows-left", 2)], [3])
+    kept = reading("subsidies", text, answers={about: "真有这一行"})
+    assert (told(kept), len(kept.table.rows)) == ([], 2)
+    assert told(again(kept, "subsidies")) == []
+    assert told(reading("subsidies", f"{text}\n已核对,李春生")) == []

@@ -252,6 +252,8 @@ def test_lines_that_cannot_be_read_are_named_by_number(site: Path, tmp_path: Pat
     }
     assert f"{log}：有 3 行看不懂，没有数（第 2、4、5 行）。" in said
     assert "共 1 次" in run(site, str(log))[1]
+    log.write_text("{}\n" * 30)
+    assert re.search(r"有 30 行看不懂，没有数（第 1、2、[\d、]+ 等行）。", run(site, str(log))[2])
 
 
 def test_a_log_that_breaks_off_is_read_up_to_there(site: Path, tmp_path: Path) -> None:

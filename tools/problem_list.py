@@ -64,6 +64,16 @@ _ELSEWHERE = {
             "village-stale", Source("villages/qingshi/dongli/village.yaml"), since="2025年10月11日"
         )
     ),
+    "village-gone": str(
+        problem(
+            "village-gone",
+            Source("villages/liuxi"),
+            value="liuxi",
+            name="柳溪村",
+            count=46,
+            others="（现在是不是叫 villages/qingshi/liuxicun？）",
+        )
+    ),
     "record-stale": str(problem("record-stale", _SHEET, since="2025年10月11日")),
     "record-gone": str(
         problem(

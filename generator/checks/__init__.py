@@ -84,6 +84,7 @@ from generator.checks.periods import (
     dates_inside_period,
     entries_dated,
     period_has_ended,
+    published_after_period,
     published_is_known,
     published_not_in_future,
 )
@@ -106,6 +107,7 @@ VILLAGE_CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     published_is_known,
     published_not_in_future,
     period_has_ended,
+    published_after_period,
     entries_dated,
     dates_inside_period,
     books_do_not_overlap,

@@ -11,6 +11,7 @@ from generator.checks.powers import flow_faults, repeated, unaddressed
 from generator.model.catalogue import LAYOUT_KINDS
 from generator.model.equations import parse_equation
 from generator.model.filenames import CATALOGUE, VILLAGE_PAGES
+from generator.model.keynames import missing_key
 from generator.model.schema import ANY_RECORD, Role
 from generator.model.shared import Shared
 from generator.problems import Problem, Source, problem
@@ -59,7 +60,7 @@ def catalogue_tables(shared: Shared) -> Iterator[Problem]:
         if item.kind == "table" and item.table not in shared.tables:
             yield problem("item-table", item.source, value=item.table, item=item.id)
         if item.kind == "people" and not item.people:
-            yield problem("key-missing", item.source, key="people")
+            yield problem("key-missing", item.source, **missing_key("people"))
 
 
 def due_columns(shared: Shared) -> Iterator[Problem]:
@@ -89,7 +90,7 @@ def leases_told(shared: Shared) -> Iterator[Problem]:
         lease, side = schema.lease, schema.with_role("side")
         if lease is None:
             if schema.affair == "contract":
-                yield problem("key-missing", schema.source, key="lease")
+                yield problem("key-missing", schema.source, **missing_key("lease"))
             continue
         choices = side.constraints.enum if side else ()
         if choices and lease.income not in choices:
@@ -155,11 +156,11 @@ def sample_replaced(shared: Shared) -> Iterator[Problem]:
         return
     host = urlsplit(site.base_url).hostname or ""
     if host.endswith(f".{_NO_DOMAIN}"):
-        source = Source(site.source.file, site.source.row, "base_url")
+        source = Source(site.source.file, 0, "base_url")
         yield problem("sample-address", source, value=site.base_url)
     for channel in (*site.channels, *(c for town in site.towns for c in town.channels)):
         if channel.value.startswith(_NO_AREA):
-            yield problem("sample-phone", site.source, value=channel.value, title=channel.title)
+            yield problem("sample-phone", channel.source, value=channel.value, title=channel.title)
 
 
 def village_phones_replaced(context: Context) -> Iterator[Problem]:
@@ -167,11 +168,11 @@ def village_phones_replaced(context: Context) -> Iterator[Problem]:
     if is_sample(context.shared):
         return
     village = context.data.village
-    phones = {p.phone: p.name for p in (*village.people, *village.supervisors)}
-    phones |= {c.value: c.title for c in village.channels}
-    for phone, title in phones.items():
+    phones = {p.phone: (p.name, p.source) for p in (*village.people, *village.supervisors)}
+    phones |= {c.value: (c.title, c.source) for c in village.channels}
+    for phone, (title, source) in phones.items():
         if phone.startswith(_NO_AREA):
-            yield problem("sample-phone", village.source, value=phone, title=title)
+            yield problem("sample-phone", source, value=phone, title=title)
 
 
 def is_sample(shared: Shared) -> bool:
@@ -240,7 +241,7 @@ def norms_known(shared: Shared) -> Iterator[Problem]:
     subjects = {s.name for chart in shared.charts for s in chart.subjects}
     for line in (line for norm in shared.norms for part in norm.classes for line in part.lines):
         if not line.at and not line.gap:
-            yield problem("key-missing", line.source, key="at")
+            yield problem("key-missing", line.source, **missing_key("at"))
         for place in line.at:
             item = shared.catalogue.find(place.item)
             schema = shared.tables.get(item.table) if item else None
@@ -283,7 +284,7 @@ def known_channels(shared: Shared) -> Iterator[Problem]:
     channels = (*shared.site.channels, *(c for town in shared.site.towns for c in town.channels))
     known = {channel.id for channel in channels} | {"committee", "office"}
     named = [(channel, power.source) for power in shared.powers for channel in power.channels]
-    named += [(c, shared.site.source) for asked in shared.site.questions for c in asked.channels]
+    named += [(c, asked.source) for asked in shared.site.questions for c in asked.channels]
     for channel, source in named:
         if channel not in known:
             yield problem("channel-unknown", source, value=channel)
@@ -293,12 +294,13 @@ def known_settings(shared: Shared) -> Iterator[Problem]:
     """The site's rule pack and mask profile exist, there is a town, and what columns name are
     items of the catalogue."""
     site = shared.site
-    for value, known in ((site.rules, shared.rules), (site.masks, shared.masks)):
+    kept = (("rules", site.rules, shared.rules), ("masks", site.masks, shared.masks))
+    for key, value, known in kept:
         if value not in known:
-            choices = f"可选：{'、'.join(known)}。"
-            yield problem("setting-unknown", site.source, value=value, nearest=choices)
+            choices, source = f"可选：{'、'.join(known)}。", Source(site.source.file, 0, key)
+            yield problem("setting-unknown", source, value=value, nearest=choices)
     if not site.towns:
-        yield problem("key-missing", site.source, key="towns")
+        yield problem("key-missing", site.source, **missing_key("towns", is_list=True))
     fields = [field for schema in shared.tables.values() for field in schema.fields]
     named = [(f.link, f.source) for f in fields if f.link not in ("", ANY_RECORD)]
     named += [(item, field.source) for field in fields for item in field.mentions]

@@ -10,6 +10,7 @@ from generator.checks.context import Context
 from generator.model.calendar import least_display, unknown_years
 from generator.model.catalogue import Basis, Item
 from generator.model.days import day
+from generator.model.keynames import missing_key
 from generator.model.law import Days, RulePack, RuleValue
 from generator.model.shared import Shared
 from generator.model.village import Document, Record, Table
@@ -26,7 +27,7 @@ def rules_sound(shared: Shared) -> Iterator[Problem]:
     based = {pack.base for pack in shared.rules.values()}
     for pack in baseless if len(baseless) > 1 else ():
         if pack.id not in based:
-            yield problem("key-missing", pack.source, key="base")
+            yield problem("key-missing", pack.source, **missing_key("base"))
     for pack in shared.rules.values():
         if pack.base and (pack.base not in shared.rules or shared.rules[pack.base].base):
             yield _unknown(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from generator.checks.context import Context, cell
 from generator.model.books import Book
+from generator.model.period import Period
+from generator.model.schema import TableSchema
 from generator.model.village import Record, Table
 from generator.problems import Problem, problem
+
+_CLOSING = timedelta(days=7)  # before the end of a period, at most, books are closed
 
 
 def published_is_known(context: Context) -> Iterator[Problem]:
@@ -32,10 +36,43 @@ def published_not_in_future(context: Context) -> Iterator[Problem]:
 
 
 def period_has_ended(context: Context) -> Iterator[Problem]:
-    """A table is not of a period that has not begun."""
+    """A table is not of a period that has not begun, but for a plan of the next one."""
     for record, _, _ in context.tables():
-        if record.period.start > context.today:
+        first = record.period
+        if _is_plan(record, context):
+            first = first.before or first
+        if first.start > context.today:
             yield problem("period-future", record.source, value=record.period.title)
+
+
+def published_after_period(context: Context) -> Iterator[Problem]:
+    """What falls due after its period was not public before the period began; a book not before it was
+    closed, which is some days before the period ends, nor before its last entry, unless a correction
+    since tells what came later. What the catalogue wants earlier is a plan."""
+    for record, table, schema in context.tables():
+        period, day = record.period, record.published
+        if day is None or period.kind in ("event", "standing") or _is_plan(record, context):
+            continue
+        if day >= period.end or period.start > context.today:
+            continue
+        last = max((entry.date for entry in record.corrections), default=day)
+        if day < period.start or (schema.is_book and last < _closed(table, schema, period)):
+            kind = "published-early" if day < period.start else "published-midway"
+            facts = {"period": period.title, "start": period.start, "end": period.end}
+            yield problem(kind, record.source, value=day.isoformat(), **facts)
+
+
+def _is_plan(record: Record, context: Context) -> bool:
+    """Whether the catalogue wants a record before its period ends."""
+    item = context.shared.catalogue.find(record.item)
+    return item is None or item.due.days < 0
+
+
+def _closed(table: Table, schema: TableSchema, period: Period) -> date:
+    """The first day on which a book may have been closed."""
+    values = (schema.value(row.values, "date") for row in table.rows)
+    days = [day for day in values if isinstance(day, date) and day <= period.end]
+    return max((period.end - _CLOSING, *days))
 
 
 def entries_dated(context: Context) -> Iterator[Problem]:

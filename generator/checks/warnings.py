@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.keynames import missing_key
 from generator.model.shared import Shared
 from generator.model.warnings import ACROSS, NEEDED
 from generator.problems import Problem, problem
@@ -19,7 +20,7 @@ def warnings_sound(shared: Shared) -> Iterator[Problem]:
             yield problem("setting-unknown", rule.source, value=rule.id, nearest=choices)
         for key in NEEDED.get(rule.id, ()):
             if not getattr(rule, key):
-                yield problem("key-missing", rule.source, key=key)
+                yield problem("key-missing", rule.source, **missing_key(key))
         if rule.id in ACROSS and rule.is_public:
             facts = {"nearest": "这一条只给工作人员看，请写 staff。"}
             yield problem("setting-unknown", rule.source, value=rule.audience, **facts)

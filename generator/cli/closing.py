@@ -32,6 +32,9 @@ def result_lines(result: BuildResult, seconds: float) -> Iterator[str]:
 
 def next_lines(result: BuildResult, out: Path) -> Iterator[str]:
     """Where to look, what to print, what to do next."""
+    if not (result.names or result.villages):
+        yield "还没有村。建一个：运行 python publish.py new 镇名/村名，例如 new 白鹭镇/双槐村。"
+        return
     yield f"看：用浏览器打开 {out / 'index.html'}；要试搜索，运行 python publish.py serve。"
     drawn = [board for board in result.boards if board.batch]
     undrawn = [board for board in result.boards if not board.batch]

@@ -1,5 +1,6 @@
 """The row with which a blank shows how a table is filled in. Each of its cells begins with a mark, so that
-none can pass for data: a row of nothing else is left out, and one in which some of it is left is a fault."""
+none can pass for data: a row of nothing else is left out, and one in which some of it is left is a fault.
+Where somebody took the marks away and left what they stood before, nobody knows whether it is meant."""
 
 from __future__ import annotations
 
@@ -7,14 +8,22 @@ import re
 from dataclasses import replace
 
 from generator.intake.decoding import GridRow, Worksheet
+from generator.intake.doubts import Choice, Doubt
+from generator.intake.likesums import title_of
+from generator.intake.values import kind_of, read_value
+from generator.model.masks import MaskProfile
 from generator.model.period import Period
+from generator.model.rows import squeezed
 from generator.model.schema import Field, TableSchema
+from generator.model.village import Row
 from generator.problems import Problem, Source, problem
 
 _MARKS = ("例：", "例:")
 _DAY = re.compile(r"例[：:]\d{4}-\d{2}-\d{2}")
 EXAMPLE = "空白表里的示例"
+REAL, NO_ROW = "真有这一行", "示例"
 _THIRD = 2  # days after the first of a period
+_FEWEST = 2  # cells that are the example's; one may be so by chance
 
 
 def example_of(field: Field, schema: TableSchema, period: Period | None) -> str:
@@ -56,6 +65,36 @@ def without_examples(
         problems.append(problem("example-left", source, value="、".join(dict.fromkeys(left))))
     rows = tuple(row for row in worksheet.rows if row not in marked)
     return replace(worksheet, rows=rows), tuple(problems)
+
+
+def is_bare_example(row: Row, schema: TableSchema) -> bool:
+    """Whether all that a row says, but for its days, is what a blank shows, without the marks."""
+    alike = 0
+    for field in schema.fields:
+        value = row.values.get(field.name)
+        if value is None or field.type == "date":
+            continue
+        shown = read_value(field.example, kind_of(field)) if field.example else None
+        if isinstance(value, str) and isinstance(shown, str):
+            value, shown = squeezed(value), squeezed(shown)
+        if value != shown:
+            return False
+        alike += 1
+    return alike >= _FEWEST and bool(title_of(row, schema))
+
+
+def doubt_of(row: Row, schema: TableSchema, masks: MaskProfile, file: str) -> Doubt:
+    """The question whether a row that says what the example says is meant."""
+    text = title_of(row, schema)
+    first = next(f for f in schema.fields if row.values.get(f.name) == text)
+    rule = masks.rule(first.mask)
+    shown = rule.apply(text) if rule.style != "drop" else "*" * len(text)
+    found = problem("row-example", Source(file, row.number), value=shown, heading=first.name)
+    choices = (
+        Choice(REAL, "照样公开，表的最后写一行“已核对”"),
+        Choice(NO_ROW, "不公开，也不算进合计"),
+    )
+    return Doubt(f"和示例一样的行“{squeezed(text)}”", found, choices, lasting=False)
 
 
 def _is_written(cell: str, schema: TableSchema) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from generator.model.shared import Shared
 from generator.problems import Problem, Source, problem
 
 _LITTER = ("thumbs.db", "desktop.ini")
+VILLAGE = "village.yaml"
 APPROVED = "approved"  # of a village: its files as they were approved
 FORMS_FILE = "forms.yaml"  # a town's answers to questions of import, beside its villages
 
@@ -42,11 +44,12 @@ class VillageFolder:
 
 
 def find_villages(
-    root: Path, shared: Shared
+    root: Path, shared: Shared, known: Collection[str] = ()
 ) -> tuple[tuple[VillageFolder, ...], tuple[Problem, ...]]:
     """Village folders under `root`, in order of their ids.
 
-    A folder with village.yaml is a village; a folder of a registered town holds villages.
+    A folder with village.yaml is a village, and so is one that was `known` as one, which breaks without
+    it; a folder of a registered town holds villages.
     """
     is_reviewed = bool(shared.site.review)
     faults: list[Problem] = []
@@ -64,7 +67,7 @@ def find_villages(
         elif path.name in folders:
             other = folders[path.name].name
             faults.append(problem("village-duplicate", source, value=path.name, other=other))
-        elif not (path / "village.yaml").is_file():
+        elif not (path / VILLAGE).is_file() and path.name not in known:
             faults.append(problem("village-missing", source))
         else:
             folders[path.name] = VillageFolder(path, name, path.name, town, is_reviewed)
@@ -81,7 +84,7 @@ def _candidates(root: Path, shared: Shared, faults: list[Problem]) -> list[tuple
             faults.append(problem("folder-link", source, value=path.name))
         elif town is not None and path.is_dir():
             found += [(inner, town.id) for inner in _entries(path)]
-        elif path.is_dir() and not (path / "village.yaml").is_file():
+        elif path.is_dir() and not (path / VILLAGE).is_file():
             source = Source(f"{root.name}/{path.name}")
             faults.append(problem("town-unknown", source, value=path.name))
         else:

@@ -21,6 +21,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 from generator.intake import values
 from generator.intake.nearest import nearest
 from generator.intake.yamlfile import Node
+from generator.model.keynames import missing_key
 from generator.problems import Problem, Source, problem, without_numbers
 
 T = TypeVar("T")
@@ -86,7 +87,9 @@ def _dataclass(node: Node, shape: Any, faults: list[Problem], given: dict[str, o
         if required and (
             arguments.get(name) == "" or (name not in arguments and name not in written)
         ):
-            faults.append(problem("key-missing", node.source, key=name))
+            is_list = get_origin(hints[name]) is tuple
+            facts = missing_key(name, node.source.column, is_list=is_list)
+            faults.append(problem("key-missing", node.source, **facts))
             sound = False
     return shape(**arguments) if sound else _BAD
 

@@ -12,8 +12,10 @@ from generator.intake.claims import WORDLESS, Claim, Labels, tidied
 from generator.intake.daydoubts import ask_of_month, day_by_year
 from generator.intake.decoding import GridRow, unprintable
 from generator.intake.doubts import Asking
+from generator.intake.examples import EXAMPLE, NO_ROW, REAL, doubt_of, is_bare_example
 from generator.intake.headings import Column
 from generator.intake.layout import Layout, is_nothing
+from generator.intake.likesums import title_of
 from generator.intake.proofs import ProofReader
 from generator.intake.statements import (
     confirmed_texts,
@@ -26,6 +28,7 @@ from generator.intake.statements import (
 from generator.intake.values import CellContext, Refusal, is_only_a_month, kind_of, read_value
 from generator.model.masks import MaskProfile
 from generator.model.period import Period
+from generator.model.rows import squeezed
 from generator.model.schema import Field, TableSchema
 from generator.model.village import Correction, Proof, Row, Table, Title, Value
 from generator.problems import Problem, Source, problem
@@ -80,7 +83,7 @@ class TableReader:
                 nothing = True
             elif not is_statement(row) and row.number not in members:
                 entries += self._entry(row)
-        rows, proofs = self._settled(entries)
+        rows, proofs = self._settled(self._without_examples(entries))
         self._nothing_or_rows(rows, nothing)
         self._unique(rows)
         table = Table(self.schema.name, self._names(proofs), rows, proofs, nothing)
@@ -98,6 +101,23 @@ class TableReader:
 
     def _row(self, row: GridRow) -> Row:
         return Row(row.number, dict(self._values(row)))
+
+    def _without_examples(self, entries: list[Row | Claim]) -> list[Row | Claim]:
+        """The entries without rows that say what a blank shows, as far as the office says so."""
+        kept: list[Row | Claim] = []
+        for entry in entries:
+            if isinstance(entry, Row) and is_bare_example(entry, self.schema):
+                title = title_of(entry, self.schema)
+                doubt = doubt_of(entry, self.schema, self.masks, self.file)
+                is_known = squeezed(title) in map(squeezed, self.confirmed)
+                answer = REAL if is_known else self.asking.settle(doubt)
+                if answer == NO_ROW:
+                    self.asides.leave(entry.number, "", EXAMPLE)
+                    continue
+                if answer == REAL and not is_known:
+                    self.confirmed.append(title)
+            kept.append(entry)
+        return kept
 
     def _settled(self, entries: list[Row | Claim]) -> tuple[tuple[Row, ...], tuple[Proof, ...]]:
         """The rows and proofs, with what is to be said of them and of the rows left out."""

@@ -14,9 +14,9 @@ from generator.intake.controls import read_beside
 from generator.intake.decoding import read_bytes, read_text
 from generator.intake.documents import named_files, read_document
 from generator.intake.explained import EXPLANATIONS, read_explanations
-from generator.intake.folders import APPROVED, VillageFolder, is_link, is_litter
+from generator.intake.folders import APPROVED, VILLAGE, VillageFolder, is_link, is_litter
 from generator.intake.histories import HISTORY, read_histories
-from generator.intake.nearest import nearest
+from generator.intake.naming import MONTH_WITH_POINT, file_meant, folder_meant
 from generator.intake.overrides import read_overrides
 from generator.intake.people import people_records
 from generator.intake.posted import PHOTOS, POSTED_FILES, PostedReader
@@ -28,6 +28,7 @@ from generator.intake.worksheets import TABLE_ENDINGS
 from generator.intake.yamlfile import Node, read_yaml
 from generator.model.approval import OwnFile, Review
 from generator.model.catalogue import Item
+from generator.model.keynames import missing_key
 from generator.model.masks import MaskProfile
 from generator.model.period import parse_period
 from generator.model.posted import Posted
@@ -38,7 +39,6 @@ from generator.problems import Problem, Source, problem
 
 T = TypeVar("T")
 _DOCUMENT_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
-_MONTH_WITH_POINT = re.compile(r"(\d{4})\.(0?[1-9]|1[0-2])", re.ASCII)
 OWN_FILES = ("village.yaml", "powers.yaml", WITHDRAWN, EXPLANATIONS)
 _NO_RECORDS = (
     *(*OWN_FILES, *POSTED_FILES, PHOTOS),
@@ -70,7 +70,10 @@ class _VillageReader:
         if unapproved := nothing_approved(self.folder):
             self.faults.append(unapproved)
             return None
-        node = self._yaml("village.yaml")
+        if not self.folder.is_reviewed and not (self.folder.path / VILLAGE).exists():
+            self.faults.append(problem("village-missing", Source(self.folder.name)))
+            return None
+        node = self._yaml(VILLAGE)
         given = {"id": self.folder.id, "town": self.folder.town}
         village = read_shape(node, Village, self.faults, given) if node else None
         masks = self._masks(village) if village else None
@@ -136,7 +139,7 @@ class _VillageReader:
                 choices = f"可选：{'、'.join(known)}。"
                 self.faults.append(problem("setting-unknown", source, value=value, nearest=choices))
         if not village.accounts:
-            self._add("key-missing", "village.yaml", key="accounts")
+            self._add("key-missing", "village.yaml", **missing_key("accounts", is_list=True))
         sound = village.accounts and rules in self.shared.rules
         return self.shared.masks.get(masks) if sound else None
 
@@ -174,11 +177,11 @@ class _VillageReader:
             elif path.is_dir() and item is not None and item.kind != "people":
                 seen.extend((item, p) for p in sorted(path.iterdir()) if not is_litter(p.name))
             elif path.is_dir():
-                ids = [i.id for i in self.shared.catalogue.items if i.kind != "people"]
-                hint = nearest(path.name, ids)
+                items = [i for i in self.shared.catalogue.items if i.kind != "people"]
+                hint = folder_meant(path.name, items)
                 self._add("folder-unknown", path.name, value=path.name, nearest=hint)
             else:
-                expected = "请放进事项的文件夹，例如 ledger/2025-09.csv。"
+                expected = "请放进事项的文件夹，例如 ledger/2025-09.csv；是表格的，用 import 会自己放到该放的地方。"
                 self._add("file-unknown", path.name, value=path.name, expected=expected)
         for item, path in seen:
             record = self._record(item, path, village, masks)
@@ -216,25 +219,9 @@ class _VillageReader:
         relative = f"{item.id}/{path.name}"
         period_text, _, account = path.stem.partition(".")
         period = parse_period(period_text) if path.stem.isascii() else None
-        pointed = _MONTH_WITH_POINT.fullmatch(path.stem)
-        if pointed:
-            self._add(
-                "file-unknown",
-                relative,
-                value=path.name,
-                expected=(
-                    f"年和月之间请用短横线：{pointed[1]}-{int(pointed[2]):02}{path.suffix}；"
-                    "点后面写的是账套。"
-                ),
-            )
-            return None
-        if period is None:
-            self._add(
-                "file-unknown",
-                relative,
-                value=path.name,
-                expected="请用期次做文件名，例如 2025-09.csv、2025Q3.csv、2025.csv。",
-            )
+        if period is None or MONTH_WITH_POINT.fullmatch(path.stem):
+            expected = file_meant(path.stem, path.suffix, item)
+            self._add("file-unknown", relative, value=path.name, expected=expected)
             return None
         known = [a.id for a in village.accounts]
         if account and account not in known:

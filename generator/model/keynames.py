@@ -1,4 +1,4 @@
-"""What the keys of YAML formats are called in Chinese, for people who never see the files.
+"""What the keys of YAML formats are called in Chinese, for people who never see the files, or see no English.
 
 A key that means something of its own within another is found by both: `people.name` is no village's.
 """
@@ -86,6 +86,7 @@ _NAMES = {
     "supervisors.title": "职务",
     "text": "说明文字",
     "title": "标题",
+    "towns": "乡镇",
     "urban": "是社区",
     "what": "从什么改成什么",
     "width": "宽（毫米）",
@@ -97,3 +98,15 @@ _NAMES = {
 def key_name(key: str, above: str = "") -> str:
     """What a key is called, within the key `above`; itself where nobody named it."""
     return _NAMES.get(f"{above}.{key}") or _NAMES.get(key) or key
+
+
+def missing_key(key: str, above: str = "", *, is_list: bool = False) -> dict[str, str]:
+    """What is said of a key that is not there: what it is called, and the line to add."""
+    name = key_name(key, above)
+    is_named = name != key
+    content = name if is_named else "内容"
+    line = f"“{key}:”，下面另起一行，每条以“- ”开头，写{content}"
+    return {
+        "called": f"{name}（{key}）" if is_named else key,
+        "line": line if is_list else f"一行“{key}: …”，冒号后面写{content}",
+    }

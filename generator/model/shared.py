@@ -43,6 +43,7 @@ class Channel:
     kind: ChannelKind
     value: str
     note: str = ""
+    source: Source = field(default=Source(""), compare=False)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Question:
     id: str
     title: str
     channels: tuple[str, ...]
+    source: Source = field(default=Source(""), compare=False)
 
 
 @dataclass(frozen=True)

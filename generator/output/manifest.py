@@ -6,9 +6,10 @@ villages with their manifests' digests, and all files that are nobody's.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,15 @@ class RecordLine:
     published: str | None
     display_until: str | None
     status: str
+
+    @classmethod
+    def of(cls, line: Any) -> RecordLine | None:
+        """A line of a manifest, if it is whole."""
+        try:
+            found = cls(**line)
+        except TypeError:
+            return None
+        return replace(found, sources=tuple(found.sources))
 
 
 def village_manifest(
@@ -98,6 +108,23 @@ def village_files(site: Path, village: str) -> tuple[str, ...]:
     """The paths of a village's files, its manifest among them; none where that cannot be read."""
     files = _names(site / "v" / village / NAME, "files")
     return (*files, f"v/{village}/{NAME}") if files else ()
+
+
+def village_listing(site: Path, village: str) -> tuple[tuple[str, str, int], ...]:
+    """The path, the digest and the size of each of a village's files, its manifest among them; none
+    where that cannot be read, or is not the one that the site's manifest knows."""
+    path = f"v/{village}/{NAME}"
+    own, known = _part(site / path, "files"), _part(site / NAME, "villages")
+    try:
+        content = (site / path).read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        if known[village]["sha256"] != digest:
+            return ()
+        listed = [(name, str(of["sha256"]), int(of["bytes"])) for name, of in own.items()]
+    except (OSError, KeyError, TypeError, ValueError, AttributeError):
+        return ()
+    is_own = all(is_safe(name) and name.startswith(f"v/{village}/") for name, *_ in listed)
+    return (*listed, (path, digest, len(content))) if is_own else ()
 
 
 def village_records(site: Path, village: str) -> tuple[dict[str, Any], ...]:

@@ -2,8 +2,8 @@
 
 What is surest goes first: one entry and one line of the same amount on the same day, then some days apart;
 then one that is several on a day, where only one choice of them gives the sum; charges that a book adds up
-over a month; payments that came back; cash. What was found is never taken apart again, and the order of
-the input plays no part, so the same input has always the same result.
+over a month; payments that came back; cash; what went from one account to the other. What was found is never
+taken apart again, and the order of the input plays no part, so the same input has always the same result.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from generator.model.bank import BankRules, LineKind
 BY_BANK: frozenset[LineKind] = frozenset(("", "fee", "returned"))
 CASH: frozenset[LineKind] = BY_BANK | {"cash"}
 _Places = tuple[int, ...]
-How = Literal["same-day", "near", "day-sum", "parts", "fees", "returned"]
+How = Literal["same-day", "near", "day-sum", "parts", "fees", "returned", "moved"]
 
 
 @dataclass(frozen=True, order=True)
@@ -39,7 +39,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Pair:
-    """Entries and lines that are the same money; of payments that came back one side has none."""
+    """Entries and lines that are the same money; of payments that came back, and of what went from one of
+    the accounts to another, one side has none."""
 
     how: How
     booked: tuple[Item, ...]
@@ -68,6 +69,7 @@ def matched(booked: Iterable[Item], lines: Iterable[Item], rules: BankRules) -> 
         search.sums(range(apart, apart + 1))
     search.ones(range(rules.days + 1), CASH)
     search.returned()
+    search.moved()
     left = [[i for i in side.items if not i.beside] for side in (search.booked, search.lines)]
     counted = [tuple(i for i in side if i.kind != "cash") for side in left]
     cash = tuple(i for side in left for i in side if i.kind == "cash")
@@ -177,6 +179,20 @@ class _Search:
                 if apart <= self.rules.days and back in side.items:
                     both = (there, back)
                     self._take("returned", *((both, ()) if is_booked else ((), both)))
+
+    def moved(self) -> None:
+        """What left one account and came into another on the same day, of which the book of both need not
+        tell. Where more left than came, or the other way round, nobody knows which it was."""
+        sides: dict[tuple[date, Decimal], tuple[list[Item], list[Item]]] = {}
+        for line in self.lines.items:
+            if not line.kind:
+                both = sides.setdefault((line.day, abs(line.change)), ([], []))
+                both[line.change > 0].append(line)
+        for out, into in sides.values():
+            is_apart = {one.place for one in out}.isdisjoint(one.place for one in into)
+            if is_apart and len(out) == len(into):
+                for pair in zip(out, into, strict=True):
+                    self._take("moved", (), pair)
 
 
 def _month(item: Item) -> tuple[int, int]:

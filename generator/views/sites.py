@@ -32,6 +32,7 @@ from generator.views.powers import (
     with_list_uses,
     with_uses,
 )
+from generator.views.supervising.conduct import Conduct
 from generator.views.villages import Published
 from generator.views.visits import VisitsView, visits_view
 
@@ -170,6 +171,24 @@ def village_summary(contents: VillageContents) -> VillageSummary:
             view.place, contents.duties, contents.days, contents.changes, contents.conduct
         ),
     )
+
+
+def bare_summary(
+    id: str, name: str, town: str, groups: int, households: int, population: int, records: int
+) -> VillageSummary:
+    """That of a village whose pages stay though nobody knows any more what was due there."""
+    url = f"v/{id}/"
+    card = VillageCard(
+        *(id, name, town, url, groups, households, population),
+        items_published=0,
+        items_total=0,
+        record_count=records,
+        updated="",
+        counts=Counts(),
+    )
+    own, calendar = Link(name, url), Link(name, f"{url}calendar/")
+    progress = VillageProgress(own, calendar, Counts(), (), (), (), (), Conduct())
+    return VillageSummary(card, (), (), (), (), {}, progress)
 
 
 def site_view(

@@ -66,8 +66,8 @@ def notes(visits: Visits) -> Iterator[str]:
     for log, unread in tally.unread.items():
         if unread.count:
             first = "、".join(map(str, unread.first))
-            more = " 等" if unread.count > len(unread.first) else ""
-            yield f"{log}：有 {unread.count} 行看不懂，没有数（第 {first}{more} 行）。"
+            more = "等" if unread.count > len(unread.first) else ""
+            yield f"{log}：有 {unread.count} 行看不懂，没有数（第 {first} {more}行）。"
         if unread.broken_after is not None:
             yield f"{log}：读到第 {unread.broken_after} 行断了，后面的没有数。"
     if visits.told:

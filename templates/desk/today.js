@@ -7,17 +7,39 @@ const work = document.getElementById("work");
 const line = document.getElementById("today-line");
 const COUNTED = [["late", "份逾期"], ["mending", "份有错没公开"], ["soon", "份快到期"], ["review", "份等审核"], ["down", "张要取下"], ["up", "张要挂上"]];
 
+const FEW = 8; // villages that are looked at again at once; of more it is said that the counts are old
+
 let last = null;
-let isOld = true; // something was saved since; all villages are looked at again when it is wanted
+let isOld = true; // something was saved since
+let looking = null;
 
-export const expire = () => (isOld = true);
+const isFew = () => !last || last.villages.length <= FEW;
 
-export async function refresh() {
-  isOld = false;
-  last = await ask("today").catch(() => last);
-  if (!last) return;
+export function expire() {
+  isOld = true;
+  if (looking || !last) return;
+  if (isFew()) refresh();
+  else count();
+}
+
+export function refresh() {
+  if (looking) isOld = true; // it may have looked before what was done now
+  else looking = look().finally(() => (looking = null));
+  return looking;
+}
+
+async function look() {
+  do {
+    isOld = false;
+    last = await ask("today").catch(() => last);
+  } while (isOld && isFew());
+  if (last) count();
+}
+
+function count() {
   const counts = COUNTED.map(([kind, words]) => [last.villages.flatMap((one) => of(one, kind)).length, words]);
-  line.textContent = counts.filter(([number]) => number).map(([number, words]) => `${number} ${words}`).join(" · ") || "没有";
+  const words = counts.filter(([number]) => number).map(([number, words]) => `${number} ${words}`).join(" · ") || "没有";
+  line.textContent = isOld ? `${words}（改过了，点这里再数）` : words;
 }
 
 const of = (village, kind) => village.kinds.filter((one) => one.kind === kind).flatMap((one) => one.tasks);

@@ -185,8 +185,8 @@ FILES: dict[str, Kind] = {
     ),
     "key-missing": Kind(
         "error",
-        "缺少“{key}”。",
-        "请补上一行“{key}: …”。",
+        "缺少“{called}”。",
+        "请补上{line}。不会写的，照别的村的文件写。",
     ),
     "key-value": Kind(
         "error",

@@ -21,6 +21,16 @@ SUMS: dict[str, Kind] = {
         "公开日期 {value} 还没有到，先不发布。",
         "到了那天再生成一次；写错了请改正，例如 2025-10-08。",
     ),
+    "published-early": Kind(
+        "error",
+        "公开日期 {value} 比{period}的第一天（{start}）还早，那时还没有这一期。",
+        "请看是不是照抄了上一期的公开日期，或者文件名里的年月不对，改正过来。",
+    ),
+    "published-midway": Kind(
+        "warning",
+        "公开日期 {value} 比{period}的最后一天（{end}）早，那时账还没有记完。",
+        "请看是不是照抄了上一期的公开日期；真是提前公开、后来补全的，在表的最后加一行“更正”，写明哪一天补了什么。",
+    ),
     "change-silent": Kind(
         "warning",
         "公开以后，{day} 改过“{value}”，没有写更正。",
