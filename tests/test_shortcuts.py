@@ -4,22 +4,18 @@ change `READ_IN`."""
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
 from io import BytesIO
-from random import Random
 from typing import Any
 
 import pikepdf
-import segno
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from generator.model.shared import Theme
 from generator.render.posters import PosterPress, shortcuts
 from generator.render.posters.picture import ink_of
-from generator.render.posters.shortcuts import codes
 from generator.render.templates import Templates
 from tests.township import ROOT
 
@@ -51,13 +47,6 @@ import sys, weasyprint
 from tests.test_shortcuts import LONG, drawn
 assert not hasattr(weasyprint.css, "takes_shortcuts")
 sys.stdout.buffer.write(drawn(LONG, None))
-"""
-SITE = "https://mingbai.example/v/"
-CODES = """
-import sys, segno
-from tests.test_shortcuts import hashes
-for url in sys.argv[1:]:
-    print(hashes(segno.make_qr(url, error="q", boost_error=False).matrix))
 """
 
 
@@ -94,23 +83,6 @@ def test_weasyprint_writes_the_same_by_the_shorter_way() -> None:
     ).stdout
     assert told(first) == told(plain)
     assert [page.tobytes() for page in ink_of(first)] == [p.tobytes() for p in ink_of(plain)]
-
-
-def test_codes_have_the_masks_that_segno_chooses(monkeypatch: Any) -> None:
-    chance, urls = Random(7), []
-    for length in range(1, 121, 3):
-        urls.append(SITE + "".join(chance.choices("abcdef0123456789/-.?=", k=length)))
-    for way, owner, name in codes.ways():
-        monkeypatch.setattr(owner, name, way)
-    ours = [segno.make_qr(url, error="q", boost_error=False).matrix for url in urls]
-    command = [sys.executable, "-c", CODES, *urls]
-    theirs = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    assert [hashes(matrix) for matrix in ours] == theirs.split()
-    assert segno.__version__ == codes.READ_IN
-
-
-def hashes(matrix: Any) -> str:
-    return hashlib.sha256(b"".join(map(bytes, matrix))).hexdigest()
 
 
 def told(pdf: bytes) -> list[str]:

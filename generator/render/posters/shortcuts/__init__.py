@@ -11,7 +11,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from generator.render.posters.shortcuts import boxes, codes, drawing, fonts, styles, texts
+from generator.render.posters.shortcuts import boxes, drawing, fonts, styles, texts
 from generator.render.posters.shortcuts.ways import Function
 
 READ_IN = "70.0"
@@ -40,7 +40,6 @@ def shorter_ways() -> list[tuple[Function, Any, str]]:
         *texts.ways(),
         *drawing.ways(),
         *fonts.ways(),
-        *codes.ways(),
     ]
 
 
