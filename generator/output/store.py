@@ -45,14 +45,15 @@ class Store:
         return self.folder / _name_of(self.site, self.folder, Path.cwd())
 
     @cached_property
-    def _own(self) -> Path:
+    def own(self) -> Path:
+        """The folder of the room."""
         return self._of_site / self.room
 
     @property
     def names(self) -> tuple[str, ...]:
         """The keys of all entries that are named by a hash, in order."""
         try:
-            folders = [path for path in self._own.iterdir() if len(path.name) == _FIRST]
+            folders = [path for path in self.own.iterdir() if len(path.name) == _FIRST]
             found = [path.name + inner.name for path in folders for inner in path.iterdir()]
         except OSError:
             return ()
@@ -98,16 +99,16 @@ class Store:
         """Before anything is made for the room."""
         if self.writes:
             with contextlib.suppress(OSError):
-                self._own.mkdir(parents=True, exist_ok=True)
-                (self._own / _START).write_bytes(b"")
+                self.own.mkdir(parents=True, exist_ok=True)
+                (self.own / _START).write_bytes(b"")
 
     def end(self) -> None:
         """After all is made: forget what was not used of what is named by a hash."""
         if not self.writes:
             return
         with contextlib.suppress(OSError):
-            started = (self._own / _START).stat().st_mtime - _SLACK
-            for path in self._own.glob("??/*"):
+            started = (self.own / _START).stat().st_mtime - _SLACK
+            for path in self.own.glob("??/*"):
                 with contextlib.suppress(OSError):
                     is_named = len(path.parent.name + path.name) != _HASH
                     if not is_named and path.stat().st_mtime < started:
@@ -117,7 +118,7 @@ class Store:
         """What another store keeps for its room, in the place of what is kept here."""
         if self.writes:
             with contextlib.suppress(OSError):
-                shutil.copytree(other._own, self._own, dirs_exist_ok=True)
+                shutil.copytree(other.own, self.own, dirs_exist_ok=True)
 
     def keep_rooms(self, rooms: Collection[str]) -> None:
         """Forget the site's rooms but these, and sites that are gone."""
@@ -142,12 +143,12 @@ class Store:
         if not self.writes:
             return
         with contextlib.suppress(OSError):
-            for path in self._own.glob("??/*"):
+            for path in self.own.glob("??/*"):
                 if path != self._entry(key):
                     path.unlink()
 
     def _entry(self, key: str) -> Path:
-        return self._own / key[:_FIRST] / key[_FIRST:]
+        return self.own / key[:_FIRST] / key[_FIRST:]
 
 
 @lru_cache(maxsize=64)

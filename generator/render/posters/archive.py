@@ -11,6 +11,7 @@ import pydyf
 from fontTools.ttLib import TTFont
 
 from generator.render.posters.colours import srgb_profile
+from generator.render.posters.shortcuts.fonts import TABLES as FONT_TABLES
 from generator.render.posters.tags import find, rewrite_tags
 
 VARIANT = "pdf/a-2a"
@@ -19,8 +20,6 @@ PROFILE = srgb_profile()
 _DRAWN = re.compile(r"(<title[^>]*>)([^<]*)</title>\s*<desc[^>]*>([^<]*)</desc>")
 # Millionths of a point: a hundredth of a hair will do. Names may hold numbers too.
 _LONG = re.compile(rb"(?<![/\w.])(-?\d*\.\d{3})\d+")
-# What a PDF needs of a font whose glyphs are chosen by number (ISO 32000-1, 9.9).
-_FONT_TABLES = frozenset(("head", "hhea", "hmtx", "loca", "maxp", "glyf", "cvt ", "fpgm", "prep"))
 _USUAL = 1000  # thousandths of an em
 _LEVEL = 7  # 9 saves half of a percent in twice the time
 _LANGUAGE = (
@@ -75,9 +74,12 @@ def _pack(stream: Any) -> None:
 
 def _slim(font: bytes) -> bytes:
     """A cut font without the tables that only type on a screen needs."""
+    names = range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16)
+    if {font[name : name + 4].decode("latin-1") for name in names} <= FONT_TABLES:
+        return font
     slim = BytesIO()
     with TTFont(BytesIO(font), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as whole:
-        for table in set(whole.keys()) - _FONT_TABLES - {"GlyphOrder"}:
+        for table in set(whole.keys()) - FONT_TABLES - {"GlyphOrder"}:
             del whole[table]
         whole.save(slim, reorderTables=None)
     return slim.getvalue()

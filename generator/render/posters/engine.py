@@ -226,6 +226,15 @@ def make_weasyprint(fonts: Path, elements: str) -> WeasyPrint:
     cutting.ffi = _Arrays(ffi)
     usual = weasyprint.CSS(string=elements)
 
+    class Told(weasyprint.cssselect2.ElementWrapper):  # type: ignore[misc]
+        """An element that is told what selectors ask first: else each would look, under a lock."""
+
+        def __init__(self, element: Any, *args: Any, **options: Any) -> None:
+            super().__init__(element, *args, **options)
+            space, _, name = element.tag.rpartition("}")
+            self.namespace_url, self.local_name = space[1:], name
+            self.id, self.classes = element.get("id"), {*element.get("class", "").split()}
+
     class Document(weasyprint.HTML):  # type: ignore[misc]
         """A document without WeasyPrint's own style sheet, which styles six notes and marks for
         every element, whether it has any or not."""
@@ -236,7 +245,7 @@ def make_weasyprint(fonts: Path, elements: str) -> WeasyPrint:
                 super().__init__(string=html, base_url=address, url_fetcher=fetcher)
                 return
             self.base_url, self.url_fetcher, self.media_type = address, fetcher, "print"
-            self.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(root, None)
+            self.wrapper_element = Told.from_html_root(root, None)
             self.etree_element = root
 
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:

@@ -42,6 +42,7 @@ class Setter:
     paper: Paper
     drawings: Drawings
     measure: Measure
+    title: float = 0.0  # ems of its type, where it is smaller than titles are
 
     def ways(self) -> Iterator[Way]:
         """On one page if that can be had: with lower or fewer drawings, with drawings beside the
@@ -146,10 +147,11 @@ class Setter:
     def _above(self, spacing: Spacing) -> float:
         """The height of everything above the table."""
         publication, wide = self.view.publication, self.paper.inner
+        head = spacing.headed(self.title)
         if publication.nothing:
-            return spacing.head + _NOTHING
+            return head + _NOTHING
         lines = ceil(self.measure(self.view.sentence) * spacing.ems["sentence"] / wide)
-        height = spacing.head + lines * spacing.ems["sentence_line"]
+        height = head + lines * spacing.ems["sentence_line"]
         small = [
             self.compared,
             f"{self.view.proved}：{'；'.join(self.view.checks)}" if self.view.checks else "",

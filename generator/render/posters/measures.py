@@ -98,12 +98,12 @@ class Spacing:
 
     ems: Mapping[str, float]
 
-    @property
-    def head(self) -> float:
-        """The height of everything above the table but for the words themselves."""
+    def headed(self, title: float = 0.0) -> float:
+        """The height of everything above the table but for the words themselves; `title` is the type
+        of one that is smaller than titles are."""
         whites = ("title_above", "meta_above", "meta_over", "meta_under")
         white = sum(self.ems[name] for name in (*whites, "answer_above", "answer_below"))
-        return _BAND + white + self.ems["title"] * _TITLE_LINE + _META_LINE + _RULES
+        return _BAND + white + (title or self.ems["title"]) * _TITLE_LINE + _META_LINE + _RULES
 
     @property
     def until(self) -> float:

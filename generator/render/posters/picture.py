@@ -51,17 +51,21 @@ def pictures(pdf: bytes, font: Path) -> Pictures:
         shown = max(1, sum(end <= TALLEST for end in ends))
         closing = _closing(shown, len(ends), font) if shown < len(ends) else None
         rest = closing.height if closing else 0
-        whole = Image.new("RGB", (WIDTH, ends[shown - 1] + rest), "white")
+        whole = Image.new("RGB", (WIDTH, ends[shown - 1] + rest), "white") if ends[1:] else None
         for number in range(shown):  # one at a time: a page as pixels takes more than its PDF
             scale = WIDTH / sizes[number][0]
-            page = document[number].render(scale=scale, rev_byteorder=True)
-            whole.paste(page.to_pil(), (0, ends[number] - heights[number]))
+            page = document[number].render(scale=scale, rev_byteorder=True).to_pil()
+            if whole is None:  # a page that is all there is need not be copied
+                whole = page if page.size == (WIDTH, ends[0]) else page.crop((0, 0, WIDTH, ends[0]))
+            else:
+                whole.paste(page, (0, ends[number] - heights[number]))
+        assert whole
         if closing:
             whole.paste(closing, (0, ends[shown - 1]))
     finally:
         document.close()
     long = _paletted(whole)
-    first = _png(long.crop((0, 0, WIDTH, heights[0])))
+    first = _png(long.crop((0, 0, WIDTH, heights[0])) if ends[1:] else long)
     return Pictures(first, _png(long) if len(ends) > 1 else b"")
 
 

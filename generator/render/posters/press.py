@@ -244,8 +244,8 @@ _ROOT = Path(__file__).parents[2]
 # What is written into a sheet's HTML is in its key; this is the code that comes after that, or
 # that other ways to set it may use.
 _CODE = (
-    *("render/posters/*.py", "render/posters/browser/*.py", "render/drawings/*.py"),
-    *("render/*.py", "model/papers.py"),
+    *("render/posters/*.py", "render/posters/browser/*.py", "render/posters/shortcuts/*.py"),
+    *("render/drawings/*.py", "render/*.py", "model/papers.py"),
 )
 _TEMPLATES = ("posters", "drawings")
 

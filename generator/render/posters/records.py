@@ -13,6 +13,7 @@ from generator.render.markup import sheet_pictures
 from generator.render.posters.charts import Figure, figure, figure_rows
 from generator.render.posters.choosing import Parts, Way, until_sure
 from generator.render.posters.columns import NO_MARKS, Marks
+from generator.render.posters.filters import one_line
 from generator.render.posters.fitting import BROAD, TABLE_SHARE, Setter
 from generator.render.posters.tables import Line, SheetTable, sheet_table
 from generator.render.posters.typeface import Measure
@@ -123,7 +124,9 @@ def _table_ways(
     if view.charts and paper.is_landscape and paper.inner >= BROAD:
         narrow = lay(view, paper.inner * TABLE_SHARE, measure, marks)
     compared = _fitting(view.compared, paper, measure) if layout == "finance" else ""
-    setter = Setter(view, layout, table, narrow, compared, paper, drawings, measure)
+    marked = view.publication.corrections or sheet.is_draft
+    title = one_line(sheet.title, sheet.official, paper, marked, measure)
+    setter = Setter(view, layout, table, narrow, compared, paper, drawings, measure, title)
     return until_sure(setter.ways(), paper)
 
 

@@ -26,6 +26,7 @@ _BEFORE_UNIT = re.compile(
     r"|(?:(?<=[0-9])|(?<=[0-9]</b>)) (?=[\u4e00-\u9fff])",
     re.DOTALL,
 )
+_NEAR_UNIT = re.compile(r"(?:[0-9]|[0-9]</b>) [\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Typeface:
         """What no font has, each once, in order, with what is written instead: characters, and
         words of scripts that are not drawn."""
         text, unknown = self._composed(text)
+        if not unknown:
+            return ()
         runs = [run for run in runs_of(text) if not unknown.isdisjoint(run[0])]
         unknown.difference_update(*(run for run, _ in runs))
         left = (c for c in unknown if not _is_invisible(c) and not self.rare.has(c))
@@ -62,9 +65,11 @@ class Typeface:
         Otherwise Pango would borrow glyphs from whatever fonts a machine has, and the same
         sheet would differ from one machine to the next.
         """
-        text, unknown = self._composed(
-            _BEFORE_UNIT.sub(lambda m: "\u00a0" if m[0] == " " else m[0], text)
-        )
+        if _NEAR_UNIT.search(text):
+            text = _BEFORE_UNIT.sub(lambda m: "\u00a0" if m[0] == " " else m[0], text)
+        text, unknown = self._composed(text)
+        if not unknown:
+            return text
         for run, mark in sorted(self.missing(text), key=lambda pair: -len(pair[0])):
             text = text.replace(run, mark)
         return text.translate({ord(c): "" for c in unknown if _is_invisible(c)})
