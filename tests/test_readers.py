@@ -277,6 +277,9 @@ def test_paper_has_the_whole_record_and_no_navigation(
     line = page.locator(".aged > summary").first
     look = line.evaluate("e => [getComputedStyle(e).listStyleType, getComputedStyle(e).color]")
     assert look == ["none", page.evaluate("getComputedStyle(document.body).color")]
+    page.goto(site_url + "t/qingshi/")
+    heads = page.locator(".ranks thead").first
+    assert heads.evaluate("e => getComputedStyle(e).display") == "table-header-group"
 
 
 def test_remarks_have_room_on_paper(context: BrowserContext, site_url: str) -> None:
