@@ -132,13 +132,16 @@ def _superseded(site: Path, code: str, known: _Known) -> Answer:
         lines.append("这份内容已经撤回，这张公示单不再有效，请取下。为什么撤回，见网页。")
     else:
         held = _version(site, known, code)
-        if held and not held["since"]:
+        since = held["since"] if held else ()
+        if held and not since and not known.is_over:
             lines.append("内容和现行版本一样，只是先后不同，可以不换。")
             return Answer(True, tuple(lines))
-        lines.append(f"已经被新的版本替换，现行版本的核验码是 {known.code}。请换上新的。")
-        if held:
+        over = f"公示期到{known.until}已满，请取下，不用换新的。"
+        lines.append(f"已经被新的版本替换，现行版本的核验码是 {known.code}。")
+        lines.append(over if known.is_over else "请换上新的。")
+        if held and since:
             lines.append(f"这是{_day(held['day'])}的版本，和现在不一样的：")
-            lines += held["since"]
+            lines += since
         else:
             lines += [f"更正过：{words}" for words in _corrections(site, known)]
     return Answer(False, tuple(lines))
@@ -160,7 +163,7 @@ def _unknown(code: str) -> Answer:
         False,
         (
             f"{code}：没有抄错，但不是已经发布的任何一份现行内容。",
-            "多半是被更正、替换过的旧版本，也可能是别的网站的。",
+            "多半是被更正、替换过的旧版本，或者名单的公示期满了，也可能是别的网站的。",
             "想知道是哪一份，请把公示单二维码里的整个网址写在 verify 后面再查。",
         ),
     )

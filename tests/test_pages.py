@@ -421,6 +421,17 @@ def test_the_page_judges_the_sheet_in_your_hand(sample: Rendered, base: str, pag
             assert verdict(page, base, wrong) == "unreadable", wrong
 
 
+def test_a_sheet_whose_names_came_down_is_to_be_taken_down(
+    sample: Rendered, base: str, page: Page
+) -> None:
+    url = next(url for url, view in sample.views.items() if view.publication.is_expired)
+    page.goto(f"{base}{url}?c={digest.code_of('1' * 64)}")
+    told = page.locator("[data-verdict=superseded]").inner_text()
+    assert "公示期到" in told
+    assert "该取下来了" in told
+    assert "换新的" not in told
+
+
 def test_without_a_code_the_page_says_nothing(base: str, page: Page) -> None:
     page.goto(base + LEDGER)
     assert page.locator(".verdict").is_hidden()

@@ -272,6 +272,14 @@ def test_paper_has_the_whole_record_and_no_navigation(
     assert rows.first.evaluate("e => getComputedStyle(e).display") == "table-row"
     for cell in rows.last.locator("td, th").all():
         assert plain(cell.inner_text()) in words
+    # What 长辈版 folds has a heading on paper, and nothing to tap.
+    page.goto(site_url + "powers/asset-lease/")
+    line = page.locator(".aged > summary").first
+    look = line.evaluate("e => [getComputedStyle(e).listStyleType, getComputedStyle(e).color]")
+    assert look == ["none", page.evaluate("getComputedStyle(document.body).color")]
+    page.goto(site_url + "t/qingshi/")
+    heads = page.locator(".ranks thead").first
+    assert heads.evaluate("e => getComputedStyle(e).display") == "table-header-group"
 
 
 def test_remarks_have_room_on_paper(context: BrowserContext, site_url: str) -> None:

@@ -64,6 +64,9 @@ def test_a_sheet_whose_time_is_over_is_current_and_may_come_down(site: Path) -> 
     answer = verify_code(line["code"], site)
     assert answer.is_good
     assert answer.lines[-1] == "公示期到2025年7月23日已满，可以取下。"
+    earlier = verify_code(f"https://any.example/{line['url']}?c={OLD}", site)
+    assert not earlier.is_good
+    assert earlier.lines[-1] == "公示期到2025年7月23日已满，请取下，不用换新的。"
 
 
 def test_an_unknown_code_is_not_called_mistyped(site: Path) -> None:

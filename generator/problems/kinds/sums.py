@@ -132,7 +132,7 @@ SUMS: dict[str, Kind] = {
     "group-unknown": Kind(
         "error",
         '"{value}" 不是本村的村民小组，这样写的有 {count} 行。',
-        "村里登记的是：{groups}。请核对这一栏是不是组别；确有这个组的，先写进 village.yaml 的 groups。",
+        "村里登记的是：{groups}。请核对这一栏是不是组别；确有这个组的，先加进村的基本情况（village.yaml 的 groups）。",
     ),
     "title-place": Kind(
         "error",

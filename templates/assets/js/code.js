@@ -42,13 +42,13 @@
     let verdict = verdictOn(code, shown.getAttribute("data-code"));
     const held = verdict === "superseded" &&
       document.querySelector('[data-history] [data-codes~="' + code + '"]');
-    if (held && !held.nextElementSibling) verdict = "current"; // says the same in another order
+    const over = shown.getAttribute("data-superseded"); // no sheet with the names is current any more
+    if (held && !held.nextElementSibling && !over) verdict = "current"; // says the same in another order
     place.setAttribute("data-verdict", verdict);
     place.hidden = false;
-    place.textContent = (verdict === "superseded" && shown.getAttribute("data-superseded")) ||
-      VERDICTS[verdict];
+    place.textContent = (verdict === "superseded" && over) || VERDICTS[verdict];
     const changed = document.querySelector("[data-corrections] ul");
-    if (held && verdict === "superseded") {
+    if (held && held.nextElementSibling && verdict === "superseded") {
       place.textContent += "您手里的是" + held.querySelector("b").textContent + "的版本，和现在不一样的：";
       const own = held.querySelector("ul[hidden]") || held.nextElementSibling.querySelector("ul");
       const differs = place.appendChild(own.cloneNode(true));
