@@ -226,7 +226,7 @@ def _gone_villages(
     from generator.lastpages import last_name
 
     new = [folder.name for folder in folders if folder.id not in there]
-    others = f"（现在是不是叫 {'、'.join(new)}？）" if new else ""
+    others = f"（现在是不是叫 {'、'.join(new)}？）" if len(new) >= len(gone) else ""
     for id in gone:
         name, count = last_name(store_of(settings, id)), len(village_records(settings.out, id))
         facts = {"name": name or id, "count": count, "others": others}

@@ -130,6 +130,7 @@ def test_steps_are_one_tap_behind_in_larger_type(page: Page, site_url: str) -> N
     page.get_by_role("button", name="回到普通版").click()
     expect(limits).to_have_count(steps)
     page.locator(".step summary h3").first.click(force=True)  # a heading like any other
+    assert page.locator(".step summary").first.get_attribute("tabindex") == "-1"
     expect(limits).to_have_count(steps)
 
 

@@ -69,7 +69,10 @@
     fold.classList.toggle("above", Boolean(next && next.matches(".fold"))); // one list with the next
   }
   const age = () => {
-    for (const fold of aged) fold.open = !isElder();
+    for (const fold of aged) {
+      fold.open = !isElder();
+      fold.querySelector("summary").tabIndex = isElder() ? 0 : -1;
+    }
   };
   age();
   document.addEventListener("click", (event) => {
