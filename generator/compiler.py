@@ -24,7 +24,7 @@ from generator.render.data import village_data
 from generator.render.feeds import village_feeds
 from generator.render.ics import village_calendar
 from generator.render.pages import Pages
-from generator.render.posters import Printed, Wall
+from generator.render.printed import Printed, Wall
 from generator.render.search import documents_by_month, render_months, render_texts
 from generator.settings import Settings
 from generator.unchanged import NOTHING_KNOWN, Known

@@ -12,11 +12,11 @@ from threading import Lock
 
 from generator.above import make_above
 from generator.cluster import cluster_workers
+from generator.drawing import lacking
 from generator.intake.folders import VillageFolder
 from generator.keeping import Bench, Made
 from generator.output.draft import Draft
 from generator.progress import DrawnSheet, Report, Step
-from generator.render.posters import press_missing
 from generator.workers import make_village, workers
 
 
@@ -31,7 +31,7 @@ def make_rest(
 
     Without the drawing libraries all but the sheets is made.
     """
-    missing = press_missing() if bench.settings.draws else ""
+    missing = lacking(bench.settings)
     if missing:
         bench = replace(bench, settings=replace(bench.settings, sheets="none"))
     others = tuple(folder for folder in folders if folder.id not in kept)

@@ -28,7 +28,7 @@ from generator.output.files import NO_FILES, OutputFile, WrittenFiles
 from generator.packed import pack
 from generator.progress import DrawnSheet, Told, unheard
 from generator.render.maps import pages_in
-from generator.render.posters import Printed
+from generator.render.printed import Printed
 from generator.settings import CannotBuildError
 from generator.shelf import shelve
 from generator.stale import still_up
