@@ -223,7 +223,7 @@ BY_DAY: Renderers = (_round, lambda site: site.printed.files, _pages)
 RENDERERS: Renderers = (
     *BY_DAY,
     lambda site: village_data(site.contents, site.shared, site.base_url),
-    lambda site: _photos(site),
+    _photos,
     lambda site: village_feeds(site.contents, site.shared.phrases, site.base_url),
     lambda site: village_calendar(site.contents, site.shared.phrases, site.base_url, site.keep),
 )
