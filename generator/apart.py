@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from generator.intake.folders import VillageFolder
 from generator.keeping import Bench, Made, keep, key_of_village
+from generator.model.filenames import MANIFEST
 from generator.output.draft import Draft
 from generator.output.files import OutputFile
 from generator.output.parcels import ParcelTooLargeError, is_whole, lay, packed, unpacked
@@ -25,10 +26,12 @@ _VILLAGE, _SITE, _KEPT, _OWN = "village", "site", "kept", "templates"
 
 @dataclass(frozen=True)
 class Common:
-    """What all villages have in common, with the site's own templates as an archive."""
+    """What all villages have in common, with the site's own templates as an archive, and the manifest of
+    the site, by which a village's own is known to be whole."""
 
     bench: Bench
     templates: bytes
+    manifest: bytes
 
 
 def common_of(bench: Bench) -> Common:
@@ -39,21 +42,31 @@ def common_of(bench: Bench) -> Common:
     own = bench.settings.own_templates
     if own and not is_whole(own.resolve()):
         raise CannotBuildError(
-            f"{own} 里有链接或空文件夹，送不到别的电脑去。请换成文件本身，或者去掉 --cluster。"
+            f"{own} 里有链接、空文件夹或者别的电脑不认的文件名，送不到别的电脑去。"
+            "请换成文件本身、改好名字，或者去掉 --cluster。"
         )
-    return Common(bench, packed({_OWN: own.resolve()}) if own else b"")
+    manifest = bench.settings.out / MANIFEST
+    return Common(
+        bench,
+        packed({_OWN: own.resolve()}) if own else b"",
+        manifest.read_bytes() if manifest.is_file() else b"",
+    )
 
 
-def sent(bench: Bench, folder: VillageFolder) -> bytes:
-    """A village as it travels.
+def sent(bench: Bench, folder: VillageFolder) -> bytes | None:
+    """A village as it travels; nothing where an archive does not hold all of it.
 
     Raises `CannotBuildError` where it is too large.
     """
+    if not is_whole(folder.path):
+        return None
     folders = {_VILLAGE: folder.path}
     if store := bench.store(folder.id):
         folders |= {_KEPT: store.own, _SITE: bench.settings.out / "v" / folder.id}
     try:
         return packed(folders)
+    except OSError:
+        return None
     except ParcelTooLargeError:
         raise CannotBuildError(
             f"{folder.name} 太大，送不到别的电脑去。请去掉 --cluster，或者让几台电脑看得见同一个文件夹。"
@@ -78,6 +91,8 @@ def made_apart(common: Common, folder: VillageFolder, content: bytes) -> tuple[M
         folder = replace(folder, path=settings.villages / folder.id)
         lay(content, _VILLAGE, folder.path)
         lay(content, _SITE, settings.out / "v" / folder.id)
+        settings.out.mkdir(exist_ok=True)
+        (settings.out / MANIFEST).write_bytes(common.manifest)
         store = own.store(folder.id)
         if store:
             lay(content, _KEPT, store.own)

@@ -182,7 +182,8 @@ def _make(
     shared, notices = kept_content(settings, content, partial(_content, settings.content))
     there = published_villages(settings.out)
     folders, found = find_villages(settings.villages, shared, there)
-    found = (*found, *_gone_villages(there, folders, settings))
+    found = _without_secrets(found, shared)
+    found = (*found, *_without_secrets(_gone_villages(there, folders, found, settings), shared))
     settings = _named(settings.of_many(len(folders)), folders)
     settings = replace(settings, drafts=settings.drafts and bool(shared.site.review))
     _keep_other_villages(settings)
@@ -199,7 +200,7 @@ def _make(
         from generator.making import make_rest  # heavy: see there
 
         villages, above = make_rest(folders, kept, bench, report, prepared)
-    told = (*notices, *_without_secrets(found, shared))
+    told = (*notices, *found)
     problems = in_order(
         (*told, *(p for part in (*villages.values(), *above) for p in part.problems))
     )
@@ -207,16 +208,20 @@ def _make(
 
 
 def _gone_villages(
-    there: Collection[str], folders: Collection[VillageFolder], settings: Settings
+    there: Collection[str],
+    folders: Collection[VillageFolder],
+    found: tuple[Problem, ...],
+    settings: Settings,
 ) -> Iterator[Problem]:
     """Villages that the site has and whose folder is gone, mostly since somebody gave it another name."""
     gone = sorted(set(there) - {folder.id for folder in folders})
     if not gone or settings.only:
         return
     if not folders and not settings.is_dry:
+        why = f"{found[0].message}{found[0].hint}" if found else "多半是 --villages 写错了。"
         raise CannotBuildError(
             f"{settings.villages} 里一个村也没有找到，可是 {settings.out} 里有 {len(gone)} 个村的网页："
-            "多半是 --villages 写错了。网站还是原来的样子。真的一个村也不公开了，请先把那个文件夹移走。"
+            f"{why}网站还是原来的样子。真的一个村也不公开了，请先把那个文件夹移走。"
         )
     from generator.lastpages import last_name
 
@@ -234,7 +239,8 @@ def _content(folder: Path, today: date) -> tuple[Shared, tuple[Problem, ...]]:
     return sound_content(folder, today, "才能生成")
 
 
-def _without_secrets(found: tuple[Problem, ...], shared: Shared) -> tuple[Problem, ...]:
+def _without_secrets(problems: Iterable[Problem], shared: Shared) -> tuple[Problem, ...]:
+    found = tuple(problems)
     if not found:
         return ()
     from generator.gate import without_secrets

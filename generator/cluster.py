@@ -23,7 +23,6 @@ from generator.fingerprints import hash_of, print_of_engine
 from generator.intake.folders import VillageFolder
 from generator.keeping import Bench, Made
 from generator.machine import drawing
-from generator.output.parcels import is_whole
 from generator.settings import CannotBuildError, Settings
 from generator.workers import Spread, make_village
 
@@ -118,8 +117,9 @@ def _made_apart(
     waiting: deque[tuple[VillageFolder, Any]] = deque()
     for folder in folders:
         future = None
-        if is_whole(folder.path):  # a build tells of links and empty folders
-            work = (common, folder, sent(bench, folder))
+        content = sent(bench, folder)  # what cannot travel is made here, which tells why
+        if content is not None:
+            work = (common, folder, content)
             with catch_warnings():
                 filterwarnings("ignore", "Sending large graph")  # nobody else needs this archive
                 future = client.submit(made_apart, *work, pure=False, retries=_ATTEMPTS)

@@ -247,6 +247,7 @@ def test_a_plan_is_public_before_and_a_list_while_it_grows(check: Check) -> None
         check(
             {
                 "budget/2025.csv": "项目,支出预算\n路灯电费,10\n公开日期,2024-12-28",
+                "levies/2025.csv": "事项,户主,组别,应筹\n修路,甲立,一组,1\n公开日期,2024-12-28",
                 "subsidies/2025Q3.csv": "户主,组别,项目,金额\n甲立,一组,补贴,1\n公开日期,2025-07-20",
             }
         )

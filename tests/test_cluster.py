@@ -104,6 +104,13 @@ def test_without_a_shared_folder_villages_travel(
     assert len(came) > len({*came})
     assert tree(apart.out) == tree(local.out)
     assert made_again(apart) == made_again(local) == 0
+    for state in Path("kept").rglob(f"{broken.parent.name}/st/ate"):
+        state.write_bytes(b"another version's")
+    broken.write_text("name: [[", "utf-8")
+    for each in (local, apart):
+        build(each, lambda line: None)
+    assert (apart.out / "v" / broken.parent.name / "index.html").is_file()
+    assert tree(apart.out) == tree(local.out)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".mingbai")] == []
 
 

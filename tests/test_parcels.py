@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,23 @@ def test_links_and_empty_folders_do_not_travel(tmp_path: Path) -> None:
     assert not is_whole(tmp_path / "village")
     (tmp_path / "village/dues").rmdir()
     (tmp_path / "village/link.csv").symlink_to("village.yaml")
+    assert not is_whole(tmp_path / "village")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know no such names")
+@pytest.mark.parametrize("name", [b"a:b.csv", b"a\\b.csv", "村.csv".encode("gb18030"), b"A.md"])
+def test_names_that_not_every_system_knows_do_not_travel(name: bytes, tmp_path: Path) -> None:
+    write(tmp_path / "village", "a.md", "村\n")
+    write(tmp_path / "village", "附件/村 委 会.csv", "村\n")
+    assert is_whole(tmp_path / "village")
+    (tmp_path / "village" / os.fsdecode(name)).write_bytes(b"")
+    assert not is_whole(tmp_path / "village")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have none")
+def test_a_pipe_does_not_travel(tmp_path: Path) -> None:
+    write(tmp_path / "village", "village.yaml", "name: 柳溪村\n")
+    os.mkfifo(tmp_path / "village/pipe")
     assert not is_whole(tmp_path / "village")
 
 

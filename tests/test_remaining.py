@@ -251,6 +251,9 @@ def test_a_wrong_folder_of_villages_empties_no_site(settings: Settings) -> None:
     (settings.villages.parent / "other").mkdir()
     with pytest.raises(CannotBuildError, match="多半是 --villages 写错了"):
         build(replace(settings, villages=settings.villages.parent / "other"), lambda _: None)
+    settings.villages.joinpath("qingshi").rename(settings.villages / "qingshizhen")
+    with pytest.raises(CannotBuildError, match="的 towns 里登记"):
+        build(settings, lambda _: None)
     assert tree(settings.out) == before
 
 
@@ -272,6 +275,16 @@ def test_a_village_whose_own_file_is_gone_keeps_its_pages(settings: Settings) ->
     own = [p.code for p in result.problems if p.severity == "error"]
     assert own == ["village-missing", "village-stale"]
     assert before == {path for path in files if path.startswith("v/dongli/")}
+
+
+def test_that_holds_for_a_village_that_lies_in_no_town_as_well(settings: Settings) -> None:
+    own = settings.villages / "dongli"
+    home(settings).rename(own)
+    built(settings)
+    (own / "village.yaml").unlink()
+    result, files = built(settings)
+    assert told(result, "village-missing") == told(result, "village-stale") == [""]
+    assert "v/dongli/index.html" in files
 
 
 def test_nothing_is_invented_where_nothing_is_kept(settings: Settings) -> None:

@@ -775,6 +775,18 @@ def test_an_example_without_its_marks_is_asked_about(table: str) -> None:
         assert ("row-example" in found) == is_asked, found
 
 
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        ("budget", "项目,收入预算,支出预算\n路灯电费,,6000\n保洁员工资,,14000"),
+        ("balance", "科目编码,科目,类别,期末余额\n102,银行存款,资产,\n101,库存现金,资产,20"),
+    ],
+)
+def test_what_many_villages_have_is_no_example(table: str, text: str) -> None:
+    """A subject's name, also with a round sum."""
+    assert "row-example" not in [code for code, _ in told(reading(table, text, "2025"))]
+
+
 def test_what_is_answered_of_a_row_like_the_example_holds() -> None:
     text = "户主,组别,项目,金额\n李春生,二组,耕地地力保护补贴,800\n甲立,一组,耕地地力保护补贴,100"
     about = "和示例一样的行“李春生”"

@@ -46,9 +46,10 @@ def period_has_ended(context: Context) -> Iterator[Problem]:
 
 
 def published_after_period(context: Context) -> Iterator[Problem]:
-    """What falls due after its period was not public before the period began; a book not before it was
-    closed, which is some days before the period ends, nor before its last entry, unless a correction
-    since tells what came later. What the catalogue wants earlier is a plan."""
+    """What falls due after its period was not public before the period began, but for what was agreed for
+    a year in the year before; a book not before it was closed, which is some days before the period ends,
+    nor before its last entry, unless a correction since tells what came later. What the catalogue wants
+    earlier is a plan."""
     for record, table, schema in context.tables():
         period, day = record.period, record.published
         if day is None or period.kind in ("event", "standing") or _is_plan(record, context):
@@ -56,8 +57,10 @@ def published_after_period(context: Context) -> Iterator[Problem]:
         if day >= period.end or period.start > context.today:
             continue
         last = max((entry.date for entry in record.corrections), default=day)
-        if day < period.start or (schema.is_book and last < _closed(table, schema, period)):
-            kind = "published-early" if day < period.start else "published-midway"
+        is_agreed = period.kind == "year" and not schema.is_book
+        first = (period.before or period).start if is_agreed else period.start
+        if day < first or (schema.is_book and last < _closed(table, schema, period)):
+            kind = "published-early" if day < first else "published-midway"
             facts = {"period": period.title, "start": period.start, "end": period.end}
             yield problem(kind, record.source, value=day.isoformat(), **facts)
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from generator.intake.decoding import GridRow, Worksheet
 from generator.intake.doubts import Choice, Doubt
 from generator.intake.likesums import title_of
-from generator.intake.values import kind_of, read_value
+from generator.intake.values import Refusal, kind_of, read_value
 from generator.model.masks import MaskProfile
 from generator.model.period import Period
 from generator.model.rows import squeezed
 from generator.model.schema import Field, TableSchema
-from generator.model.village import Row
+from generator.model.village import Row, Value
 from generator.problems import Problem, Source, problem
 
 _MARKS = ("例：", "例:")
@@ -23,7 +23,7 @@ _DAY = re.compile(r"例[：:]\d{4}-\d{2}-\d{2}")
 EXAMPLE = "空白表里的示例"
 REAL, NO_ROW = "真有这一行", "示例"
 _THIRD = 2  # days after the first of a period
-_FEWEST = 2  # cells that are the example's; one may be so by chance
+_FEWEST = 3  # cells that are the example's, or all that it has; a name and a round sum may be so by chance
 
 
 def example_of(field: Field, schema: TableSchema, period: Period | None) -> str:
@@ -68,19 +68,26 @@ def without_examples(
 
 
 def is_bare_example(row: Row, schema: TableSchema) -> bool:
-    """Whether all that a row says, but for its days, is what a blank shows, without the marks."""
-    alike = 0
-    for field in schema.fields:
-        value = row.values.get(field.name)
-        if value is None or field.type == "date":
-            continue
-        shown = read_value(field.example, kind_of(field)) if field.example else None
-        if isinstance(value, str) and isinstance(shown, str):
-            value, shown = squeezed(value), squeezed(shown)
-        if value != shown:
-            return False
-        alike += 1
-    return alike >= _FEWEST and bool(title_of(row, schema))
+    """Whether all that a row says, but for its days, is what a blank shows, without the marks; an amount
+    is among it where the blank shows one, since the name of a subject is everybody's."""
+    shown = {field.name: _shown(field) for field in schema.fields if field.type != "date"}
+    said = {name: row.values[name] for name in shown if row.values.get(name) is not None}
+    if any(_tidy(value) != shown[name] for name, value in said.items()):
+        return False
+    there = [value for value in shown.values() if value is not None]
+    has_amount = any(not isinstance(value, str) for value in said.values())
+    is_enough = len(said) >= min(_FEWEST, len(there)) and (
+        has_amount or all(isinstance(value, str) for value in there)
+    )
+    return is_enough and bool(title_of(row, schema))
+
+
+def _shown(field: Field) -> Value | Refusal:
+    return _tidy(read_value(field.example, kind_of(field))) if field.example else None
+
+
+def _tidy(value: Value | Refusal) -> Value | Refusal:
+    return squeezed(value) if isinstance(value, str) else value
 
 
 def doubt_of(row: Row, schema: TableSchema, masks: MaskProfile, file: str) -> Doubt:

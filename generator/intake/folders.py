@@ -54,7 +54,7 @@ def find_villages(
     is_reviewed = bool(shared.site.review)
     faults: list[Problem] = []
     folders: dict[str, VillageFolder] = {}
-    for path, town in _candidates(root, shared, faults):
+    for path, town in _candidates(root, shared, known, faults):
         name = f"{root.name}/{path.relative_to(root).as_posix()}"
         source = Source(name)
         if is_link(path):
@@ -74,7 +74,9 @@ def find_villages(
     return tuple(folders[key] for key in sorted(folders)), tuple(faults)
 
 
-def _candidates(root: Path, shared: Shared, faults: list[Problem]) -> list[tuple[Path, str]]:
+def _candidates(
+    root: Path, shared: Shared, known: Collection[str], faults: list[Problem]
+) -> list[tuple[Path, str]]:
     """The folders where villages may be, each with its town's id."""
     found: list[tuple[Path, str]] = []
     for path in _entries(root):
@@ -84,7 +86,7 @@ def _candidates(root: Path, shared: Shared, faults: list[Problem]) -> list[tuple
             faults.append(problem("folder-link", source, value=path.name))
         elif town is not None and path.is_dir():
             found += [(inner, town.id) for inner in _entries(path)]
-        elif path.is_dir() and not (path / VILLAGE).is_file():
+        elif path.is_dir() and not (path / VILLAGE).is_file() and path.name not in known:
             source = Source(f"{root.name}/{path.name}")
             faults.append(problem("town-unknown", source, value=path.name))
         else:

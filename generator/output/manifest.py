@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,9 @@ class RecordLine:
         """A line of a manifest, if it is whole."""
         try:
             found = cls(**line)
-        except TypeError:
+            for day in filter(None, (found.published, found.display_until)):
+                date.fromisoformat(day)
+        except (TypeError, ValueError):
             return None
         return replace(found, sources=tuple(found.sources))
 

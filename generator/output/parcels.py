@@ -37,10 +37,20 @@ def packed(folders: Mapping[str, Path]) -> bytes:
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether an archive would hold all of a folder: links and empty folders it does not."""
-    return all(
-        not path.is_symlink() and (path.is_file() or any(path.iterdir())) for path in _seen(folder)
-    )
+    """Whether an archive would hold all of a folder: links, pipes, empty folders, what cannot be looked
+    at, and names that not every system knows it does not."""
+    try:
+        seen = tuple(_seen(folder))
+        names = [path.relative_to(folder).as_posix() for path in seen]
+        need_safe(names)
+        "".join(names).encode()
+        return all(not path.is_symlink() and _holds_something(path) for path in seen)
+    except (OSError, ValueError):
+        return False
+
+
+def _holds_something(path: Path) -> bool:
+    return path.is_file() or (path.is_dir() and any(path.iterdir()))
 
 
 def unpacked(content: bytes, name: str) -> Iterator[tuple[str, bytes]]:
