@@ -23,7 +23,7 @@ from generator.render.data import site_data
 from generator.render.feeds import site_feeds
 from generator.render.maps import site_map
 from generator.render.pages import Pages
-from generator.render.posters import Printed
+from generator.render.printed import Printed
 from generator.render.search import render_guide, render_names
 from generator.searching import Above, make_search
 from generator.unchanged import Known

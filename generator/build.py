@@ -45,7 +45,7 @@ from generator.output.manifest import (
 from generator.output.placing import SiteBlockedError
 from generator.output.verify import Verdict, verify
 from generator.problems import Problem, Source, in_order, problem
-from generator.progress import Report, Step
+from generator.progress import Report, Step, unheard
 from generator.publishing.digest import code_of, digest_of
 from generator.settings import CannotBuildError, Settings, need_apart, need_folder, said
 
@@ -91,7 +91,7 @@ class BuildResult:
 
 
 Prepared = Callable[[Draft], None]
-"""Told of a draft in which all villages are prepared, and what stands above them is not."""
+"""Told of a draft in which more pages of villages are prepared, which can be looked at before all else is made."""
 
 
 _NONE: Mapping[str, Made] = {}
@@ -102,7 +102,7 @@ def build(
     report: Report,
     parts: Iterable[Path] = (),
     known: Mapping[str, Made] = _NONE,
-    prepared: Prepared | None = None,
+    prepared: Prepared = unheard,
 ) -> BuildResult:
     """Read, check, derive, render and publish a whole site; what is faulty is left out, and what
     nothing changed is kept. `parts` were built elsewhere, each with its store: see `merging`.
@@ -174,7 +174,7 @@ def _make(
     draft: Draft | None,
     report: Report,
     known: Mapping[str, Made] = _NONE,
-    prepared: Prepared | None = None,
+    prepared: Prepared = unheard,
 ) -> _Site:
     """Take what an earlier build made and is right, and make all else."""
     need_folder(settings.villages)

@@ -24,7 +24,7 @@ from generator.render.data import village_data
 from generator.render.feeds import village_feeds
 from generator.render.ics import village_calendar
 from generator.render.pages import Pages
-from generator.render.posters import Printed, Wall
+from generator.render.printed import Printed, Wall
 from generator.render.search import documents_by_month, render_months, render_texts
 from generator.settings import Settings
 from generator.unchanged import NOTHING_KNOWN, Known
@@ -42,6 +42,9 @@ from generator.views.walls.rounds import (
     settled,
     village_round,
 )
+
+Shown = Callable[[tuple[OutputFile, ...]], None]
+"""Hears of the first files of a village when they are made."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +102,12 @@ def compile_village(
     settings: Settings,
     known: Known = NOTHING_KNOWN,
     told: Told = unheard,
+    shown: Shown = unheard,
 ) -> VillageOutput:
     """Read, check, derive and render one village: a function of its folder and of what is kept of
     it. Tables and pages that are `known` are not read and made again; where the day alone is another nothing
     is derived again either, and only pages that differ on it are made, since the site has all else. Sheets are
-    `told` when they are drawn.
+    `told` when they are drawn; pages with what they show and lead to are `shown` before all else is made.
 
     A record with a fault is left out and reported, or stays as it last was; everything else is
     published.
@@ -118,8 +122,11 @@ def compile_village(
     site = village_site(contents, shared, settings, today, told)
     held, printed, wall = known.held, site.printed, site.wall
     site = replace(site, keep=partial(known.page, span), held=known.pages(span, site.notes))
-    renderers = RENDERERS if held is None else BY_DAY
-    files = tuple(file for render in renderers for file in render(site))
+    pages = tuple(
+        file for render in (RENDERERS if held is None else BY_DAY) for file in render(site)
+    )
+    shown(pages)
+    files = pages if held is not None else (*pages, *_texts(site))
     held = held.without(file.path for file in files) if held else NO_FILES
     span.within(still.first, still.last)
     lines = (
@@ -216,11 +223,11 @@ BY_DAY: Renderers = (_round, lambda site: site.printed.files, _pages)
 RENDERERS: Renderers = (
     *BY_DAY,
     lambda site: village_data(site.contents, site.shared, site.base_url),
-    _texts,
-    lambda site: _photos(site),
+    _photos,
     lambda site: village_feeds(site.contents, site.shared.phrases, site.base_url),
     lambda site: village_calendar(site.contents, site.shared.phrases, site.base_url, site.keep),
 )
+"""What somebody sees or opens who looks at pages; texts for search alone are made when that is ready."""
 
 
 def _by_name(sheets: tuple[SheetView, ...], printed: Printed) -> dict[Name, bytes]:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from generator.due import kept_sheets, remember_sheets
 from generator.keeping import store_of
@@ -13,19 +14,14 @@ from generator.model.shared import Shared, Theme
 from generator.model.village import Village
 from generator.progress import Told, unheard
 from generator.render.pages.writer import forget_pages
-from generator.render.posters import (
-    PosterPress,
-    Printed,
-    Wall,
-    press_missing,
-    render_posters,
-    render_wall,
-    wall_unseen,
-)
+from generator.render.printed import Printed, Wall, wall_unseen
 from generator.render.templates import Templates
 from generator.settings import Settings
 from generator.views.sheets import SheetView
 from generator.views.walls.rounds import Name, Round
+
+if TYPE_CHECKING:
+    from generator.render.posters import PosterPress
 
 
 def draw_village(
@@ -67,6 +63,8 @@ def draw_sheets(
     are kept in a `room` of the store; those `kept` as they were drawn have their keys there."""
     if not _has_sheets(settings, room):
         return Printed((), (), 0, 0)
+    from generator.render.posters import render_posters  # heavy, as everywhere in this module
+
     press, base_url = press_of(shared, settings, room), base_url_of(shared, settings)
     return render_posters(sheets, press, base_url, shared.site.printer, kept, told)
 
@@ -76,6 +74,8 @@ def draw_wall(this: Round, drawn: Mapping[Name, bytes], shared: Shared, settings
     room = this.place.village.id
     if not _has_sheets(settings, room):
         return wall_unseen(this)
+    from generator.render.posters import render_wall
+
     press, base_url = press_of(shared, settings, room), base_url_of(shared, settings)
     return render_wall(this, drawn, press, base_url, shared)
 
@@ -93,19 +93,34 @@ def forget_templates() -> None:
     _press.cache_clear()
 
 
+def lacking(settings: Settings) -> str:
+    """The names of what this machine lacks for drawing sheets; empty when none are to be drawn, or all can."""
+    if not settings.draws:
+        return ""
+    from generator.render.posters import press_missing
+
+    return press_missing()
+
+
 def _has_sheets(settings: Settings, room: str) -> bool:
     """Whether sheets are drawn, or may be kept from a build that drew them. Their keys tell which
     are still right, and only the drawing libraries can tell the keys."""
     if settings.draws:
         return True
     store = None if settings.is_dry else store_of(settings, room)
-    return store is not None and bool(store.names) and not press_missing()
+    if store is None or not store.names:
+        return False
+    from generator.render.posters import press_missing
+
+    return not press_missing()
 
 
 @lru_cache(maxsize=2)
 def _press(templates: Templates, theme: Theme, *, draws: bool) -> PosterPress:
     """One press for each worker and wording: fonts and style sheets are loaded once, and what is loaded is
     spared by the search for garbage that each sheet leaves."""
+    from generator.render.posters import PosterPress
+
     press = PosterPress(templates, theme, draws=draws)
     gc.collect()
     gc.freeze()

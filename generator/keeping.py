@@ -75,13 +75,15 @@ class Made:
 @dataclass(frozen=True)
 class Bench:
     """What all work of a build has in common. `print` is the fingerprint of all that villages
-    share; without a `draft` nothing is written; `told` hears of sheets."""
+    share; without a `draft` nothing is written; `told` hears of sheets, and `prepared` of the draft each
+    time when pages of a village lie in it, in the process that makes them."""
 
     shared: Shared
     settings: Settings
     print: str
     draft: Draft | None
     told: Told = unheard
+    prepared: Callable[[Draft], None] = unheard
 
     def store(self, room: str) -> Store | None:
         """What is kept in a room."""

@@ -12,11 +12,11 @@ from threading import Lock
 
 from generator.above import make_above
 from generator.cluster import cluster_workers
+from generator.drawing import lacking
 from generator.intake.folders import VillageFolder
 from generator.keeping import Bench, Made
 from generator.output.draft import Draft
 from generator.progress import DrawnSheet, Report, Step
-from generator.render.posters import press_missing
 from generator.workers import make_village, workers
 
 
@@ -25,13 +25,13 @@ def make_rest(
     kept: Mapping[str, Made],
     bench: Bench,
     report: Report,
-    prepared: Callable[[Draft], None] | None,
+    prepared: Callable[[Draft], None],
 ) -> tuple[dict[str, Made], tuple[Made, ...]]:
     """All villages by id, with those that are `kept`, and what stands above them.
 
     Without the drawing libraries all but the sheets is made.
     """
-    missing = press_missing() if bench.settings.draws else ""
+    missing = lacking(bench.settings)
     if missing:
         bench = replace(bench, settings=replace(bench.settings, sheets="none"))
     others = tuple(folder for folder in folders if folder.id not in kept)
@@ -40,14 +40,15 @@ def make_rest(
     if bench.settings.cluster:
         spreading = cluster_workers(bench)
     else:
-        spreading = workers(replace(bench, told=way.drew), len(others))
+        own = replace(bench, told=way.drew, prepared=prepared)
+        spreading = workers(own, len(others))
     with spreading as spread:
         report(Step("正在做各村的", 0, len(others)))
         for folder, one in zip(others, spread(make_village, others), strict=True):
             made[folder.id] = one
             way.made(folder.id, one)
         villages = {folder.id: made[folder.id] for folder in folders}
-        if bench.draft and prepared:
+        if bench.draft:  # also what others made
             prepared(bench.draft)
         report(Step("正在做全站的网页和搜索"))
         return villages, make_above(villages, bench, spread, missing)

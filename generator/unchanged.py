@@ -69,11 +69,11 @@ class _Fillings:
 @dataclass(frozen=True)
 class _Folded:
     """What was found in the whole folder, for an entry of the store, and the days for which it holds,
-    which are known when all of it was used."""
+    which are known when all of it was used; it is packed then as well, when pages can be looked at."""
 
     entry: str
     span: Span
-    packed: bytes
+    pack: Callable[[], bytes]
 
 
 class Known:
@@ -142,7 +142,7 @@ class Known:
                 span.within(first, last)
                 return cast(_Read, found)
         derived = derive(span)
-        self._folded.append(_Folded(_DERIVED, span, pack(derived)))
+        self._folded.append(_Folded(_DERIVED, span, partial(pack, derived)))
         return derived
 
     def sound(
@@ -161,7 +161,7 @@ class Known:
             packed = pack(read(WatchedDay.of(inner)))
             found = unpack(packed)
             if is_right(found):
-                self._folded.append(_Folded(_SOUND, inner, packed))
+                self._folded.append(_Folded(_SOUND, inner, lambda: packed))
             first, last = inner.first, inner.last
         span.within(first, last)
         return cast(_Read, found)
@@ -182,9 +182,10 @@ class Known:
     def _fold(self, one: _Folded) -> None:
         """Keep it under its own hash, since no veil may be used twice; of what is large nothing."""
         days = one.span.first, one.span.last
-        name = hash_of(self._key, one.packed)
-        is_small = len(one.packed) < _LARGE
-        veiled = _veil(zlib.compress(one.packed, 1), name, self._raw) if is_small else b""
+        packed = one.pack()
+        name = hash_of(self._key, packed)
+        is_small = len(packed) < _LARGE
+        veiled = _veil(zlib.compress(packed, 1), name, self._raw) if is_small else b""
         remember(self._store, self._key, days, (pack((*days, name)), veiled), one.entry)
 
     def pages(self, span: Span, notes: object) -> frozenset[str]:

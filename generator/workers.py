@@ -18,17 +18,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
 
-from generator.compiler import compile_village
+from generator.compiler import VillageOutput, compile_village
 from generator.drawing import draw_sheets
 from generator.fingerprints import hash_of
 from generator.intake.folders import VillageFolder
 from generator.keeping import ABOVE, Bench, Made, find_still, keep, key_of_village
 from generator.lastpages import keep_facts
-from generator.output.files import WrittenFiles
+from generator.output.files import NO_FILES, OutputFile, WrittenFiles
 from generator.packed import pack
 from generator.progress import DrawnSheet, Told, unheard
 from generator.render.maps import pages_in
-from generator.render.posters import Printed
+from generator.render.printed import Printed
 from generator.settings import CannotBuildError
 from generator.shelf import shelve
 from generator.stale import still_up
@@ -116,7 +116,7 @@ _benches: list[Bench] = []  # of this process
 
 def _laid(bench: Bench, folder: str) -> str:
     path = Path(folder, "bench")
-    path.write_bytes(pickle.dumps(replace(bench, told=unheard)))
+    path.write_bytes(pickle.dumps(replace(bench, told=unheard, prepared=unheard)))
     return str(path)
 
 
@@ -191,16 +191,16 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
         store.begin()
     held = find_still(bench, folder.id, key)
     known = Known(store, bench.print, bench.settings.out, key, folder.path, held)
-    output = compile_village(folder, bench.shared, bench.settings, known, bench.told)
-    files = (*output.files, *((output.manifest,) if output.manifest else ()))
-    written = bench.draft.add(files) if bench.draft else WrittenFiles()
+    first = _First(bench)
+    output = compile_village(folder, bench.shared, bench.settings, known, bench.told, first.write)
+    written = first.with_rest(output)
     summary = output.summary
     card = summary.card if summary else None
     made = Made(
         key,
         output.first,
         output.last,
-        WrittenFiles.of((*output.held, *written)) if output.held else written,
+        written,
         output.problems,
         card.name if card else "",
         card.record_count if card else 0,
@@ -226,6 +226,28 @@ def make_village(bench: Bench, folder: VillageFolder) -> Made:
         if summary:
             keep_facts(store, made, summary)
     return made
+
+
+class _First:
+    """The files of a village that are written as soon as they are made, so that they can be looked at; then
+    come all others. Per-call state."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench, self._written = bench, NO_FILES
+
+    def write(self, files: tuple[OutputFile, ...]) -> None:
+        """Write what is made first."""
+        if self._bench.draft:
+            self._written = self._bench.draft.add(files)
+            self._bench.prepared(self._bench.draft)
+
+    def with_rest(self, output: VillageOutput) -> WrittenFiles:
+        """Write the others; gives all files of the village."""
+        if not self._bench.draft:
+            return NO_FILES
+        rest = output.files[len(self._written) :]
+        others = self._bench.draft.add((*rest, *([output.manifest] if output.manifest else ())))
+        return WrittenFiles.of((*output.held, *self._written, *others))
 
 
 def draw_all(sheets: tuple[SheetView, ...], spread: Spread) -> Printed:

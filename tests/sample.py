@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from generator import drawing
-from generator.render.posters import Printed, batch, press, render_posters
+from generator.render import posters
+from generator.render.posters import batch, press, render_posters
 from generator.render.posters.picture import pictures
+from generator.render.printed import Printed
 from generator.views.sheets import SheetView
 from generator.views.walls.rounds import Name, Round, name_of
 from tests.commands import publish_here
@@ -39,7 +40,7 @@ def build_sample(out: Path, cache: Path) -> None:
         return {name: drawn[name] for name in names if name in drawn}, []
 
     with (
-        patch.object(drawing, "render_posters", some),
+        patch.object(posters, "render_posters", some),
         patch.object(batch, "_all_sheets", hung),
         patch.object(press, "pictures", pictures),  # also where the first file to ask goes without
     ):

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from generator.build import BuildResult, CannotBuildError, build, verify_site
-from generator.output.draft import UNCHANGED
+from generator.output.draft import UNCHANGED, Draft
 from tests.commands import listening, tree
 from tests.edits import Office
 from tests.killed import kill_builds, settings_of, try_edits
@@ -47,6 +47,33 @@ def office(before: tuple[Office, Path], tmp_path: Path) -> Office:
 
 def test_edits_by_chance_give_the_bytes_of_a_build_of_everything(tmp_path: Path) -> None:
     try_edits(tmp_path, 6, seed=0)  # `python -m tests.killed` tries many
+
+
+class CutShortError(Exception):
+    """Stands for whatever ends a build."""
+
+
+def test_pages_can_be_looked_at_before_all_else_is_made(office: Office, tmp_path: Path) -> None:
+    known = {id: one for id, one in built(office, tmp_path)[0].made.items() if id != "dongli"}
+    before, seen = tree(tmp_path / "site"), dict[str, bytes]()
+    ledger = office.villages / "qingshi" / "dongli" / "ledger" / "2025-08.csv"
+    ledger.write_text(ledger.read_text("utf-8").replace("村部电费", "村部水费"), "utf-8")
+    settings = settings_of(office, tmp_path / "site", tmp_path / "kept")
+
+    def look(draft: Draft) -> None:
+        seen.update(tree(draft.files))
+        raise CutShortError
+
+    with pytest.raises(CutShortError):
+        build(settings, lambda _: None, known=known, prepared=look)
+    assert tree(tmp_path / "site") == before
+    assert "村部水费" in seen["v/dongli/ledger/2025-08/index.html"].decode()
+    assert "v/dongli/ledger/2025-08/data.csv" in seen
+    assert not [path for path in seen if not path.startswith("v/dongli/") or "search" in path]
+    build(settings, lambda _: None, known=known)
+    after = tree(tmp_path / "site")
+    assert after == clean(office, tmp_path / "anew")[1]
+    assert {path: after[path] for path in seen} == seen
 
 
 def test_nothing_is_made_where_nothing_changed(tmp_path: Path) -> None:
@@ -139,7 +166,10 @@ def test_on_a_day_for_the_round_of_the_boards_nothing_else_is_made(
     before = villages_of(tmp_path / "site")
     office.today = made["xicun"].last + timedelta(days=1)
     assert office.today <= made["xicun"].still[1]
-    with patch("generator.compiler.RENDERERS", ()):
+    with (
+        patch("generator.compiler.RENDERERS", ()),
+        patch("generator.compiler._texts", side_effect=AssertionError),
+    ):
         built(office, tmp_path)
     after = villages_of(tmp_path / "site")
     changed = {path for path in before | after if before.get(path) != after.get(path)}
@@ -162,6 +192,7 @@ def test_on_a_day_on_which_a_display_ends_nothing_is_derived(
     with (
         patch("generator.compiler._derive", side_effect=AssertionError),
         patch("generator.compiler.RENDERERS", ()),
+        patch("generator.compiler._texts", side_effect=AssertionError),
     ):
         built(office, tmp_path)
     after = tree(tmp_path / "site")

@@ -208,6 +208,21 @@ def test_a_village_is_seen_before_what_stands_above_it(tmp_path: Path, is_made: 
         assert (b"new" if is_made else b"old") in urlopen(address).read()
 
 
+def test_a_page_that_lies_there_early_is_loaded_once(tmp_path: Path) -> None:
+    news, draft = News(tmp_path / "site"), Draft(tmp_path / "site")
+    draft.add([OutputFile("v/a/index.html", b"a")])
+    news.begin(draft)
+    first = news.number
+    news.begin(draft)
+    assert news.number == first  # nothing more lies there
+    draft.add([OutputFile("v/b/index.html", b"b")])
+    news.begin(draft)
+    assert news.wait("v/a/", first, 0)[1] == "problems"
+    assert news.wait("v/b/", first, 0)[1] == "reload"
+    news.tell(Changes(("v/a/index.html", "v/b/index.html", "v/b/search/texts.json"), ()), ())
+    assert news.wait("v/b/", first + 1, 0)[1] == "problems"
+
+
 def test_what_another_program_saves_is_seen_at_the_desk(live: Served, browser: Browser) -> None:
     context = browser.new_context(locale="zh-CN")
     context.set_default_timeout(60_000)

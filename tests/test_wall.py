@@ -23,7 +23,8 @@ from generator.model.shared import Theme
 from generator.output.store import Store
 from generator.render.drawings import Drawings, drawing_words
 from generator.render.drawings.boards import board_drawing
-from generator.render.posters import PosterPress, Wall, render_wall
+from generator.render.posters import PosterPress, render_wall
+from generator.render.printed import Wall
 from generator.render.templates import Templates
 from generator.settings import Settings
 from generator.views.contents import village_contents

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.gate.findings import Finding, Span
 from generator.gate.folding import NUMERALS, Folded, fold, with_numerals
@@ -19,6 +20,7 @@ _ENOUGH_DIGITS = re.compile("(?:[0-9][^0-9]{0,6}){7}")
 _ENOUGH_NUMERALS = re.compile(f"(?:[0-9{NUMERALS}][^0-9{NUMERALS}]{{0,6}}){{7}}")
 
 
+@lru_cache(maxsize=10_000)  # a village has some 3,000, and most are the same when it is made again
 def find_private(
     text: str, words: PrivacyWords, public: frozenset[str], *, is_personal: bool = False
 ) -> tuple[Finding, ...]:

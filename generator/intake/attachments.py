@@ -18,8 +18,6 @@ from pathlib import Path
 from generator.intake.cleaned import Blind, BlindPage, Cleaned, Refused
 from generator.intake.decoding import decode, read_bytes, unprintable
 from generator.intake.images import clean_picture
-from generator.intake.office import clean_office
-from generator.intake.pdfs import clean_pdf
 from generator.intake.recalling import Recall, read_anew
 from generator.intake.smalltables import small_table
 from generator.model.attachments import Attachment, Unread
@@ -68,7 +66,7 @@ def read_attachment(
     if fault:
         return None, (problem("attachment-name", source, value=name, what=fault),)
     path = folder / name
-    if path.suffix.lower() not in _CLEANERS:
+    if path.suffix.lower() not in _ENDINGS:
         return None, (problem("attachment-type", source, value=name),)
     raw = _read(path)
     cleaned = clean(path.suffix.lower(), raw) if isinstance(raw, bytes) else raw
@@ -166,8 +164,9 @@ def clean(ending: str, raw: bytes) -> Cleaned | Refused:
     expected = [begin for begin, endings in _BEGINNINGS if ending in endings.split()]
     if expected and not raw.startswith(tuple(expected)):
         return _mismatch(ending)
+    cleaner = _cleaner(ending)
     try:
-        return _CLEANERS[ending](raw)
+        return cleaner(raw)
     except Exception:  # the libraries raise whatever comes to them on a file made to do so
         return Refused("unreadable", "里面是坏的", "请打开它重新另存一份")
 
@@ -208,21 +207,28 @@ def _clean_csv(raw: bytes) -> Cleaned | Refused:
     return cleaned
 
 
-def _clean_docx(raw: bytes) -> Cleaned | Refused:
-    return clean_office(raw, ".docx")
+_Cleaner = Callable[[bytes], Cleaned | Refused]
 
 
-def _clean_xlsx(raw: bytes) -> Cleaned | Refused:
-    return clean_office(raw, ".xlsx")
+def _cleaner(ending: str) -> _Cleaner:
+    """What cleans files of a kind; some of it is heavy, and a build that knows its files cleans none."""
+    if ending == ".pdf":
+        from generator.intake.pdfs import clean_pdf
+
+        return clean_pdf
+    if ending in _OFFICE:
+        from generator.intake.office import clean_office
+
+        return partial(clean_office, ending=ending)
+    return _CLEANERS[ending]
 
 
-_CLEANERS: dict[str, Callable[[bytes], Cleaned | Refused]] = {
-    ".pdf": clean_pdf,
-    ".docx": _clean_docx,
-    ".xlsx": _clean_xlsx,
+_CLEANERS: dict[str, _Cleaner] = {
     ".csv": _clean_csv,
     ".txt": _clean_text,
     ".jpg": clean_picture,
     ".jpeg": clean_picture,
     ".png": clean_picture,
 }
+_OFFICE = (".docx", ".xlsx")
+_ENDINGS = (".pdf", *_OFFICE, *_CLEANERS)

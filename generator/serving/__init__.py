@@ -25,6 +25,7 @@ from generator.clerk.shelves import room_of
 from generator.intake.folders import is_litter
 from generator.keeping import Made
 from generator.output.manifest import NAME
+from generator.progress import unheard
 from generator.serving.desk import API, Desk
 from generator.serving.guard import Guard
 from generator.serving.news import News
@@ -178,7 +179,9 @@ class _Maker:
         started = monotonic()
         try:
             known = self._untouched(paths, is_shared)
-            early = self.news.begin if known else None  # else styles and scripts may be other ones
+            early = (
+                self.news.begin if known else unheard
+            )  # else styles and scripts may be other ones
             result = build(settings, lambda _: None, known=known, prepared=early)
         except CannotBuildError as fault:
             self._say(str(fault))

@@ -47,9 +47,11 @@ class News:
         return self._number
 
     def begin(self, draft: Draft) -> None:
-        """What a build has prepared may be looked at before the site has it."""
-        self._draft, self._early = draft, draft.prepared
-        self._add(self.failed, self._early)
+        """What a build has prepared so far may be looked at before the site has it."""
+        new = draft.prepared - self._early
+        self._draft, self._early = draft, self._early | new
+        if new:
+            self._add(self.failed, new)
 
     def file(self, path: str) -> Path:
         """The newest of a file: as a build that is under way prepared it, else as the site has it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -15,6 +15,7 @@ from generator.problems import Problem, Source, problem
 from generator.render.posters.press import PosterPress
 from generator.render.posters.rendering import tiled
 from generator.render.posters.tiles import sheet_sizes
+from generator.render.printed import Wall
 from generator.views.walls.plans import Pages, WallView, changes_sheet, print_runs, wall_view
 from generator.views.walls.rounds import Name, Round, name_of, needs_tiles, new_sheets
 
@@ -22,26 +23,6 @@ LIST = "换版清单"
 Part = tuple[str, tuple[tuple[str, bytes], ...]]
 """The name of a board, and the sheets that hang there with their titles."""
 _DRAWS = 3  # the list names pages that follow it: drawn again while its own length changes
-
-
-@dataclass(frozen=True)
-class Wall:
-    """The round of a village with its files: the batch, and those of its sheets that are too
-    large for the office's printer, cut for it."""
-
-    view: WallView
-    files: tuple[OutputFile, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def batch(self) -> str:
-        """The path of the batch; empty where it was not drawn."""
-        return self.files[0].path if self.files else ""
-
-
-def wall_unseen(this: Round) -> Wall:
-    """The round without drawn sheets: each counts as one page."""
-    return Wall(wall_view(this, {}), (), ())
 
 
 def render_wall(

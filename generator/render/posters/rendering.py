@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from generator.model.boards import is_larger
@@ -14,19 +13,8 @@ from generator.progress import DrawnSheet, Told, unheard
 from generator.render.posters.laid import EngineError
 from generator.render.posters.press import PosterPress
 from generator.render.posters.tiling import Tiling
+from generator.render.printed import Printed
 from generator.views.sheets import SheetView
-
-
-@dataclass(frozen=True)
-class Printed:
-    """The files of several sheets, what was wrong, and how many were not kept from before; `keys`
-    are those under which they are kept, by the sheets' paths."""
-
-    files: tuple[OutputFile, ...]
-    problems: tuple[Problem, ...]
-    drawn: int
-    kept: int
-    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def render_posters(
