@@ -213,9 +213,11 @@ def _gone_villages(
     found: tuple[Problem, ...],
     settings: Settings,
 ) -> Iterator[Problem]:
-    """Villages that the site has and whose folder is gone, mostly since somebody gave it another name."""
+    """Villages that the site has and whose folder is gone, mostly since somebody gave it another name.
+    Who only checks a folder elsewhere, which has none of them, looks at another office's."""
     gone = sorted(set(there) - {folder.id for folder in folders})
-    if not gone or settings.only:
+    is_beside = settings.villages.absolute().parent == settings.out.absolute().parent
+    if not gone or settings.only or (settings.is_dry and gone == sorted(there) and not is_beside):
         return
     if not folders and not settings.is_dry:
         why = f"{found[0].message}{found[0].hint}" if found else "多半是 --villages 写错了。"

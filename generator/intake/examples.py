@@ -23,6 +23,7 @@ _DAY = re.compile(r"例[：:]\d{4}-\d{2}-\d{2}")
 EXAMPLE = "空白表里的示例"
 REAL, NO_ROW = "真有这一行", "示例"
 _THIRD = 2  # days after the first of a period
+_LEAST = 2  # cells that are the example's: one is so by chance
 _FEWEST = 3  # cells that are the example's, or all that it has; a name and a round sum may be so by chance
 
 
@@ -76,7 +77,7 @@ def is_bare_example(row: Row, schema: TableSchema) -> bool:
         return False
     there = [value for value in shown.values() if value is not None]
     has_amount = any(not isinstance(value, str) for value in said.values())
-    is_enough = len(said) >= min(_FEWEST, len(there)) and (
+    is_enough = len(said) >= max(_LEAST, min(_FEWEST, len(there))) and (
         has_amount or all(isinstance(value, str) for value in there)
     )
     return is_enough and bool(title_of(row, schema))
