@@ -72,9 +72,13 @@
     document.body.append(host);
   }
 
+  let looks = 0;
+
   async function look() {
+    const mine = ++looks;
     const answer = await fetch("/__mingbai/problems.json?" + new URLSearchParams({ page }));
     const { failed, problems } = await answer.json();
+    if (mine !== looks) return; // an answer that came late says what was
     const lines = problems.map(lineOf);
     if (failed) {
       const line = make("li", "", "error");
