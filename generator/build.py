@@ -40,11 +40,10 @@ from generator.output.manifest import (
     published_files,
     published_villages,
     site_manifest,
-    village_records,
 )
 from generator.output.placing import SiteBlockedError
 from generator.output.verify import Verdict, verify
-from generator.problems import Problem, Source, in_order, problem
+from generator.problems import Problem, in_order
 from generator.progress import Report, Step, unheard
 from generator.publishing.digest import code_of, digest_of
 from generator.settings import CannotBuildError, Settings, need_apart, need_folder, said
@@ -225,14 +224,10 @@ def _gone_villages(
             f"{settings.villages} 里一个村也没有找到，可是 {settings.out} 里有 {len(gone)} 个村的网页："
             f"{why}网站还是原来的样子。真的一个村也不公开了，请先把那个文件夹移走。"
         )
-    from generator.lastpages import last_name
+    from generator.lastpages import gone_villages
 
     new = [folder.name for folder in folders if folder.id not in there]
-    others = f"（现在是不是叫 {'、'.join(new)}？）" if len(new) >= len(gone) else ""
-    for id in gone:
-        name, count = last_name(store_of(settings, id)), len(village_records(settings.out, id))
-        facts = {"name": name or id, "count": count, "others": others}
-        yield problem("village-gone", Source(f"{settings.villages.name}/{id}"), value=id, **facts)
+    yield from gone_villages(gone, new, settings)
 
 
 def _content(folder: Path, today: date) -> tuple[Shared, tuple[Problem, ...]]:

@@ -4,15 +4,18 @@ none of them away: a few plain facts in its room of the store, and what its mani
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.keeping import NEVER, Bench, Made
+from generator.keeping import NEVER, Bench, Made, store_of
 from generator.output.draft import Draft
 from generator.output.files import WrittenFile, WrittenFiles
-from generator.output.manifest import village_listing
+from generator.output.manifest import village_listing, village_records
 from generator.output.store import Store
 from generator.packed import pack
+from generator.problems import Problem, Source, problem
+from generator.settings import Settings
 from generator.views.sites import VillageSummary, bare_summary
 
 _ENTRY = "facts"
@@ -48,10 +51,14 @@ def keep_facts(store: Store | None, made: Made, summary: VillageSummary) -> None
         store.put(_ENTRY, (json.dumps([_FORMAT, vars(facts)]).encode(),))
 
 
-def last_name(store: Store | None) -> str:
-    """What a village was called; nothing where nobody knows."""
-    facts = _kept(store)
-    return facts.name if facts else ""
+def gone_villages(gone: Sequence[str], new: Sequence[str], settings: Settings) -> Iterator[Problem]:
+    """What vanishes with villages whose folder is gone, and which of the `new` folders may be theirs, where
+    each may have one."""
+    others = f"（现在是不是叫 {'、'.join(new)}？）" if len(new) >= len(gone) else ""
+    for id in gone:
+        facts, count = _kept(store_of(settings, id)), len(village_records(settings.out, id))
+        words = {"name": facts.name if facts else id, "count": count, "others": others}
+        yield problem("village-gone", Source(f"{settings.villages.name}/{id}"), value=id, **words)
 
 
 def last_pages(bench: Bench, village: str, draft: Draft) -> Made | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from struct import iter_unpack
 from typing import Any
 
@@ -21,9 +23,9 @@ def line_of(text: Any) -> Function:
     """`draw_first_line`: glyphs of plain fonts are read from memory at once, not one value at a
     time."""
     whole = text.draw_first_line
-    ffi, pango, units = text.ffi, text.pango, text.FROM_UNITS
+    ffi, pango = text.ffi, text.pango
     size = ffi.sizeof("PangoGlyphInfo")
-    rare = pango.PANGO_GLYPH_UNKNOWN_FLAG
+    glyphs = _Glyphs(ffi, pango, 1000 * text.FROM_UNITS, size)
 
     def draw_first_line(
         stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any
@@ -42,35 +44,54 @@ def line_of(text: Any) -> Function:
             face = item.item.analysis.font
             is_same = found and found[-1][0] == face
             font, font_size = found[-1][1:3] if is_same else stream.add_font(face)
-            shown = glyphs_of(stream, item, words, font, font_size)
+            shown = glyphs.shown(stream, item, words, font, font_size)
             if shown is None:
                 return whole(stream, textbox, text_overflow, block_ellipsis, matrix)
             found.append((face, font, font_size, shown))
         stream.set_text_matrix(*matrix.values)
-        previous, string = None, ""
-        for face, font, font_size, glyphs in found:
-            if face != previous:
-                if string:
-                    stream.show_text(string)
-                previous, string = face, ""
-                stream.set_font_size(font.hash, font_size)
-            string += glyphs
-        stream.show_text(string)
+        _show(stream, found)
         return []
 
-    def glyphs_of(stream: Any, item: Any, words: str, font: Any, font_size: float) -> str | None:
+    is_known = size == 20 and pango.pango_version() >= 14802
+    return draw_first_line if is_known else whole
+
+
+def _show(stream: Any, runs: Sequence[tuple[Any, Any, float, str]]) -> None:
+    """Runs that follow each other in one font are one text."""
+    previous, string = None, ""
+    for face, font, font_size, glyphs in runs:
+        if face != previous:
+            if string:
+                stream.show_text(string)
+            previous, string = face, ""
+            stream.set_font_size(font.hash, font_size)
+        string += glyphs
+    stream.show_text(string)
+
+
+@dataclass(frozen=True)
+class _Glyphs:
+    """Reads glyphs where Pango keeps them, `size` bytes each; `scale` makes thousandths of its units."""
+
+    ffi: Any
+    pango: Any
+    scale: float
+    size: int
+
+    def shown(self, stream: Any, item: Any, words: str, font: Any, font_size: float) -> str | None:
         """A run as a PDF shows it; None where it holds anything that is not plain."""
         face, listed = item.item.analysis.font, item.glyphs
         if font.bitmap or font.png or font.svg or font.colr or item.item.analysis.level % 2:
             return None
-        count, scale = listed.num_glyphs, 1000 * units
-        glyphs = tuple(iter_unpack(_GLYPH, ffi.buffer(listed.glyphs, count * size)))
+        pango, scale = self.pango, self.scale
+        empty, rare = pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG
+        glyphs = iter_unpack(_GLYPH, self.ffi.buffer(listed.glyphs, listed.num_glyphs * self.size))
         widths, parts = font.widths, []
         for place, (glyph, width, aside, above, _) in enumerate(glyphs):
-            if glyph == pango.PANGO_GLYPH_EMPTY or glyph & rare or above:
+            if glyph == empty or glyph & rare or above:
                 return None
             if glyph not in font.to_unicode:
-                note(font, item, words, place, glyph)
+                _note(font, item, words, place, glyph)
             if glyph not in widths:
                 pango.pango_font_get_glyph_extents(
                     face, glyph, stream.ink_rect, stream.logical_rect
@@ -85,12 +106,10 @@ def line_of(text: Any) -> Function:
         shown = f"<{''.join(parts)}"
         return shown[:-1] if shown[-1] == "<" else f"{shown}>"
 
-    def note(font: Any, item: Any, words: str, place: int, glyph: int) -> None:
-        """Which characters a glyph stands for."""
-        clusters, start = item.glyphs.log_clusters, item.item.offset
-        is_last = place == item.glyphs.num_glyphs - 1
-        end = item.item.length if is_last else clusters[place + 1]
-        font.to_unicode[glyph] = words.encode()[start + clusters[place] : start + end].decode()
 
-    is_known = size == 20 and pango.pango_version() >= 14802
-    return draw_first_line if is_known else whole
+def _note(font: Any, item: Any, words: str, place: int, glyph: int) -> None:
+    """Which characters a glyph stands for."""
+    clusters, start = item.glyphs.log_clusters, item.item.offset
+    is_last = place == item.glyphs.num_glyphs - 1
+    end = item.item.length if is_last else clusters[place + 1]
+    font.to_unicode[glyph] = words.encode()[start + clusters[place] : start + end].decode()
